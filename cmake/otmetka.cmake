@@ -1,0 +1,111 @@
+# How every folder of the project is built: one library a folder, files listed by hand, warnings as errors.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE OFF)
+option(OTMETKA_FUZZ "Build the libFuzzer targets instead of the tests (needs clang)" OFF)
+
+include(CTest)
+find_package(Threads REQUIRED)
+find_package(Protobuf REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
+pkg_check_modules(ICU REQUIRED IMPORTED_TARGET icu-uc)
+pkg_check_modules(YAMLCPP REQUIRED IMPORTED_TARGET yaml-cpp)
+pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
+pkg_check_modules(GMP REQUIRED IMPORTED_TARGET gmpxx)
+pkg_check_modules(CRYPTO REQUIRED IMPORTED_TARGET libcrypto)
+find_package(TBB REQUIRED)
+find_package(GTest REQUIRED)
+include(GoogleTest)
+
+add_library(otmetka_warnings INTERFACE)
+target_compile_options(otmetka_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wold-style-cast -Wnon-virtual-dtor -Werror)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # g++ 12 sees overlaps in std::string's own operator+ that are not there (GCC bug 105651).
+  target_compile_options(otmetka_warnings INTERFACE -Wno-restrict)
+endif()
+target_include_directories(otmetka_warnings INTERFACE ${CMAKE_SOURCE_DIR})
+
+# Generated protobuf code is included as a system header: its warnings are not ours.
+set(OTMETKA_GENERATED ${CMAKE_BINARY_DIR}/generated)
+file(MAKE_DIRECTORY ${OTMETKA_GENERATED})
+
+# otmetka_library(NAME SOURCES a.cc … DEPS model PkgConfig::RE2 …) makes the library otmetka_NAME.
+# A dependency without "::" is a folder's library.
+function(otmetka_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  add_library(otmetka_${name} STATIC ${ARG_SOURCES})
+  otmetka_link(otmetka_${name} PUBLIC ${ARG_DEPS})
+  target_link_libraries(otmetka_${name} PRIVATE otmetka_warnings)
+  target_include_directories(otmetka_${name} PUBLIC ${CMAKE_SOURCE_DIR})
+endfunction()
+
+# otmetka_proto(NAME PROTOS checkers/text/text.proto … DEPS proto) generates C++ from .proto files (paths from the root).
+function(otmetka_proto name)
+  cmake_parse_arguments(ARG "" "" "PROTOS;DEPS" ${ARGN})
+  set(sources)
+  foreach(file IN LISTS ARG_PROTOS)
+    string(REGEX REPLACE "\\.proto$" "" stem ${file})
+    add_custom_command(
+      OUTPUT ${OTMETKA_GENERATED}/${stem}.pb.cc ${OTMETKA_GENERATED}/${stem}.pb.h
+      COMMAND protobuf::protoc --cpp_out=${OTMETKA_GENERATED} -I${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/${file}
+      DEPENDS ${CMAKE_SOURCE_DIR}/${file} VERBATIM)
+    list(APPEND sources ${OTMETKA_GENERATED}/${stem}.pb.cc)
+  endforeach()
+  add_library(otmetka_${name} STATIC ${sources})
+  otmetka_link(otmetka_${name} PUBLIC ${ARG_DEPS} protobuf::libprotobuf)
+  target_include_directories(otmetka_${name} SYSTEM PUBLIC ${OTMETKA_GENERATED})
+  target_compile_options(otmetka_${name} PRIVATE -w)
+endfunction()
+
+function(otmetka_link target scope)
+  foreach(dep IN LISTS ARGN)
+    if(dep MATCHES "::")
+      target_link_libraries(${target} ${scope} ${dep})
+    else()
+      target_link_libraries(${target} ${scope} otmetka_${dep})
+    endif()
+  endforeach()
+endfunction()
+
+# otmetka_test(NAME SOURCES x_test.cc … DEPS …) makes a GoogleTest program whose cases CTest runs one by one.
+function(otmetka_test name)
+  if(OTMETKA_FUZZ)
+    return()
+  endif()
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;DEPS" ${ARGN})
+  foreach(f IN LISTS ARG_SOURCES)
+    if(NOT EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${f})
+      message(STATUS "WIP: ${name} lacks ${f}")
+      return()
+    endif()
+  endforeach()
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  add_executable(${name} ${ARG_SOURCES})
+  otmetka_link(${name} PRIVATE ${ARG_DEPS} GTest::gtest GTest::gmock GTest::gtest_main)
+  target_link_libraries(${name} PRIVATE otmetka_warnings)
+  target_compile_definitions(${name} PRIVATE OTMETKA_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
+    OTMETKA_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT ${ARG_TIMEOUT}
+    WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+endfunction()
+
+# otmetka_fuzz(NAME SOURCES x_fuzz.cc DEPS …) makes a libFuzzer program; its kept corpus is tests/corpus/NAME.
+# In the fuzz preset CTest runs it for a few seconds on that corpus.
+function(otmetka_fuzz name)
+  if(NOT OTMETKA_FUZZ)
+    return()
+  endif()
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  otmetka_link(${name} PRIVATE ${ARG_DEPS})
+  target_link_libraries(${name} PRIVATE otmetka_warnings)
+  target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  add_test(NAME fuzz.${name} COMMAND ${CMAKE_SOURCE_DIR}/tests/run_fuzz.sh $<TARGET_FILE:${name}> ${name})
+  set_tests_properties(fuzz.${name} PROPERTIES TIMEOUT 120)
+endfunction()
