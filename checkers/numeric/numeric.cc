@@ -1,0 +1,156 @@
+#include "checkers/numeric/numeric.h"
+
+#include "checkers/numeric/judgement.h"
+#include "checkers/numeric/messages.h"
+#include "checkers/numeric/normal_form.h"
+
+namespace otmetka::checkers::numeric {
+namespace {
+
+constexpr int kKeyDecimals = 30;
+
+std::string key_number(const Rational& value) {
+  auto text = value.to_decimal(kKeyDecimals);
+  return text ? std::move(*text) : value.to_string();
+}
+
+class NumericChecker : public Checker {
+ public:
+  explicit NumericChecker(Item item) : item_(std::move(item)) {
+    key_ = std::make_shared<Quantity>(Quantity{item_.answer.target.value, item_.unit});
+  }
+
+  Outcome check(const Answer& answer, const CheckContext& context) const override;
+  std::vector<Entry> entries() const override;
+
+  std::shared_ptr<const Quantity> key_value() const override {
+    return item_.answer.target.range ? nullptr : key_;
+  }
+  Int128 credit_denominator() const override { return item_.credit_denominator(); }
+
+ private:
+  Unit unit_of(const std::string& text) const {
+    if (text == item_.unit.text) return item_.unit;
+    return parse_unit_like(text, item_.unit);
+  }
+
+  Outcome refuse(const std::string& text, ParseFault fault, const CheckContext& context) const;
+  void describe_steps(const std::string& text, const Readings& readings, std::vector<Message>* trace) const;
+  std::string answer_key(const Given& given) const;
+  std::shared_ptr<const Quantity> value_of(const Given& given) const;
+  Outcome ambiguous(const Readings& readings, const Unit& unit, Outcome out) const;
+
+  Item item_;
+  std::shared_ptr<const Quantity> key_;
+};
+
+Outcome NumericChecker::refuse(const std::string& text, ParseFault fault, const CheckContext& context) const {
+  Outcome out;
+  out.status = fault == ParseFault::kEmpty ? Verdict::kNotAttempted : Verdict::kInvalidInput;
+  if (fault == ParseFault::kEmpty) return out;
+  out.feedback.push_back(describe(fault));
+  out.answer_key = cut_key(quote(std::string_view(text).substr(0, 512)));
+  if (context.explain) {
+    out.trace.push_back({"numeric.typed", {quote(text)}});
+    out.trace.push_back(describe(fault));
+  }
+  return out;
+}
+
+void NumericChecker::describe_steps(const std::string& text, const Readings& readings, std::vector<Message>* trace) const {
+  trace->push_back({"numeric.typed", {quote(text)}});
+  const NormalForm normal(text);
+  if (normal.text() != text) trace->push_back({"numeric.normal", {std::string(normal.text())}});
+  for (const Reading& reading : readings) trace->push_back(describe(reading));
+}
+
+Outcome NumericChecker::check(const Answer& answer, const CheckContext& context) const {
+  const auto* typed = std::get_if<TextAnswer>(&answer);
+  if (typed == nullptr) return wrong_shape(AnswerShape::kText, answer);
+  const Readings readings = parse_number(typed->text, locale_from_tag(context.locale), item_.notation);
+  if (readings.fault != ParseFault::kNone) return refuse(typed->text, readings.fault, context);
+
+  Outcome out;
+  std::vector<Message>* trace = context.explain ? &out.trace : nullptr;
+  if (trace != nullptr) describe_steps(typed->text, readings, trace);
+  const std::optional<Rational> followed = context.follow == nullptr ? std::nullopt : item_.followed(*context.follow);
+  if (trace != nullptr && followed) trace->push_back({"numeric.followed", {number_arg(*followed)}});
+  const Rational* key = followed ? &*followed : nullptr;
+
+  const Unit unit = unit_of(readings.unit);
+  const Given given = bring_to_unit(item_, readings.all[0], unit);
+  if (trace != nullptr && given.state == UnitState::kDefault) {
+    trace->push_back({"numeric.unit_by_default", {item_.unit_default.text}});
+  }
+  if (trace != nullptr && given.value != given.reading->value) {
+    trace->push_back({"numeric.converted", {number_arg(given.value), item_.unit.text}});
+  }
+  const Judgement judgement = judge(item_, given, key, trace);
+  for (std::size_t i = 1; i < readings.count; ++i) {
+    const Judgement other = judge(item_, bring_to_unit(item_, readings.all[i], unit), key, trace);
+    if (!other.same_verdict(judgement)) return ambiguous(readings, unit, std::move(out));
+  }
+  out.credit = judgement.credit;
+  if (judgement.rule != nullptr) {
+    out.rule_id = judgement.rule->id;
+    out.tag = judgement.rule->tag;
+  }
+  out.feedback = feedback_of(item_, given, judgement);
+  out.answer_key = answer_key(given);
+  if (readings.count == 1) out.value = value_of(given);
+  return out;
+}
+
+Outcome NumericChecker::ambiguous(const Readings& readings, const Unit& unit, Outcome out) const {
+  out.status = Verdict::kAmbiguous;
+  Message message{"numeric.ambiguous", {number_arg(readings.all[0].value), number_arg(readings.all[1].value)}};
+  if (!out.trace.empty()) out.trace.push_back(message);
+  out.feedback.push_back(std::move(message));
+  for (const Reading& reading : readings) {
+    out.answer_key += (out.answer_key.empty() ? "" : " | ") + answer_key(bring_to_unit(item_, reading, unit));
+  }
+  out.answer_key = cut_key(std::move(out.answer_key));
+  return out;
+}
+
+std::string NumericChecker::answer_key(const Given& given) const {
+  std::string key = key_number(given.value);
+  const bool in_item_unit = given.state == UnitState::kRight || given.state == UnitState::kDefault;
+  const std::string& unit = in_item_unit ? item_.unit.text : given.unit->text;
+  if (!unit.empty()) key += " " + unit;
+  return cut_key(std::move(key));
+}
+
+std::shared_ptr<const Quantity> NumericChecker::value_of(const Given& given) const {
+  const bool in_item_unit = given.state == UnitState::kRight || given.state == UnitState::kDefault;
+  return std::make_shared<Quantity>(Quantity{given.value, in_item_unit ? item_.unit : *given.unit});
+}
+
+std::vector<Entry> NumericChecker::entries() const {
+  std::vector<Entry> all;
+  const auto add = [&](const Rule& rule) {
+    Entry entry{rule.id, rule.path, std::nullopt};
+    if (auto text = example_of(rule.target, rule.tolerance, item_.notation)) entry.example = TextAnswer{std::move(*text)};
+    all.push_back(std::move(entry));
+  };
+  add(item_.answer);
+  for (const Rule& rule : item_.accepts) add(rule);
+  for (const Rule& rule : item_.rejects) add(rule);
+  return all;
+}
+
+Made make(const google::protobuf::Message& settings, const MakeContext& context) {
+  Made made;
+  if (auto item = make_item(static_cast<const v1::NumericSettings&>(settings), context, &made.problems)) {
+    made.checker = std::make_unique<NumericChecker>(std::move(*item));
+  }
+  return made;
+}
+
+}  // namespace
+
+CheckerType type() {
+  return {"numeric", AnswerShape::kText, false, &v1::NumericSettings::descriptor, &make, &numeric::entries};
+}
+
+}  // namespace otmetka::checkers::numeric

@@ -1,0 +1,263 @@
+#include "checkers/numeric/unit_table.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cstdlib>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "checkers/numeric/normal_form.h"
+
+namespace otmetka::checkers::numeric {
+namespace {
+
+struct Prefix {
+  std::string_view text;
+  int power_of_ten;
+};
+
+constexpr Prefix kCyrillicPrefixes[] = {{"да", 1},  {"г", 2},   {"к", 3},  {"М", 6},   {"Г", 9},   {"Т", 12},
+                                        {"П", 15},  {"д", -1},  {"с", -2}, {"м", -3},  {"мк", -6}, {"н", -9},
+                                        {"п", -12}, {"ф", -15}};
+constexpr Prefix kLatinPrefixes[] = {{"da", 1},  {"h", 2},  {"k", 3},  {"M", 6},   {"G", 9},   {"T", 12}, {"P", 15},
+                                     {"d", -1},  {"c", -2}, {"m", -3}, {"μ", -6},  {"u", -6},  {"n", -9}, {"p", -12},
+                                     {"f", -15}};
+constexpr Prefix kNamePrefixes[] = {
+    {"дека", 1},  {"гекто", 2},  {"кило", 3},   {"мега", 6},  {"гига", 9},   {"тера", 12}, {"деци", -1}, {"санти", -2},
+    {"милли", -3}, {"микро", -6}, {"нано", -9}, {"пико", -12}, {"hecto", 2}, {"kilo", 3},  {"mega", 6},  {"giga", 9},
+    {"tera", 12}, {"deci", -1},  {"centi", -2}, {"milli", -3}, {"micro", -6}, {"nano", -9}, {"pico", -12}};
+
+enum class Script { kCyrillic, kLatin, kName };
+
+std::span<const Prefix> prefixes_of(Script script) {
+  switch (script) {
+    case Script::kCyrillic: return kCyrillicPrefixes;
+    case Script::kLatin: return kLatinPrefixes;
+    case Script::kName: return kNamePrefixes;
+  }
+  return {};
+}
+
+struct Entry {
+  Unit unit;
+  Prefixes prefixes = Prefixes::kNone;
+  Script script = Script::kLatin;
+};
+
+template <class Use>
+void split(std::string_view list, char mark, Use use) {
+  while (!list.empty()) {
+    const std::size_t end = std::min(list.find(mark), list.size());
+    use(list.substr(0, end));
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+}
+
+Rational exact(std::string_view text) {
+  if (const std::size_t slash = text.find('/'); slash != std::string_view::npos) {
+    return exact(text.substr(0, slash)) / exact(text.substr(slash + 1));
+  }
+  const std::size_t point = text.find('.');
+  if (point == std::string_view::npos) return Rational::decimal(text, 0);
+  std::string digits(text);
+  digits.erase(point, 1);
+  return Rational::decimal(digits, -static_cast<int>(text.size() - point - 1));
+}
+
+Dimension dimension_of(std::string_view text) {
+  static constexpr std::string_view kNames[kBaseCount] = {"m",   "kg",  "s",     "A",   "K",   "mol", "cd",
+                                                          "deg", "bit", "month", "rub", "usd", "eur"};
+  Dimension result;
+  split(text, ' ', [&](std::string_view factor) {
+    const std::size_t end = std::min(factor.find_first_of("-0123456789"), factor.size());
+    const auto* base = std::find(std::begin(kNames), std::end(kNames), factor.substr(0, end));
+    assert(base != std::end(kNames));
+    const int power = end == factor.size() ? 1 : std::atoi(factor.substr(end).data());
+    result.powers[static_cast<std::size_t>(base - std::begin(kNames))] = static_cast<std::int16_t>(power);
+  });
+  return result;
+}
+
+bool is_cyrillic(std::string_view text) {
+  const char32_t c = decode(text).value;
+  return c >= 0x400 && c < 0x530;
+}
+
+// Letters that look alike as units are typed, Latin and Cyrillic.
+struct Pair {
+  std::string_view latin;
+  std::string_view cyrillic;
+};
+constexpr Pair kLookAlikes[] = {{"a", "а"}, {"c", "с"}, {"e", "е"}, {"o", "о"}, {"p", "р"}, {"x", "х"}, {"y", "у"},
+                                {"k", "к"}, {"m", "м"}, {"A", "А"}, {"B", "В"}, {"C", "С"}, {"E", "Е"}, {"H", "Н"},
+                                {"K", "К"}, {"M", "М"}, {"O", "О"}, {"P", "Р"}, {"T", "Т"}, {"X", "Х"}, {"r", "г"}};
+
+std::string replace_letters(std::string_view text, bool to_cyrillic) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t length = std::max<std::size_t>(1, decode(text).length);
+    std::string_view letter = text.substr(0, length);
+    for (const Pair& pair : kLookAlikes) {
+      if (letter != (to_cyrillic ? pair.latin : pair.cyrillic)) continue;
+      letter = to_cyrillic ? pair.cyrillic : pair.latin;
+      break;
+    }
+    out += letter;
+    text.remove_prefix(length);
+  }
+  return out;
+}
+
+class Table {
+ public:
+  Table() {
+    for (const UnitRow& row : unit_rows()) {
+      split(row.symbols, '|', [&](std::string_view name) {
+        add(row, name, is_cyrillic(name) ? Script::kCyrillic : Script::kLatin);
+      });
+      split(row.names, '|', [&](std::string_view name) { add(row, name, Script::kName); });
+    }
+  }
+
+  std::optional<Unit> exact_match(std::string_view symbol) const {
+    if (const auto found = entries_.find(symbol); found != entries_.end()) return found->second.unit;
+    for (const Script script : {Script::kCyrillic, Script::kLatin, Script::kName}) {
+      for (const Prefix& prefix : prefixes_of(script)) {
+        if (!symbol.starts_with(prefix.text)) continue;
+        const auto found = entries_.find(symbol.substr(prefix.text.size()));
+        if (found == entries_.end() || found->second.script != script) continue;
+        if (auto unit = with_prefix(found->second, prefix.power_of_ten)) return unit;
+      }
+    }
+    return binary_match(symbol);
+  }
+
+  // Without regard to case, if that leaves one unit.
+  std::optional<Unit> folded_match(std::string_view symbol) const {
+    const std::string folded = fold_case(symbol);
+    std::optional<Unit> only;
+    bool several = false;
+    const auto consider = [&](const std::optional<Unit>& unit) {
+      if (!unit) return;
+      several = several || (only && !(only->dimension == unit->dimension && only->factor == unit->factor));
+      if (!only) only = unit;
+    };
+    for_folded(folded, [&](const Entry& entry) { consider(entry.unit); });
+    for (const Script script : {Script::kCyrillic, Script::kLatin, Script::kName}) {
+      for (const Prefix& prefix : prefixes_of(script)) {
+        const std::string start = fold_case(prefix.text);
+        if (!folded.starts_with(start)) continue;
+        for_folded(folded.substr(start.size()), [&](const Entry& entry) {
+          if (entry.script == script) consider(with_prefix(entry, prefix.power_of_ten));
+        });
+      }
+    }
+    return several ? std::nullopt : only;
+  }
+
+  std::optional<Unit> phrase(std::string_view squeezed) const {
+    const auto found = phrases_.find(fold_case(squeezed));
+    return found == phrases_.end() ? std::nullopt : std::optional(found->second);
+  }
+
+ private:
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+  };
+  template <class Value>
+  using Map = std::unordered_map<std::string, Value, Hash, std::equal_to<>>;
+
+  void add(const UnitRow& row, std::string_view name, Script script) {
+    Entry entry{{UnitKind::kKnown, std::string(name), dimension_of(row.dimension), exact(row.factor), exact(row.offset)},
+                row.prefixes,
+                script};
+    if (name.find(' ') != std::string_view::npos) {
+      std::string squeezed = fold_case(name);
+      std::erase(squeezed, ' ');
+      phrases_.emplace(std::move(squeezed), std::move(entry.unit));
+      return;
+    }
+    const auto [place, is_new] = entries_.emplace(std::string(name), std::move(entry));
+    assert(is_new);
+    if (is_new) by_folded_[fold_case(name)].push_back(&place->second);
+  }
+
+  static std::optional<Unit> with_prefix(const Entry& entry, int power_of_ten) {
+    if (entry.prefixes == Prefixes::kNone) return std::nullopt;
+    Unit unit = entry.unit;
+    if (entry.prefixes == Prefixes::kDecimal) {
+      unit.factor = unit.factor * Rational::power_of_ten(power_of_ten);
+      return unit;
+    }
+    if (power_of_ten < 3) return std::nullopt;
+    unit.factor = unit.factor * Rational(1024).power(power_of_ten / 3);
+    return unit;
+  }
+
+  // Кбайт and KB are written with a capital that SI's kilo does not have.
+  std::optional<Unit> binary_match(std::string_view symbol) const {
+    for (const std::string_view kilo : {"К", "K"}) {
+      if (!symbol.starts_with(kilo)) continue;
+      const auto found = entries_.find(symbol.substr(kilo.size()));
+      if (found == entries_.end() || found->second.prefixes != Prefixes::kBinary) continue;
+      return with_prefix(found->second, 3);
+    }
+    return std::nullopt;
+  }
+
+  template <class Use>
+  void for_folded(std::string_view folded, Use use) const {
+    const auto found = by_folded_.find(folded);
+    if (found == by_folded_.end()) return;
+    for (const Entry* entry : found->second) use(*entry);
+  }
+
+  Map<Entry> entries_;
+  Map<std::vector<const Entry*>> by_folded_;
+  Map<Unit> phrases_;
+};
+
+const Table& table() {
+  static const Table kTable;
+  return kTable;
+}
+
+}  // namespace
+
+std::optional<Unit> find_unit(std::string_view symbol, UnitStyle::Letters letters) {
+  if (letters != UnitStyle::Letters::kAsTyped) {
+    return table().exact_match(replace_letters(symbol, letters == UnitStyle::Letters::kToCyrillic));
+  }
+  if (auto unit = table().exact_match(symbol)) return unit;
+  if (auto unit = table().exact_match(replace_letters(symbol, true))) return unit;
+  if (auto unit = table().folded_match(symbol)) return unit;
+  return table().exact_match(replace_letters(symbol, false));
+}
+
+std::optional<Unit> find_phrase(std::string_view squeezed) { return table().phrase(squeezed); }
+
+std::string fold_case(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  while (!text.empty()) {
+    const CodePoint point = decode(text);
+    const std::size_t length = std::max<std::size_t>(1, point.length);
+    char32_t c = point.value;
+    if (c >= 'A' && c <= 'Z') {
+      out += static_cast<char>(c - 'A' + 'a');
+    } else if ((c >= 0x410 && c < 0x450) || c == 0x401 || c == 0x451) {
+      if (c < 0x430 && c != 0x401) c += 0x20;
+      if (c == 0x401 || c == 0x451) c = 0x435;
+      out += static_cast<char>(0xC0U | (c >> 6));
+      out += static_cast<char>(0x80U | (c & 0x3FU));
+    } else {
+      out += text.substr(0, length);
+    }
+    text.remove_prefix(length);
+  }
+  return out;
+}
+
+}  // namespace otmetka::checkers::numeric

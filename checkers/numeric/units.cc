@@ -1,0 +1,272 @@
+#include "checkers/numeric/units.h"
+
+#include <cassert>
+#include <optional>
+
+#include "checkers/numeric/normal_form.h"
+#include "checkers/numeric/unit_table.h"
+
+namespace otmetka::checkers::numeric {
+namespace {
+
+constexpr std::size_t kMaxUnitBytes = 64;
+constexpr int kMaxFactors = 8;
+constexpr int kMaxPower = 9;
+constexpr int kMaxDepth = 4;
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool is_symbol_character(char32_t c) {
+  if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '$') return true;
+  if (c >= 0xC0 && c < 0x250) return true;                     // Latin with marks; × and ÷ have gone before
+  if (c >= 0x370 && c < 0x530) return c != 0x37E && c != 0x387;  // Greek and Cyrillic
+  return c == 0xB0 || c == 0x2032 || c == 0x2033 || c == 0x20AC || c == 0x20BD || c == 0xA3 || c == 0xA2;
+}
+
+// The length of the run of symbol characters at the start.
+std::size_t symbol_length(std::string_view text) {
+  std::size_t length = 0;
+  while (length < text.size()) {
+    const CodePoint point = decode(text.substr(length));
+    if (point.length == 0 || !is_symbol_character(point.value)) break;
+    length += point.length;
+  }
+  return length;
+}
+
+// Power words and the powers they mean; 0: none.
+int power_word(std::string_view word) {
+  const std::string folded = fold_case(word);
+  for (const std::string_view square : {"кв", "квадратный", "квадратных", "sq", "square"}) {
+    if (folded == square) return 2;
+  }
+  for (const std::string_view cube : {"куб", "кубический", "кубических", "cubic"}) {
+    if (folded == cube) return 3;
+  }
+  return 0;
+}
+
+class UnitParser {
+ public:
+  UnitParser(std::string_view text, const UnitStyle& style) : text_(text), style_(style) {}
+
+  std::optional<Unit> parse() {
+    Unit unit;
+    unit.kind = UnitKind::kKnown;
+    if (text_.starts_with("1/")) at_ = 1;
+    if (!read_product(&unit, 0) || at_ != text_.size()) return std::nullopt;
+    if (factors_ != 1 || !alone_) unit.offset = 0;
+    return unit;
+  }
+
+ private:
+  std::string_view rest() const { return text_.substr(at_); }
+  char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
+  bool take(char c) {
+    if (peek() != c) return false;
+    ++at_;
+    return true;
+  }
+
+  bool read_product(Unit* unit, int depth) {
+    bool below = false;
+    if (peek() != '/' && !read_factor(unit, depth, 1)) return false;
+    for (;;) {
+      const std::size_t before = at_;
+      while (peek() == ' ' || peek() == '.') ++at_;
+      if (peek() == '\0' || peek() == ')') return true;
+      if (take('/') || take_per_word(before)) {
+        below = true;
+        take(' ');
+        if (!read_factor(unit, depth, -1)) return false;
+        continue;
+      }
+      const bool joined = take('*') || take('-') || at_ != before;
+      take(' ');
+      if (!joined || !read_factor(unit, depth, below && style_.slash_reaches_end ? -1 : 1)) return false;
+    }
+  }
+
+  // "км в час", "km per hour": between spaces, so that `В` alone stays volt.
+  bool take_per_word(std::size_t before) {
+    if (at_ == before) return false;
+    for (const std::string_view word : {"в ", "per "}) {
+      if (!rest().starts_with(word)) continue;
+      at_ += word.size();
+      return true;
+    }
+    return false;
+  }
+
+  bool read_factor(Unit* product, int depth, int sign) {
+    if (++factors_ > kMaxFactors) return false;
+    Unit factor;
+    int power = sign;
+    if (take('(')) {
+      if (depth == kMaxDepth || !read_product(&factor, depth + 1) || !take(')')) return false;
+      alone_ = false;
+    } else if (!read_symbol(&factor, &power)) {
+      return false;
+    }
+    int written = 1;
+    if (!read_power(&written)) return false;
+    power *= written;
+    if (power != 1) alone_ = false;
+    multiply(product, factor, power);
+    return true;
+  }
+
+  bool read_symbol(Unit* unit, int* power) {
+    std::string_view symbol = rest().substr(0, symbol_length(rest()));
+    if (symbol.empty()) return false;
+    at_ += symbol.size();
+    if (const int word = power_word(symbol); word != 0) {
+      *power *= word;
+      take('.');
+      take(' ');
+      symbol = rest().substr(0, symbol_length(rest()));
+      at_ += symbol.size();
+    }
+    std::string degree;
+    if (symbol == "°" && peek() == ' ' && symbol_length(rest().substr(1)) > 0) {  // "20 ° C"
+      const std::string_view scale = rest().substr(1, symbol_length(rest().substr(1)));
+      degree = std::string(symbol) + std::string(scale);
+      at_ += 1 + scale.size();
+      symbol = degree;
+    }
+    std::optional<Unit> found = find_unit(symbol, style_.letters);
+    if (!found) return false;
+    *unit = std::move(*found);
+    read_power_word_after(power);
+    return true;
+  }
+
+  // "м кв.", "см.куб"
+  void read_power_word_after(int* power) {
+    const std::size_t before = at_;
+    while (peek() == ' ' || peek() == '.') ++at_;
+    const std::size_t length = symbol_length(rest());
+    const int word = at_ == before ? 0 : power_word(rest().substr(0, length));
+    at_ = word == 0 ? before : at_ + length;
+    if (word == 0) return;
+    const std::size_t after = at_;
+    while (peek() == ' ' || peek() == '.') ++at_;
+    if (symbol_length(rest()) > 0) {  // "м кв. см": the word belongs to what follows
+      at_ = before;
+      return;
+    }
+    at_ = after;
+    *power *= word;
+  }
+
+  bool read_power(int* power) {
+    const std::size_t before = at_;
+    const bool marked = take('^');
+    const bool bracket = marked && take('(');
+    const bool negative = take('-');
+    if (!negative && marked) take('+');
+    if (!is_digit(peek())) {
+      at_ = before;
+      return !marked;
+    }
+    int size = 0;
+    while (is_digit(peek()) && size <= kMaxPower) size = size * 10 + (text_[at_++] - '0');
+    if (size > kMaxPower || size == 0 || (bracket && !take(')'))) return false;
+    *power = negative ? -size : size;
+    return true;
+  }
+
+  void multiply(Unit* product, const Unit& factor, int power) {
+    for (std::size_t i = 0; i < kBaseCount; ++i) {
+      product->dimension.powers[i] =
+          static_cast<std::int16_t>(product->dimension.powers[i] + factor.dimension.powers[i] * power);
+    }
+    product->factor = power == 1 ? product->factor * factor.factor : product->factor * factor.factor.power(power);
+    product->offset = factor.offset;
+  }
+
+  std::string_view text_;
+  UnitStyle style_;
+  std::size_t at_ = 0;
+  int factors_ = 0;
+  bool alone_ = true;
+};
+
+std::string without_full_stop(std::string text) {
+  while (!text.empty() && (text.back() == '.' || text.back() == ' ')) text.pop_back();
+  return text;
+}
+
+}  // namespace
+
+Unit parse_unit(std::string_view text, const UnitStyle& style) {
+  Unit unit;
+  if (!text.empty()) {
+    unit.kind = UnitKind::kUnknown;
+    if (text.size() <= kMaxUnitBytes) {
+      std::string squeezed(text);
+      std::erase_if(squeezed, [](char c) { return c == ' ' || c == '.'; });
+      if (auto phrase = squeezed.size() == text.size() ? std::nullopt : find_phrase(squeezed)) {
+        unit = std::move(*phrase);
+      } else if (auto known = UnitParser(text, style).parse()) {
+        unit = std::move(*known);
+      }
+    }
+  }
+  unit.text = text;
+  return unit;
+}
+
+Unit parse_unit_like(std::string_view text, const Unit& wanted) {
+  Unit unit = parse_unit(text);
+  if (wanted.kind != UnitKind::kKnown || unit.kind == UnitKind::kNone || is_comparable(unit, wanted)) return unit;
+  using Letters = UnitStyle::Letters;
+  const bool has_slash = text.find('/') != std::string_view::npos;
+  for (const UnitStyle& style : {UnitStyle{true, Letters::kAsTyped}, UnitStyle{false, Letters::kToCyrillic},
+                                 UnitStyle{false, Letters::kToLatin}, UnitStyle{true, Letters::kToCyrillic}}) {
+    if (style.slash_reaches_end && !has_slash) continue;
+    Unit other = parse_unit(text, style);
+    if (is_comparable(other, wanted)) return other;
+  }
+  return unit;
+}
+
+bool is_comparable(const Unit& a, const Unit& b) {
+  if (a.kind != b.kind) return false;
+  if (a.kind == UnitKind::kKnown) return a.dimension == b.dimension;
+  return a.kind == UnitKind::kNone ||
+         without_full_stop(fold_case(a.text)) == without_full_stop(fold_case(b.text));
+}
+
+Rational convert(const Rational& value, const Unit& from, const Unit& to) {
+  assert(is_comparable(from, to));
+  if (from.factor == to.factor && from.offset == to.offset) return value;
+  const Rational base = from.offset.is_zero() ? value * from.factor : value * from.factor + from.offset;
+  return (to.offset.is_zero() ? base : base - to.offset) / to.factor;
+}
+
+bool looks_like_unit(std::string_view text) {
+  if (text.empty() || text.size() > kMaxUnitBytes) return false;
+  char before = '\0';
+  bool symbols = false;
+  for (std::size_t i = text.starts_with("1/") ? 1 : 0; i < text.size();) {
+    const std::size_t length = symbol_length(text.substr(i));
+    if (length > 0) {
+      symbols = true;
+      before = 'a';
+      i += length;
+      continue;
+    }
+    const char c = text[i++];
+    if (is_digit(c)) {
+      if (!symbols || (before != 'a' && before != '^' && before != '-')) return false;
+      if (i < text.size() && (is_digit(text[i]) || symbol_length(text.substr(i)) > 0)) return false;
+    } else if (std::string_view("*/.-^() +").find(c) == std::string_view::npos || (!symbols && c != '/' && c != '(')) {
+      return false;
+    }
+    before = before == '^' && c == '(' ? '^' : c;
+  }
+  return symbols;
+}
+
+}  // namespace otmetka::checkers::numeric
