@@ -1,0 +1,87 @@
+#include "queue/embedded/trim.h"
+
+#include <algorithm>
+
+#include "queue/embedded/schema.h"
+
+namespace otmetka::queue::embedded {
+namespace {
+
+using std::chrono::milliseconds;
+using Clock = std::chrono::steady_clock;
+
+constexpr milliseconds kMostTime{200};
+constexpr std::int64_t kFreePagesKept = 16'384;  // 64 MiB: room that the next submissions will need again
+
+// The limit keeps a transaction to some milliseconds, so that publishers wait no longer than that.
+constexpr const char* kRemoveSubmissions =
+    "DELETE FROM submissions WHERE offset IN (SELECT offset FROM submissions WHERE offset < ?1 ORDER BY offset LIMIT 2000)";
+constexpr const char* kRemoveResults =
+    "DELETE FROM results WHERE offset IN (SELECT offset FROM results WHERE offset < ?1 ORDER BY offset LIMIT 2000)";
+constexpr const char* kRemoveCommits =
+    "DELETE FROM commits WHERE results_below IN (SELECT results_below FROM commits WHERE results_below <"
+    " (SELECT max(results_below) FROM commits WHERE results_below <= ?1) ORDER BY results_below LIMIT 2000)";
+constexpr const char* kFinishedBelow =
+    "SELECT submissions_below FROM commits WHERE results_below <= ?1 ORDER BY results_below DESC LIMIT 1";
+constexpr std::int64_t kBatch = 2'000;
+
+}  // namespace
+
+Result<std::unique_ptr<Trimmer>> Trimmer::open(const DatabaseOptions& options) {
+  auto database = Database::open(options, kQueueSchema);
+  if (!database) return database.failure();
+  std::unique_ptr<Trimmer> trimmer(new Trimmer(std::move(*database)));
+  if (auto ready = trimmer->prepare(); !ready) return ready.failure();
+  return trimmer;
+}
+
+Status Trimmer::prepare() {
+  const std::pair<Statement*, const char*> statements[] = {{&finished_below_, kFinishedBelow},
+                                                           {&remove_submissions_, kRemoveSubmissions},
+                                                           {&remove_results_, kRemoveResults},
+                                                           {&remove_commits_, kRemoveCommits}};
+  for (const auto& [statement, sql] : statements) {
+    auto prepared = database_->prepare(sql);
+    if (!prepared) return prepared.failure();
+    *statement = std::move(*prepared);
+  }
+  return ok_status();
+}
+
+Result<std::int64_t> Trimmer::step(Statement& remove, std::int64_t below) {
+  if (auto removed = remove.bind(1, below).run(); !removed) return removed.failure();
+  return database_->changes();
+}
+
+Result<Trimmed> Trimmer::trim(std::int64_t results_applied_below, std::int64_t keep) {
+  const auto until = Clock::now() + kMostTime;
+  finished_below_.bind(1, results_applied_below);
+  const auto row = finished_below_.step();
+  if (!row) return row.failure();
+  const std::int64_t submissions_below = *row ? finished_below_.integer(0) : 0;
+  finished_below_.reset();
+
+  Trimmed trimmed;
+  do {
+    const auto submissions = step(remove_submissions_, submissions_below - keep);
+    if (!submissions) return submissions.failure();
+    const auto results = step(remove_results_, results_applied_below - keep);
+    if (!results) return results.failure();
+    const auto commits = step(remove_commits_, results_applied_below);
+    if (!commits) return commits.failure();
+    trimmed.submissions += *submissions;
+    trimmed.results += *results;
+    trimmed.more = std::max({*submissions, *results, *commits}) == kBatch;
+  } while (trimmed.more && Clock::now() < until);
+  if (auto given = give_back(); !given) return given.failure();
+  return trimmed;
+}
+
+Status Trimmer::give_back() {
+  const auto free = database_->integer("PRAGMA freelist_count");
+  if (!free) return free.failure();
+  if (*free <= kFreePagesKept) return ok_status();
+  return database_->execute("PRAGMA incremental_vacuum(2000)");
+}
+
+}  // namespace otmetka::queue::embedded

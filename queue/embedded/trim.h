@@ -1,0 +1,30 @@
+// Makes room in queue.db.
+#pragma once
+
+#include <memory>
+
+#include "queue/embedded/database.h"
+#include "queue/embedded/embedded_queue.h"
+
+namespace otmetka::queue::embedded {
+
+// One thread. See EmbeddedQueue::trim().
+class Trimmer {
+ public:
+  static Result<std::unique_ptr<Trimmer>> open(const DatabaseOptions& options);
+  Result<Trimmed> trim(std::int64_t results_applied_below, std::int64_t keep);
+
+ private:
+  explicit Trimmer(std::unique_ptr<Database> database) : database_(std::move(database)) {}
+  Status prepare();
+  Result<std::int64_t> step(Statement& remove, std::int64_t below);
+  Status give_back();
+
+  std::unique_ptr<Database> database_;
+  Statement finished_below_;
+  Statement remove_submissions_;
+  Statement remove_results_;
+  Statement remove_commits_;
+};
+
+}  // namespace otmetka::queue::embedded

@@ -1,0 +1,79 @@
+// Where submissions come from and where results go. Two implementations each, embedded/ and kafka/, under one contract
+// suite (tests/contract/queue_contract.h).
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "model/result.h"
+#include "queue/record.h"
+
+namespace otmetka::queue {
+
+// One consumer of the submissions. poll() and committed() belong to one thread; wake() may be called from any thread and
+// from a signal handler's thread.
+class SubmissionSource {
+ public:
+  virtual ~SubmissionSource() = default;
+
+  // What the last commit of an earlier run said is done; poll() begins at each partition's `next`. The records at or above
+  // it that `metadata` marks finished are polled too: the caller's OffsetLedger knows them and passes them by.
+  virtual Result<std::vector<PartitionProgress>> committed() = 0;
+
+  // At most `most_records` records and about `most_bytes` bytes (one record at least, whatever its size), in offset order
+  // within a partition, each once; waits up to `wait` for the first. An empty vector: nothing came in time.
+  virtual Result<std::vector<Record>> poll(std::size_t most_records, std::size_t most_bytes,
+                                           std::chrono::milliseconds wait) = 0;
+
+  // Whether everything published so far has been polled: what --until-empty asks.
+  virtual Result<bool> at_end() = 0;
+
+  // Ends a poll that waits, now or the next one.
+  virtual void wake() = 0;
+};
+
+// What one commit makes durable together: all of it or nothing.
+struct Commit {
+  std::vector<ResultRecord> results;
+  std::vector<DeadLetter> dead_letters;
+  std::vector<PartitionProgress> progress;
+};
+
+// commit() belongs to one thread, not necessarily the source's. An error that is retryable may be tried again with the
+// same commit; nothing of it has been written.
+class ResultSink {
+ public:
+  virtual ~ResultSink() = default;
+  virtual Status commit(const Commit& commit) = 0;
+};
+
+// Publishes submissions; durable when publish() returns. Any thread, several processes.
+class SubmissionPublisher {
+ public:
+  virtual ~SubmissionPublisher() = default;
+  virtual Status publish(std::span<const Outgoing> submissions) = 0;
+};
+
+// Reads results in their order, from a position that its caller keeps. One thread; wake() from any.
+class ResultSource {
+ public:
+  virtual ~ResultSource() = default;
+  virtual Result<std::vector<ResultRecord>> poll_results(std::int64_t from_offset, std::size_t most,
+                                                         std::chrono::milliseconds wait) = 0;
+  virtual void wake() = 0;
+};
+
+// What `otmetka dlq` does.
+class DeadLetterStore {
+ public:
+  virtual ~DeadLetterStore() = default;
+  virtual Result<std::vector<DeadLetter>> list(std::size_t most) = 0;  // oldest first, payloads included
+  virtual Result<DeadLetter> show(std::int64_t id) = 0;
+  // Publishes the record again as a new submission, its revision raised by one, and removes the letter: one transaction.
+  virtual Status replay(std::int64_t id) = 0;
+  virtual Status drop(std::int64_t id) = 0;
+};
+
+}  // namespace otmetka::queue
