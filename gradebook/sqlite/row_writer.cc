@@ -1,0 +1,184 @@
+#include "gradebook/sqlite/row_writer.h"
+
+#include "queue/codec.h"
+
+namespace otmetka::gradebook {
+namespace {
+
+using queue::embedded::Database;
+using queue::embedded::Statement;
+
+constexpr const char* kEarlier =
+    "SELECT id, assignment, learner, attempt_no, failed, submitted_at, grade_epoch, revision, content_sha256, result_id"
+    " FROM results WHERE tenant = ?1 AND submission_id = ?2";
+constexpr const char* kInsert =
+    "INSERT INTO results (tenant, submission_id, assignment, learner, attempt_no, failed, submitted_at, grade_epoch,"
+    " revision, content_sha256, spec_sha256, result_id, payload)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+constexpr const char* kTakeTime = "UPDATE results SET submitted_at = ?1, payload = ?2 WHERE id = ?3";
+constexpr const char* kHolder =
+    "SELECT r.id, r.failed, r.submitted_at, r.submission_id, r.grade_epoch, r.revision, r.content_sha256, r.spec_sha256,"
+    " r.result_id FROM attempts a JOIN results r ON r.id = a.result"
+    " WHERE a.assignment = ?1 AND a.learner = ?2 AND a.tenant = ?3 AND a.attempt_no = ?4";
+constexpr const char* kHold =
+    "INSERT OR REPLACE INTO attempts (assignment, learner, tenant, attempt_no, result) VALUES (?1, ?2, ?3, ?4, ?5)";
+constexpr const char* kAddHistory =
+    "INSERT OR IGNORE INTO history (assignment, learner, tenant, attempt_no, result) VALUES (?1, ?2, ?3, ?4, ?5)";
+constexpr const char* kDropHistory =
+    "DELETE FROM history WHERE assignment = ?1 AND learner = ?2 AND tenant = ?3 AND attempt_no = ?4 AND result = ?5";
+constexpr const char* kCountConflict = "UPDATE counters SET value = value + 1 WHERE name = 'conflicts'";
+
+std::optional<std::int64_t> micros(const std::optional<Timestamp>& at) {
+  return at ? std::optional(std::int64_t{at->time_since_epoch().count()}) : std::nullopt;
+}
+
+std::optional<Timestamp> time_at(const Statement& row, int column) {
+  const auto stored = row.maybe_integer(column);
+  return stored ? std::optional(Timestamp(std::chrono::microseconds(*stored))) : std::nullopt;
+}
+
+RowVersion holder_version(const Statement& row) {
+  return {.failed = row.integer(1) != 0,
+          .submitted_at = time_at(row, 2),
+          .submission = row.bytes(3),
+          .grade_epoch = row.integer(4),
+          .revision = row.integer(5),
+          .content_sha256 = row.bytes(6),
+          .spec_sha256 = row.bytes(7),
+          .result_id = row.bytes(8)};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<RowWriter>> RowWriter::open(Database& database) {
+  std::unique_ptr<RowWriter> writer(new RowWriter(database));
+  if (auto ready = writer->prepare(); !ready) return ready.failure();
+  return writer;
+}
+
+Status RowWriter::prepare() {
+  const std::pair<Statement*, const char*> statements[] = {
+      {&earlier_, kEarlier}, {&insert_, kInsert},           {&take_time_, kTakeTime},       {&holder_, kHolder},
+      {&hold_, kHold},       {&add_history_, kAddHistory}, {&drop_history_, kDropHistory}, {&count_conflict_, kCountConflict}};
+  for (const auto& [statement, sql] : statements) {
+    auto prepared = database_.prepare(sql);
+    if (!prepared) return prepared.failure();
+    *statement = std::move(*prepared);
+  }
+  return ok_status();
+}
+
+Status RowWriter::apply(const ScoredResult& result, Applied& applied) {
+  const auto earlier = find_earlier(result);
+  if (!earlier) return earlier.failure();
+  std::int64_t id = earlier->duplicate;
+  if (id != 0) {
+    ++applied.duplicates;
+    if (!is_earlier(result.submitted_at, earlier->duplicate_submitted_at)) return ok_status();
+    if (auto taken = take_earlier_time(result, id); !taken) return taken;
+    const auto settled = settle(result, id);
+    return settled ? ok_status() : Status(settled.failure());
+  }
+  const auto inserted = insert(result);
+  if (!inserted) return inserted.failure();
+  const auto holds = settle(result, *inserted);
+  if (!holds) return holds.failure();
+  ++(*holds ? applied.stored : applied.history);
+  if (!earlier->conflict) return ok_status();
+  ++applied.conflicts;
+  return count_conflict_.run();
+}
+
+Result<RowWriter::Earlier> RowWriter::find_earlier(const ScoredResult& result) {
+  Earlier found;
+  bool conflict = false;
+  bool reproduced = false;
+  const RowVersion version = version_of(result);
+  earlier_.text(1, result.tenant.value).text(2, result.submission.value);
+  auto row = earlier_.step();
+  for (; row && *row; row = earlier_.step()) {
+    const bool same_row = earlier_.bytes(1) == result.assignment.value && earlier_.bytes(2) == result.learner.value &&
+                          earlier_.integer(3) == result.attempt_no;
+    if (!same_row) continue;
+    const RowVersion stored{.failed = earlier_.integer(4) != 0,
+                            .submitted_at = time_at(earlier_, 5),
+                            .submission = version.submission,
+                            .grade_epoch = earlier_.integer(6),
+                            .revision = earlier_.integer(7),
+                            .content_sha256 = earlier_.bytes(8),
+                            .spec_sha256 = {},
+                            .result_id = earlier_.bytes(9)};
+    if (is_duplicate(version, stored)) {
+      found.duplicate = earlier_.integer(0);
+      found.duplicate_submitted_at = stored.submitted_at;
+    }
+    conflict = conflict || is_conflict(version, stored);
+    reproduced = reproduced || is_reproduction(version, stored);
+  }
+  // Each content of a version beyond the first counts once, in whatever order they come.
+  found.conflict = conflict && !reproduced;
+  earlier_.reset();
+  if (!row) return row.failure();
+  return found;
+}
+
+Result<std::int64_t> RowWriter::insert(const ScoredResult& result) {
+  const std::string payload = queue::encode_result(result);
+  const bool failed = result.progress == Progress::kFailed;
+  auto done = insert_.text(1, result.tenant.value)
+                  .text(2, result.submission.value)
+                  .text(3, result.assignment.value)
+                  .text(4, result.learner.value)
+                  .bind(5, std::int64_t{result.attempt_no})
+                  .bind(6, std::int64_t{failed})
+                  .bind(7, micros(result.submitted_at))
+                  .bind(8, result.grade_epoch)
+                  .bind(9, result.revision)
+                  .text(10, result.content_sha256)
+                  .text(11, result.spec_sha256)
+                  .text(12, result.result_id)
+                  .blob(13, payload)
+                  .run();
+  if (!done) return done.failure();
+  return database_.last_id();
+}
+
+Status RowWriter::take_earlier_time(const ScoredResult& result, std::int64_t id) {
+  const std::string payload = queue::encode_result(result);
+  return take_time_.bind(1, micros(result.submitted_at)).blob(2, payload).bind(3, id).run();
+}
+
+// Whether the result, stored as `id`, holds its row now.
+Result<bool> RowWriter::settle(const ScoredResult& result, std::int64_t id) {
+  holder_.text(1, result.assignment.value)
+      .text(2, result.learner.value)
+      .text(3, result.tenant.value)
+      .bind(4, std::int64_t{result.attempt_no});
+  const auto row = holder_.step();
+  if (!row) return row.failure();
+  const std::int64_t holder = *row ? holder_.integer(0) : 0;
+  const bool holds = !*row || holder == id || compare(version_of(result), holder_version(holder_)) > 0;
+  holder_.reset();
+  if (holder == id) return true;
+  Status done = holds ? give_row(result, id, holder) : note(add_history_, result, id);
+  if (!done) return done.failure();
+  return holds;
+}
+
+Status RowWriter::give_row(const ScoredResult& result, std::int64_t id, std::int64_t displaced) {
+  if (auto held = note(hold_, result, id); !held || displaced == 0) return held;
+  if (auto dropped = note(drop_history_, result, id); !dropped) return dropped;
+  return note(add_history_, result, displaced);
+}
+
+// Runs a statement whose parameters are a row's key and a result.
+Status RowWriter::note(Statement& statement, const ScoredResult& result, std::int64_t id) {
+  return statement.text(1, result.assignment.value)
+      .text(2, result.learner.value)
+      .text(3, result.tenant.value)
+      .bind(4, std::int64_t{result.attempt_no})
+      .bind(5, id)
+      .run();
+}
+
+}  // namespace otmetka::gradebook

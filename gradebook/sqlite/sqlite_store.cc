@@ -1,0 +1,180 @@
+#include "gradebook/sqlite/sqlite_store.h"
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "gradebook/sqlite/schema.h"
+#include "gradebook/sqlite/standing_reader.h"
+#include "queue/codec.h"
+#include "queue/embedded/files.h"
+
+namespace otmetka::gradebook {
+namespace {
+
+using queue::embedded::Transaction;
+
+constexpr std::int32_t kReaderCacheKib = 2'048;
+
+constexpr const char* kMove = "UPDATE positions SET next = ?1 WHERE queue = ?2 AND next = ?3";
+constexpr const char* kPutSpec = "INSERT OR IGNORE INTO specs (sha256, spec_id, bytes) VALUES (?1, ?2, ?3)";
+constexpr const char* kSelectSpec = "SELECT sha256, spec_id, bytes FROM specs WHERE sha256 = ?1";
+constexpr const char* kHasSubmission = "SELECT 1 FROM results WHERE tenant = ?1 AND submission_id = ?2 LIMIT 1";
+constexpr const char* kHistory =
+    "SELECT r.payload, hr.submission_id FROM history h JOIN results r ON r.id = h.result"
+    " JOIN attempts a USING (assignment, learner, tenant, attempt_no) JOIN results hr ON hr.id = a.result"
+    " WHERE h.assignment = ?1 AND h.learner = ?2 AND h.tenant = ?3 AND h.attempt_no = ?4";
+
+Status check_path(const SqliteOptions& options) {
+  struct stat found {};
+  if (::stat(options.file.c_str(), &found) == 0) {
+    return S_ISDIR(found.st_mode) ? Status(error("OT414", {options.file})) : ok_status();
+  }
+  if (options.must_exist) return error("OT421", {options.file});
+  return queue::embedded::make_folder(queue::embedded::folder_of(options.file));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const SqliteOptions& options) {
+  if (auto checked = check_path(options); !checked) return checked.failure();
+  std::unique_ptr<SqliteStore> store(new SqliteStore(options));
+  if (auto ready = store->prepare(); !ready) return ready.failure();
+  return store;
+}
+
+Result<std::unique_ptr<queue::embedded::Database>> SqliteStore::connect(std::int32_t cache_kib) const {
+  return Database::open({.file = options_.file,
+                         .busy_timeout = options_.busy_timeout,
+                         .cache_kib = cache_kib,
+                         .most_pages = options_.most_pages},
+                        kGradebookSchema);
+}
+
+Status SqliteStore::prepare() {
+  auto writer = connect(options_.cache_kib);
+  if (!writer) return writer.failure();
+  writer_ = std::move(*writer);
+  auto reader = connect(kReaderCacheKib);
+  if (!reader) return reader.failure();
+  reader_ = std::move(*reader);
+  auto rows = RowWriter::open(*writer_);
+  if (!rows) return rows.failure();
+  rows_ = std::move(*rows);
+  const std::tuple<Database*, Statement*, const char*> statements[] = {
+      {writer_.get(), &move_, kMove},
+      {writer_.get(), &put_spec_, kPutSpec},
+      {reader_.get(), &position_, "SELECT next FROM positions WHERE queue = ?1"},
+      {reader_.get(), &select_spec_, kSelectSpec},
+      {reader_.get(), &has_submission_, kHasSubmission},
+      {reader_.get(), &history_, kHistory},
+      {reader_.get(), &conflicts_, "SELECT value FROM counters WHERE name = 'conflicts'"}};
+  for (const auto& [database, statement, sql] : statements) {
+    auto prepared = database->prepare(sql);
+    if (!prepared) return prepared.failure();
+    *statement = std::move(*prepared);
+  }
+  return ok_status();
+}
+
+Status SqliteStore::put_spec(const SpecRow& spec) {
+  const std::lock_guard lock(write_mutex_);
+  return put_spec_.text(1, spec.sha256).text(2, spec.spec_id).blob(3, spec.bytes).run();
+}
+
+Result<std::optional<SpecRow>> SqliteStore::spec(const std::string& sha256) {
+  const std::lock_guard lock(read_mutex_);
+  const auto row = select_spec_.text(1, sha256).step();
+  if (!row) return row.failure();
+  std::optional<SpecRow> found;
+  if (*row) found = SpecRow{std::string(select_spec_.bytes(0)), std::string(select_spec_.bytes(1)), std::string(select_spec_.bytes(2))};
+  select_spec_.reset();
+  return found;
+}
+
+Result<Applied> SqliteStore::apply(std::span<const ScoredResult> results, std::int64_t expected, std::int64_t next) {
+  const std::lock_guard lock(write_mutex_);
+  auto transaction = Transaction::begin(*writer_);
+  if (!transaction) return transaction.failure();
+  if (auto moved = move_position(expected, next); !moved) return moved.failure();
+  Applied applied;
+  for (const ScoredResult& result : results) {
+    if (auto done = rows_->apply(result, applied); !done) return done.failure();
+  }
+  if (auto done = transaction->commit(); !done) return done.failure();
+  return applied;
+}
+
+// A queue that has never been read stands at 0.
+Status SqliteStore::move_position(std::int64_t expected, std::int64_t next) {
+  if (auto moved = move_.bind(1, next).text(2, options_.queue_id).bind(3, expected).run(); !moved) return moved;
+  if (writer_->changes() == 1) return ok_status();
+  auto insert = writer_->prepare("INSERT OR IGNORE INTO positions (queue, next) VALUES (?1, ?2)");
+  if (!insert) return insert.failure();
+  if (expected == 0) {
+    if (auto inserted = insert->text(1, options_.queue_id).bind(2, next).run(); !inserted) return inserted;
+    if (writer_->changes() == 1) return ok_status();
+  }
+  return error("OT420", {options_.file, expected});
+}
+
+Result<std::int64_t> SqliteStore::position() {
+  const std::lock_guard lock(read_mutex_);
+  const auto row = position_.text(1, options_.queue_id).step();
+  if (!row) return row.failure();
+  const std::int64_t next = *row ? position_.integer(0) : 0;
+  position_.reset();
+  return next;
+}
+
+Status SqliteStore::visit(const Filter& filter, const std::function<bool(const Standing&)>& visit) {
+  auto database = connect(kReaderCacheKib);
+  if (!database) return database.failure();
+  return StandingReader(**database).visit(filter, visit);
+}
+
+Result<bool> SqliteStore::has_submission(const std::string& tenant, const std::string& submission_id) {
+  const std::lock_guard lock(read_mutex_);
+  const auto row = has_submission_.text(1, tenant).text(2, submission_id).step();
+  if (!row) return row.failure();
+  has_submission_.reset();
+  return *row;
+}
+
+Result<std::vector<HistoryRow>> SqliteStore::history(const RowKey& row) {
+  const std::lock_guard lock(read_mutex_);
+  std::vector<HistoryRow> found;
+  auto next = history_.text(1, row.assignment.value)
+                  .text(2, row.learner.value)
+                  .text(3, row.tenant.value)
+                  .bind(4, std::int64_t{row.attempt_no})
+                  .step();
+  for (; next && *next; next = history_.step()) {
+    auto result = queue::decode_result(history_.bytes(0));
+    if (!result) {
+      history_.reset();
+      return error("OT422", {options_.file, row.learner.value, row.assignment.value});
+    }
+    std::optional<Message> notice;
+    if (history_.bytes(1) != result->submission.value) notice = Message{"OT430", {result->submission.value}};
+    found.push_back({std::move(*result), std::move(notice)});
+  }
+  history_.reset();
+  if (!next) return next.failure();
+  std::sort(found.begin(), found.end(), [](const HistoryRow& a, const HistoryRow& b) {
+    return compare(version_of(a.result), version_of(b.result)) > 0;
+  });
+  return found;
+}
+
+Result<std::int64_t> SqliteStore::conflicts() {
+  const std::lock_guard lock(read_mutex_);
+  const auto row = conflicts_.step();
+  if (!row) return row.failure();
+  const std::int64_t value = *row ? conflicts_.integer(0) : 0;
+  conflicts_.reset();
+  return value;
+}
+
+}  // namespace otmetka::gradebook

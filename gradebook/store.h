@@ -1,0 +1,88 @@
+// The gradebook: rows that hold the greatest result they have ever seen (gradebook/rules.h), whatever the order and
+// number of arrivals, and the marks computed from them. Two stores, sqlite/ and postgres/, under one contract suite.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "model/result.h"
+#include "model/rubric.h"
+#include "model/scored_result.h"
+
+namespace otmetka::gradebook {
+
+// A spec as published: its bytes are kept so that explanations and marks can be made again.
+struct SpecRow {
+  std::string sha256;  // hex, of `bytes`
+  std::string spec_id;
+  std::string bytes;   // serialized otmetka.v1.AssessmentSpec
+};
+
+struct Applied {
+  std::size_t stored = 0;      // rows made or replaced
+  std::size_t history = 0;     // results that did not hold their row
+  std::size_t duplicates = 0;  // the same result_id with the same content
+  std::size_t conflicts = 0;   // of those stored or in history: the same version with other content, a determinism bug
+};
+
+// A result that does not hold its row. `notice`: why that is worth a word (OT430: a second submission for one attempt).
+struct HistoryRow {
+  ScoredResult result;
+  std::optional<Message> notice;
+};
+
+struct RowKey {
+  TenantId tenant;
+  AssignmentId assignment;
+  LearnerId learner;
+  std::int32_t attempt_no = 1;
+};
+
+struct Filter {
+  std::string tenant;      // empty: every one
+  std::string assignment;
+  std::string learner;
+};
+
+// One learner's standing in one assignment: all attempts that hold a row, ascending, and the mark by the rubric of the
+// spec of the row with the greatest (grade_epoch, revision, submitted_at, spec_sha256), of those whose spec the store
+// holds; without any, by the rubric that has no rules. An attempt that FAILED never counts.
+struct Standing {
+  std::vector<ScoredResult> attempts;
+  FinalMark mark;
+  std::size_t shown = 0;  // index of the attempt to show: the counting one, else the last
+};
+
+// One writer, several readers in other threads or processes. Errors are OT4xx; retryable ones say so, and nothing of what
+// failed has been written.
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  virtual Status put_spec(const SpecRow& spec) = 0;  // the same again changes nothing
+  virtual Result<std::optional<SpecRow>> spec(const std::string& sha256) = 0;
+
+  // The results and the position behind them, in one transaction. `expected` is the position this caller believes is
+  // stored: another value there means another consumer holds it, nothing is written and OT4xx says so.
+  virtual Result<Applied> apply(std::span<const ScoredResult> results, std::int64_t expected, std::int64_t next) = 0;
+  virtual Result<std::int64_t> position() = 0;
+
+  // Standings in order of assignment, then learner, then tenant, as they stood at one moment; `visit` returning false ends
+  // it. Memory does not grow with the rows.
+  virtual Status visit(const Filter& filter, const std::function<bool(const Standing&)>& visit) = 0;
+
+  // Whether this submission's result has been applied.
+  virtual Result<bool> has_submission(const std::string& tenant, const std::string& submission_id) = 0;
+
+  // What has come for a row and does not hold it, the greatest (gradebook/rules.h) first.
+  virtual Result<std::vector<HistoryRow>> history(const RowKey& row) = 0;
+
+  // Conflicts counted since the gradebook was made.
+  virtual Result<std::int64_t> conflicts() = 0;
+};
+
+}  // namespace otmetka::gradebook
