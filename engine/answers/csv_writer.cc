@@ -1,0 +1,29 @@
+#include "engine/answers/csv_writer.h"
+
+#include "queue/codec_utf8.h"
+
+namespace otmetka::engine::answers {
+
+void append_csv_plain(std::string_view text, char separator, std::string& out) {
+  const bool quoted = text.find_first_of("\"\r\n") != std::string_view::npos || text.find(separator) != std::string_view::npos ||
+                      (!text.empty() && (text.front() == ' ' || text.back() == ' '));
+  if (!quoted) {
+    out += text;
+    return;
+  }
+  out += '"';
+  for (const char c : text) {
+    if (c == '"') out += '"';
+    out += c;
+  }
+  out += '"';
+}
+
+void append_csv_text(std::string_view text, char separator, std::string& out) {
+  static constexpr std::string_view kRun = "=+-@\t\r";
+  std::string shown = queue::to_utf8(text);
+  if (!shown.empty() && kRun.find(shown.front()) != std::string_view::npos) shown.insert(0, 1, '\'');
+  append_csv_plain(shown, separator, out);
+}
+
+}  // namespace otmetka::engine::answers

@@ -1,0 +1,121 @@
+#include "engine/compiled_spec.h"
+
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+
+#include "checkers/catalog.h"
+#include "checkers/parts/parts.h"
+#include "engine/sha256.h"
+#include "gradebook/rubric_of.h"
+
+namespace otmetka::engine {
+namespace {
+
+std::string deterministic_bytes(const v1::AssessmentSpec& message) {
+  std::string out;
+  {
+    google::protobuf::io::StringOutputStream stream(&out);
+    google::protobuf::io::CodedOutputStream coded(&stream);
+    coded.SetSerializationDeterministic(true);
+    message.SerializeToCodedStream(&coded);
+  }
+  return out;
+}
+
+const checkers::CheckerType* type_of(const v1::Item& item) {
+  std::string name;
+  google::protobuf::Any::ParseAnyTypeUrl(item.kind().type_url(), &name);
+  return checkers::find_type(name);
+}
+
+// Moves what the kind found to its place in the whole spec. A YAML reader files the settings under the kind's name.
+void adopt(std::vector<checkers::Problem> found, const std::string& at, std::vector<SpecProblem>& out) {
+  for (checkers::Problem& problem : found) {
+    const std::string glue = problem.path.empty() || problem.path.front() == '[' ? "" : ".";
+    out.push_back({std::move(problem.message), at + glue + problem.path, problem.offset, problem.length});
+  }
+}
+
+Ratio points_of(const v1::Item& item) {
+  return item.has_points() && item.points().den() > 0 ? Ratio(item.points().num(), item.points().den()) : Ratio(1);
+}
+
+CompiledItem compile_item(const v1::Item& item, const std::string& at, const checkers::MakeContext& context,
+                          std::vector<SpecProblem>& problems) {
+  CompiledItem out;
+  out.id = item.id();
+  out.points = points_of(item);
+  out.type = type_of(item);
+  checkers::Made made = checkers::make_checker(item.kind(), context);
+  out.checker = std::move(made.checker);
+  adopt(std::move(made.problems), at + "." + (out.type ? std::string(out.type->name) : "kind"), problems);
+  return out;
+}
+
+Int128 gcd(Int128 a, Int128 b) { return b == 0 ? a : gcd(b, a % b); }
+
+// Every reachable sum of points is a multiple of 1/D; D past 10^12 is refused, which keeps all later arithmetic exact.
+bool denominators_fit(const CompiledSpec& spec) {
+  constexpr Int128 kMost = 1'000'000'000'000;
+  Int128 common = 1;
+  for (const CompiledItem& item : spec.items) {
+    const Int128 own = item.checker->credit_denominator();
+    if (own <= 0 || own > kMost || item.points.den() > kMost) return false;
+    const Int128 den = own * item.points.den();
+    if (den > kMost) return false;
+    common = common / gcd(common, den) * den;
+    if (common > kMost) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::map<std::string, checkers::AnswerShape, std::less<>> answer_shapes(const CompiledSpec& spec) {
+  std::map<std::string, checkers::AnswerShape, std::less<>> out;
+  for (const CompiledItem& item : spec.items) {
+    out[item.id] = item.type->shape;
+    if (item.type->shape != checkers::AnswerShape::kParts) continue;
+    for (const auto& part : static_cast<const checkers::parts::PartsChecker&>(*item.checker).parts()) {
+      out[item.id + "." + part.id] = part.shape;
+    }
+  }
+  return out;
+}
+
+bool is_error(const Message& message) { return !message.id.starts_with("OT2"); }
+
+CompileResult compile(v1::AssessmentSpec message, const std::string& folder, std::string bytes) {
+  CompileResult out;
+  auto spec = std::make_shared<CompiledSpec>();
+  spec->bytes = bytes.empty() ? deterministic_bytes(message) : std::move(bytes);
+  spec->sha256 = sha256_hex(spec->bytes);
+  spec->message = std::move(message);
+  spec->rubric = gradebook::rubric_of(spec->message);
+  const checkers::MakeContext context{.locale = spec->message.locale(),
+                                      .folder = folder,
+                                      .find = [](std::string_view name) { return checkers::find_type(name); }};
+  bool whole = true;
+  spec->items.reserve(static_cast<std::size_t>(spec->message.items_size()));
+  for (int i = 0; i < spec->message.items_size(); ++i) {
+    CompiledItem item = compile_item(spec->message.items(i), "items[" + std::to_string(i) + "]", context, out.problems);
+    whole = whole && item.checker != nullptr;
+    spec->maximum += item.points;
+    spec->items.push_back(std::move(item));
+  }
+  for (std::size_t i = 0; i < spec->items.size(); ++i) {
+    if (!spec->item_by_id.emplace(spec->items[i].id, i).second) {
+      out.problems.push_back({{"OT179", {spec->items[i].id}}, "items[" + std::to_string(i) + "].id", 0, 0});
+      whole = false;
+    }
+  }
+  for (const SpecProblem& problem : out.problems) whole = whole && !is_error(problem.message);
+  if (whole && !denominators_fit(*spec)) {
+    out.problems.push_back({{"OT178", {}}, "items", 0, 0});
+    whole = false;
+  }
+  if (whole) out.spec = std::move(spec);
+  return out;
+}
+
+}  // namespace otmetka::engine

@@ -1,0 +1,68 @@
+// The worker: takes submissions from a source, has them graded, commits results.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+
+#include "engine/bounds.h"
+#include "engine/in_flight.h"
+#include "engine/retry_queue.h"
+#include "engine/spec_cache.h"
+#include "model/result.h"
+#include "queue/source.h"
+
+namespace otmetka::engine {
+
+struct EngineOptions {
+  int workers = 0;  // threads that grade; 0: the usable cores, at most kMostWorkers
+  Bounds bounds;
+  CommitPolicy commit;
+  RetryPolicy retry;
+  bool until_empty = false;  // leave when all that was published is committed
+  // Called by the poll loop between batches, at least once a second: looks for new specs. May be empty.
+  std::function<void()> tick;
+};
+
+// Counted since the start; read from any thread.
+struct Counters {
+  std::atomic<std::uint64_t> taken{0};
+  std::atomic<std::uint64_t> graded{0};
+  std::atomic<std::uint64_t> retried{0};
+  std::atomic<std::uint64_t> dead_letters{0};
+  std::atomic<std::uint64_t> commits{0};
+};
+
+// run() once, on its caller's thread. At-least-once up to the sink's commit, which makes results and progress one:
+// kill -9 at any instruction loses nothing and repeats nothing that was committed.
+class Engine {
+ public:
+  Engine(queue::SubmissionSource& source, queue::ResultSink& sink, const SpecCache& specs, EngineOptions options);
+
+  // Until stop(), until empty if so asked, or until the source or the sink fails for good.
+  Status run();
+
+  // From any thread (not from a signal handler): takes no more, finishes and commits what was taken.
+  void stop();
+
+  const Counters& counters() const { return counters_; }
+
+ private:
+  Status poll_loop();
+  void commit_loop();
+  Result<bool> finished_all();
+  void fail(const Error& error);
+
+  queue::SubmissionSource& source_;
+  queue::ResultSink& sink_;
+  const SpecCache& specs_;
+  EngineOptions options_;
+  InFlight in_flight_;
+  RetryQueue retries_;
+  Counters counters_;
+  std::atomic<bool> stopping_{false};
+  std::mutex failure_mutex_;
+  std::optional<Error> failure_;
+};
+
+}  // namespace otmetka::engine

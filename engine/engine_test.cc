@@ -1,0 +1,226 @@
+#include "engine/engine.h"
+
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "engine/gradebook_feed.h"
+#include "engine/spec_check.h"
+#include "gradebook/sqlite/sqlite_store.h"
+#include "queue/codec.h"
+#include "queue/embedded/embedded_queue.h"
+#include "tests/contract/test_folder.h"
+
+namespace otmetka::engine {
+namespace {
+
+using std::chrono::milliseconds;
+
+std::shared_ptr<const CompiledSpec> capital_spec(const std::string& answer = "Москва") {
+  CheckedSpec checked =
+      check_spec_text("grade: v1\nid: capital\nitems:\n- {id: c, text: " + answer + "}\n- {id: n, numeric: 9.8}\n", "capital.yaml", "", Depth::kCompile);
+  return checked.spec;
+}
+
+queue::Outgoing submission(const std::string& id, const std::string& answer, const std::string& spec = "capital") {
+  Submission work;
+  work.submission = SubmissionId(id);
+  work.assignment = AssignmentId(spec);
+  work.spec = SpecId(spec);
+  work.learner = LearnerId("p-" + id);
+  work.responses.push_back({PartId("c"), TextAnswer{answer}});
+  return {.key = id, .payload = queue::encode_submission(work), .encoding = queue::Encoding::kProtobuf};
+}
+
+// A queue and a gradebook in a folder of their own, and a worker over them.
+class EngineTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    auto queue = queue::EmbeddedQueue::open({.folder = folder_ / "queue"}, queue::EmbeddedRole::kServe);
+    ASSERT_TRUE(queue) << queue.failure().code();
+    queue_ = std::move(*queue);
+    auto store = gradebook::SqliteStore::open({.file = folder_ / "book.db", .queue_id = queue_->id()});
+    ASSERT_TRUE(store) << store.failure().code();
+    store_ = std::move(*store);
+    options_.until_empty = true;
+    options_.workers = 2;
+    options_.retry = {.tries = 3, .base = milliseconds(1), .longest = milliseconds(5)};
+  }
+
+  void use(const std::shared_ptr<const CompiledSpec>& spec) {
+    ASSERT_NE(spec, nullptr);
+    ASSERT_TRUE(store_->put_spec({spec->sha256, spec->message.id(), spec->bytes}));
+    specs_.put(spec, true);
+  }
+
+  void publish(const std::vector<queue::Outgoing>& batch) { ASSERT_TRUE(queue_->publisher().publish(batch)); }
+
+  Status run() {
+    Engine engine(queue_->source(), queue_->sink(), specs_, options_);
+    Status done = engine.run();
+    GradebookFeed feed(queue_->results(), *store_);
+    feed.stop();
+    const Status fed = feed.run();
+    return done.ok() ? fed : done;
+  }
+
+  std::vector<gradebook::Standing> standings() {
+    std::vector<gradebook::Standing> out;
+    EXPECT_TRUE(store_->visit({}, [&](const gradebook::Standing& standing) {
+      out.push_back(standing);
+      return true;
+    }));
+    return out;
+  }
+
+  std::vector<queue::DeadLetter> letters() { return *queue_->dead_letters().list(1'000); }
+
+  TestFolder folder_;
+  std::unique_ptr<queue::EmbeddedQueue> queue_;
+  std::unique_ptr<gradebook::Store> store_;
+  SpecCache specs_;
+  EngineOptions options_;
+};
+
+TEST_F(EngineTest, AnEventInIsAnExactScoreInTheGradebook) {
+  use(capital_spec());
+  publish({submission("1", "москва"), submission("2", "Киев")});
+  ASSERT_TRUE(run());
+  const auto rows = standings();
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_EQ(rows[0].mark.rounded, Ratio(1));
+  EXPECT_EQ(rows[0].attempts[0].maximum, Ratio(2));
+  EXPECT_EQ(rows[1].mark.rounded, Ratio(0));
+  EXPECT_EQ(rows[1].attempts[0].parts[1].status, Verdict::kNotAttempted);
+  EXPECT_TRUE(letters().empty());
+}
+
+TEST_F(EngineTest, ThousandsComeThroughEachOnce) {
+  use(capital_spec());
+  std::vector<queue::Outgoing> batch;
+  for (int i = 0; i < 7'000; ++i) batch.push_back(submission(std::to_string(i), i % 3 == 0 ? "Москва" : "Киев"));
+  publish(batch);
+  ASSERT_TRUE(run());
+  const auto rows = standings();
+  ASSERT_EQ(rows.size(), 7'000u);
+  std::size_t right = 0;
+  for (const auto& row : rows) right += row.mark.rounded == Ratio(1) ? 1 : 0;
+  EXPECT_EQ(right, 2'334u);
+}
+
+TEST_F(EngineTest, UndecodableBytesAreOneDeadLetterAndNoResult) {
+  use(capital_spec());
+  publish({{.key = "x", .payload = "{\"responses\":", .encoding = queue::Encoding::kJson}, submission("1", "Москва")});
+  ASSERT_TRUE(run());
+  EXPECT_EQ(standings().size(), 1u);
+  const auto parked = letters();
+  ASSERT_EQ(parked.size(), 1u);
+  EXPECT_EQ(parked[0].record.payload, "{\"responses\":");
+  EXPECT_TRUE(parked[0].reason.id.starts_with("OT3"));
+}
+
+TEST_F(EngineTest, AnUnknownSpecIsTriedAgainThenParkedWithAFailedResult) {
+  publish({submission("1", "Москва", "nowhere")});
+  ASSERT_TRUE(run());
+  const auto parked = letters();
+  ASSERT_EQ(parked.size(), 1u);
+  EXPECT_EQ(parked[0].reason.id, "OT380");
+  EXPECT_EQ(parked[0].attempts, 3);
+  const auto rows = standings();
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0].attempts[0].progress, Progress::kFailed);
+}
+
+TEST_F(EngineTest, AReplayedDeadLetterIsGradedAndTakesThePlaceOfItsFailure) {
+  publish({submission("1", "Москва")});
+  ASSERT_TRUE(run());
+  ASSERT_EQ(standings()[0].attempts[0].progress, Progress::kFailed);
+  use(capital_spec());
+  ASSERT_TRUE(queue_->dead_letters().replay(letters()[0].id));
+  ASSERT_TRUE(run());
+  EXPECT_TRUE(letters().empty());
+  ASSERT_EQ(standings().size(), 1u);
+  EXPECT_EQ(standings()[0].attempts[0].progress, Progress::kFinal);
+  EXPECT_EQ(standings()[0].mark.rounded, Ratio(1));
+}
+
+TEST_F(EngineTest, ASpecThatComesWhileWorkWaitsIsUsed) {
+  options_.retry = {.tries = 50, .base = milliseconds(20), .longest = milliseconds(50)};
+  const auto spec = capital_spec();
+  int ticks = 0;
+  options_.tick = [&] {
+    if (++ticks == 3) use(spec);
+  };
+  publish({submission("1", "Москва")});
+  ASSERT_TRUE(run());
+  EXPECT_TRUE(letters().empty());
+  EXPECT_EQ(standings()[0].mark.rounded, Ratio(1));
+}
+
+TEST_F(EngineTest, TheSamePublishedTwiceIsOneRow) {
+  use(capital_spec());
+  publish({submission("1", "Москва"), submission("1", "Москва")});
+  ASSERT_TRUE(run());
+  ASSERT_EQ(standings().size(), 1u);
+  EXPECT_EQ(*store_->conflicts(), 0);
+}
+
+TEST_F(EngineTest, AnAnswerToAnUnknownItemIsNamedAndTheRestGraded) {
+  use(capital_spec());
+  Submission work;
+  work.submission = SubmissionId("1");
+  work.assignment = AssignmentId("capital");
+  work.spec = SpecId("capital");
+  work.learner = LearnerId("p");
+  work.responses = {{PartId("nosuch"), TextAnswer{"x"}}, {PartId("c"), TextAnswer{"Москва"}}, {PartId("c"), TextAnswer{"Киев"}}};
+  publish({{.key = "k", .payload = queue::encode_submission(work), .encoding = queue::Encoding::kProtobuf}});
+  ASSERT_TRUE(run());
+  const ScoredResult result = standings()[0].attempts[0];
+  ASSERT_EQ(result.notices.size(), 2u);
+  EXPECT_EQ(result.notices[0].id, "OT383");
+  EXPECT_EQ(result.notices[1].id, "OT384");
+  EXPECT_EQ(result.raw, Ratio(1)) << "of two answers the first counts";
+}
+
+TEST_F(EngineTest, StopFinishesAndCommitsWhatWasTaken) {
+  use(capital_spec());
+  options_.until_empty = false;
+  std::vector<queue::Outgoing> batch;
+  for (int i = 0; i < 3'000; ++i) batch.push_back(submission(std::to_string(i), "Москва"));
+  publish(batch);
+  Engine engine(queue_->source(), queue_->sink(), specs_, options_);
+  std::thread worker([&] { EXPECT_TRUE(engine.run()); });
+  while (engine.counters().taken == 0) std::this_thread::yield();
+  engine.stop();
+  worker.join();
+  EXPECT_EQ(engine.counters().graded, engine.counters().taken);
+  const auto progress = queue_->source().committed();
+  ASSERT_TRUE(progress);
+  ASSERT_EQ(progress->size(), 1u);
+  EXPECT_EQ((*progress)[0].metadata, "") << "nothing taken is left unfinished";
+}
+
+TEST_F(EngineTest, AStoppedEngineLeavesWaitingRetriesToTheNextOne) {
+  options_.until_empty = false;
+  options_.retry = {.tries = 10, .base = milliseconds(600'000), .longest = milliseconds(600'000)};
+  publish({submission("1", "Москва", "later")});
+  {
+    Engine engine(queue_->source(), queue_->sink(), specs_, options_);
+    std::thread worker([&] { EXPECT_TRUE(engine.run()); });
+    while (engine.counters().retried == 0) std::this_thread::yield();
+    engine.stop();
+    worker.join();
+  }
+  EXPECT_TRUE(letters().empty());
+  queue_.reset();
+  auto again = queue::EmbeddedQueue::open({.folder = folder_ / "queue"}, queue::EmbeddedRole::kServe);
+  ASSERT_TRUE(again);
+  queue_ = std::move(*again);
+  options_.until_empty = true;
+  options_.retry = {.tries = 1, .base = milliseconds(1), .longest = milliseconds(1)};
+  ASSERT_TRUE(run());
+  EXPECT_EQ(letters().size(), 1u) << "polled again after the restart, then parked";
+}
+
+}  // namespace
+}  // namespace otmetka::engine

@@ -1,0 +1,71 @@
+#include "engine/grade_record.h"
+
+#include "engine/grade_submission.h"
+#include "queue/codec.h"
+
+namespace otmetka::engine {
+namespace {
+
+queue::ResultRecord to_record(const ScoredResult& result) {
+  return {.key = result.learner.value + "/" + result.assignment.value, .payload = queue::encode_result(result)};
+}
+
+queue::DeadLetter to_dead_letter(const Work& work, const Error& error) {
+  queue::DeadLetter letter;
+  letter.record = work.record;
+  letter.reason = error.message;
+  letter.attempts = work.attempts + 1;
+  letter.parked_at = now();
+  return letter;
+}
+
+Finished finished_for(const Work& work) {
+  return {.position = work.record.position, .bytes = work.record.payload.size()};
+}
+
+Finished parked(const Work& work, const Submission& submission, const Error& error) {
+  Finished out = finished_for(work);
+  out.dead_letter = to_dead_letter(work, error);
+  out.dead_letter->submission_id = submission.submission.value;
+  out.dead_letter->assignment_id = submission.assignment.value;
+  out.dead_letter->learner_id = submission.learner.value;
+  out.result = to_record(failed_result(submission, error.message));
+  return out;
+}
+
+// What an event must name before a row of the gradebook can be its own.
+std::optional<Error> missing_identity(const Submission& submission) {
+  const std::pair<const std::string&, const char*> fields[] = {{submission.submission.value, "submission_id"},
+                                                               {submission.assignment.value, "assignment_id"},
+                                                               {submission.learner.value, "learner_id"}};
+  for (const auto& [value, name] : fields) {
+    if (value.empty()) return error("OT381", {std::string(name)});
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Graded grade_record(const Work& work, const SpecCache& specs, bool last_try) {
+  Result<Submission> submission = queue::decode_submission(work.record.payload, work.record.encoding);
+  if (!submission) {
+    Finished out = finished_for(work);
+    out.dead_letter = to_dead_letter(work, submission.failure());
+    return {std::move(out), submission.failure()};
+  }
+  if (submission->tenant.empty()) submission->tenant = TenantId("default");
+  if (const auto missing = missing_identity(*submission)) return {parked(work, *submission, *missing), *missing};
+  const auto spec = specs.find(submission->spec.value, submission->spec_sha256);
+  if (spec == nullptr) {
+    const Error unknown = retryable_error("OT380", {submission->spec.value, submission->spec_sha256});
+    if (!last_try) return {std::nullopt, unknown};
+    return {parked(work, *submission, unknown), unknown};
+  }
+  if (!submission->submitted_at) submission->submitted_at = work.record.published_at;
+  const ScoredResult result = grade_submission(*spec, *submission, {.explain = true, .graded_at = now()});
+  Finished out = finished_for(work);
+  out.result = to_record(result);
+  return {std::move(out), {}};
+}
+
+}  // namespace otmetka::engine

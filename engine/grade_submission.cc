@@ -1,0 +1,236 @@
+#include "engine/grade_submission.h"
+
+#include <iterator>
+
+#include "checkers/parts/parts.h"
+#include "checkers/parts/text_form.h"
+#include "engine/sha256.h"
+#include "queue/codec.h"
+
+namespace otmetka::engine {
+namespace {
+
+// The answers to one item: to the whole of it, or to its parts one by one.
+struct ItemAnswers {
+  const Answer* whole = nullptr;
+  std::vector<const Response*> by_part;  // response.part is `item.part`
+};
+
+// Responses sorted by item; what has no item in the spec, or a second answer, becomes a notice.
+std::vector<ItemAnswers> sort_answers(const CompiledSpec& spec, const Submission& submission,
+                                      std::vector<Message>& notices) {
+  std::vector<ItemAnswers> out(spec.items.size());
+  for (const Response& response : submission.responses) {
+    const std::string_view id = response.part.value;
+    if (const auto it = spec.item_by_id.find(id); it != spec.item_by_id.end()) {
+      if (out[it->second].whole != nullptr) {
+        notices.push_back({"OT384", {checkers::quote(id)}});
+      } else {
+        out[it->second].whole = &response.answer;
+      }
+      continue;
+    }
+    const auto dot = id.find('.');
+    const auto it = dot == std::string_view::npos ? spec.item_by_id.end() : spec.item_by_id.find(id.substr(0, dot));
+    if (it == spec.item_by_id.end() || spec.items[it->second].type->shape != checkers::AnswerShape::kParts) {
+      notices.push_back({"OT383", {checkers::quote(id)}});
+    } else {
+      out[it->second].by_part.push_back(&response);
+    }
+  }
+  return out;
+}
+
+checkers::Outcome not_attempted() {
+  checkers::Outcome out;
+  out.status = Verdict::kNotAttempted;
+  return out;
+}
+
+checkers::AnswerShape shape_of(const checkers::parts::PartsChecker& parts, std::string_view id) {
+  for (const checkers::parts::Part& part : parts.parts()) {
+    if (part.id == id) return part.shape;
+  }
+  return checkers::AnswerShape::kText;
+}
+
+checkers::Outcome judge_parts(const CompiledItem& item, const ItemAnswers& answers, const checkers::CheckContext& context) {
+  const auto& parts = static_cast<const checkers::parts::PartsChecker&>(*item.checker);
+  if (answers.by_part.empty() && answers.whole != nullptr) return parts.check(*answers.whole, context);
+  std::vector<Response> own;
+  if (answers.whole != nullptr) {
+    if (const auto* mapping = std::get_if<MappingAnswer>(answers.whole)) {
+      for (const auto& [part, text] : mapping->pairs) {
+        own.push_back({PartId(part), checkers::parts::answer_from_text(text, shape_of(parts, part))});
+      }
+    }
+  }
+  for (const Response* response : answers.by_part) {
+    own.push_back({PartId(response->part.value.substr(item.id.size() + 1)), response->answer});
+  }
+  return parts.check_each(own, context);
+}
+
+checkers::Outcome judge(const CompiledItem& item, const ItemAnswers& answers, const checkers::CheckContext& context) {
+  if (item.type->shape == checkers::AnswerShape::kParts) return judge_parts(item, answers, context);
+  return answers.whole == nullptr ? not_attempted() : item.checker->check(*answers.whole, context);
+}
+
+PartResult to_part_result(std::string id, checkers::Outcome outcome, const Ratio& points_max, bool explain) {
+  PartResult out;
+  out.part = PartId(std::move(id));
+  out.credit = outcome.credit;
+  out.points_max = points_max;
+  out.points = outcome.credit * points_max;
+  out.status = outcome.status;
+  out.rule_id = std::move(outcome.rule_id);
+  out.tag = std::move(outcome.tag);
+  out.feedback = std::move(outcome.feedback);
+  out.trace = std::move(outcome.trace);
+  out.answer_key = std::move(outcome.answer_key);
+  out.tests = std::move(outcome.tests);
+  if (explain) out.trace.push_back({"trace.points", {out.credit, out.points_max, out.points}});
+  return out;
+}
+
+// The answer as it came, so that a stored result can be graded again from its own trace (engine/replay.h).
+Message typed_step(const Answer* answer, std::string_view locale) {
+  if (answer == nullptr) return {"trace.no_answer", {}};
+  constexpr std::size_t kMost = 4096;
+  constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+  std::string json = queue::answer_json(*answer);
+  // A long answer, and bytes that are no UTF-8, cannot be had back from a quote.
+  const bool lossy = json.size() > kMost || json.find(kReplacement) != std::string::npos ||
+                     std::holds_alternative<MisshapenAnswer>(*answer);
+  if (lossy) return {"trace.answer_cut", {checkers::quote(json), std::string(locale)}};
+  const char* shape = std::holds_alternative<ChoiceAnswer>(*answer) ? "choice" : "";
+  return {"trace.answer", {std::move(json), std::string(locale), std::string(shape)}};
+}
+
+const Answer* answer_of_part(const ItemAnswers& answers, std::string_view full_id) {
+  for (const Response* response : answers.by_part) {
+    if (response->part.value == full_id) return &response->answer;
+  }
+  return nullptr;
+}
+
+// Appends the item's part results; the item's own status, which decides whether it uses up an attempt.
+Verdict add_item(const CompiledItem& item, const ItemAnswers& answers, const checkers::CheckContext& context,
+                 std::vector<PartResult>& parts) {
+  checkers::Outcome outcome = judge(item, answers, context);
+  const Verdict status = outcome.status;
+  const auto add = [&](std::string id, checkers::Outcome own, const Ratio& points_max, const Answer* typed) {
+    if (context.explain) own.trace.insert(own.trace.begin(), typed_step(typed, context.locale));
+    parts.push_back(to_part_result(std::move(id), std::move(own), points_max, context.explain));
+  };
+  if (outcome.parts.empty()) {
+    add(item.id, std::move(outcome), item.points, answers.whole);
+    return status;
+  }
+  for (checkers::Outcome::Part& part : outcome.parts) {
+    const std::string id = item.id + "." + part.id;
+    const Answer* typed = answer_of_part(answers, id);
+    add(id, std::move(part.outcome), item.points * part.share, typed != nullptr ? typed : answers.whole);
+  }
+  // What is said of the item as a whole has no row of its own: it closes the last part's.
+  PartResult& last = parts.back();
+  std::move(outcome.feedback.begin(), outcome.feedback.end(), std::back_inserter(last.feedback));
+  std::move(outcome.trace.begin(), outcome.trace.end(), std::back_inserter(last.trace));
+  return status;
+}
+
+void copy_identity(const Submission& from, ScoredResult& to) {
+  to.tenant = from.tenant;
+  to.event = from.event;
+  to.submission = from.submission;
+  to.assignment = from.assignment;
+  to.learner = from.learner;
+  to.attempt_no = from.attempt_no;
+  to.spec = from.spec;
+  to.spec_sha256 = from.spec_sha256;
+  to.grade_epoch = from.grade_epoch;
+  to.revision = from.revision;
+  to.submitted_at = from.submitted_at;
+  to.due_at = from.due_at;
+  to.regrade_id = from.regrade_id;
+  to.engine_version = kEngineVersion;
+  to.notices = from.notices;
+}
+
+std::string result_hash(const ScoredResult& result) {
+  return FieldHash()
+      .add(result.tenant.value)
+      .add(result.submission.value)
+      .add(result.spec_sha256)
+      .add(result.grade_epoch)
+      .add(result.revision)
+      .hex();
+}
+
+}  // namespace
+
+std::string content_hash(const ScoredResult& result) {
+  FieldHash hash;
+  for (const PartResult& part : result.parts) {
+    hash.add(part.part.value)
+        .add(part.credit.to_string())
+        .add(part.points.to_string())
+        .add(static_cast<std::int64_t>(part.status))
+        .add(part.rule_id);
+  }
+  return hash.hex();
+}
+
+std::vector<PartResult> grade_item(const CompiledItem& item, std::span<const Response> responses,
+                                   const checkers::CheckContext& context) {
+  ItemAnswers answers;
+  for (const Response& response : responses) {
+    if (response.part.value == item.id) {
+      answers.whole = &response.answer;
+    } else {
+      answers.by_part.push_back(&response);
+    }
+  }
+  std::vector<PartResult> out;
+  add_item(item, answers, context, out);
+  return out;
+}
+
+ScoredResult grade_submission(const CompiledSpec& spec, const Submission& submission, const GradeOptions& options) {
+  ScoredResult out;
+  copy_identity(submission, out);
+  if (out.spec.empty()) out.spec = SpecId(spec.message.id());
+  out.spec_sha256 = spec.sha256;
+  const std::vector<ItemAnswers> answers = sort_answers(spec, submission, out.notices);
+  const checkers::CheckContext context{
+      .locale = submission.locale.empty() ? std::string_view(spec.message.locale()) : std::string_view(submission.locale),
+      .explain = options.explain};
+  out.parts.reserve(spec.items.size());
+  for (std::size_t i = 0; i < spec.items.size(); ++i) {
+    const Verdict status = add_item(spec.items[i], answers[i], context, out.parts);
+    out.consumes_attempt = out.consumes_attempt || consumes_attempt(status);
+  }
+  bool human = false;
+  for (const PartResult& part : out.parts) {
+    out.raw += part.points;
+    human = human || part.status == Verdict::kNeedsHuman;
+  }
+  out.maximum = spec.maximum;
+  out.progress = human ? Progress::kPartialNeedsHuman : Progress::kFinal;
+  out.graded_at = options.graded_at;
+  out.result_id = result_hash(out);
+  out.content_sha256 = content_hash(out);
+  return out;
+}
+
+ScoredResult failed_result(const Submission& submission, const Message& reason) {
+  ScoredResult out;
+  copy_identity(submission, out);
+  out.progress = Progress::kFailed;
+  out.notices.push_back(reason);
+  out.result_id = result_hash(out);
+  out.content_sha256 = content_hash(out);
+  return out;
+}
+
+}  // namespace otmetka::engine

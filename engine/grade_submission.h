@@ -1,0 +1,37 @@
+// One submission against one spec: the score, explained.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "engine/compiled_spec.h"
+#include "model/scored_result.h"
+#include "model/submission.h"
+
+namespace otmetka::engine {
+
+struct GradeOptions {
+  bool explain = false;              // fill the traces
+  std::optional<Timestamp> graded_at = {};  // nullopt: left empty
+};
+
+inline constexpr std::string_view kEngineVersion = "0.1.0";
+
+// Pure and thread-safe: the same work by the same spec gives the same credit, points, status and rule of every part,
+// hence the same content_sha256. An answer to an item that the spec does not have is named in `notices`, and the other
+// items are graded all the same; of two answers to one item the first counts and a notice says so.
+ScoredResult grade_submission(const CompiledSpec& spec, const Submission& submission, const GradeOptions& options);
+
+// One item alone: its part results, one or (for an item of parts) several. `responses` name the item or `item.part`.
+std::vector<PartResult> grade_item(const CompiledItem& item, std::span<const Response> responses,
+                                   const checkers::CheckContext& context);
+
+// The result of a work that the engine could not grade: no score, progress FAILED, the reason in `notices`.
+ScoredResult failed_result(const Submission& submission, const Message& reason);
+
+// hex SHA-256 over credit, points, status and rule_id of each part.
+std::string content_hash(const ScoredResult& result);
+
+}  // namespace otmetka::engine

@@ -1,0 +1,103 @@
+#include "engine/in_flight.h"
+
+#include <algorithm>
+
+namespace otmetka::engine {
+
+void InFlight::restore(std::span<const queue::PartitionProgress> progress) {
+  const std::lock_guard lock(mutex_);
+  for (const auto& p : progress) ledgers_.insert_or_assign(p.partition, queue::OffsetLedger(p.next, p.metadata));
+}
+
+InFlight::Room InFlight::room(std::chrono::milliseconds wait) {
+  std::unique_lock lock(mutex_);
+  room_changed_.wait_for(lock, wait, [&] { return records_ < bounds_.records && bytes_ < bounds_.bytes; });
+  if (records_ >= bounds_.records || bytes_ >= bounds_.bytes) return {};
+  return {bounds_.records - records_, bounds_.bytes - bytes_};
+}
+
+std::vector<Work> InFlight::take(std::vector<queue::Record> records) {
+  std::vector<Work> fresh;
+  fresh.reserve(records.size());
+  const std::lock_guard lock(mutex_);
+  for (queue::Record& record : records) {
+    queue::OffsetLedger& ledger = ledgers_[record.position.partition];
+    if (ledger.finished_before(record.position.offset)) continue;
+    ledger.start(record.position.offset);
+    ++records_;
+    ++grading_;
+    bytes_ += record.payload.size();
+    fresh.push_back({std::move(record), 0});
+  }
+  return fresh;
+}
+
+void InFlight::finish(std::vector<Finished> finished) {
+  const std::lock_guard lock(mutex_);
+  if (finished.empty()) return;
+  if (finished_.empty()) oldest_finished_ = Clock::now();
+  grading_ -= finished.size();
+  std::move(finished.begin(), finished.end(), std::back_inserter(finished_));
+  finished_changed_.notify_all();
+}
+
+bool InFlight::due(Clock::time_point now) const {
+  if (finished_.empty()) return closed_ && grading_ == 0;
+  return finished_.size() >= policy_.records || grading_ == 0 || now - oldest_finished_ >= policy_.interval;
+}
+
+DueCommit InFlight::collect() {
+  DueCommit out;
+  const std::size_t n = std::min(finished_.size(), policy_.records);
+  std::map<std::int32_t, bool> touched;
+  for (std::size_t i = 0; i < n; ++i) {
+    Finished& one = finished_.front();
+    ledgers_[one.position.partition].finish(one.position.offset);
+    touched[one.position.partition] = true;
+    if (one.result) out.commit.results.push_back(std::move(*one.result));
+    if (one.dead_letter) out.commit.dead_letters.push_back(std::move(*one.dead_letter));
+    ++out.records;
+    out.bytes += one.bytes;
+    finished_.pop_front();
+  }
+  oldest_finished_ = Clock::now();
+  for (const auto& [partition, unused] : touched) {
+    const queue::OffsetLedger& ledger = ledgers_[partition];
+    out.commit.progress.push_back({partition, ledger.next(), ledger.metadata()});
+  }
+  return out;
+}
+
+std::optional<DueCommit> InFlight::next_commit() {
+  std::unique_lock lock(mutex_);
+  while (!due(Clock::now())) {
+    if (finished_.empty()) {
+      finished_changed_.wait(lock);
+    } else {
+      finished_changed_.wait_until(lock, oldest_finished_ + policy_.interval);
+    }
+  }
+  if (finished_.empty()) return std::nullopt;
+  return collect();
+}
+
+void InFlight::committed(const DueCommit& due) {
+  const std::lock_guard lock(mutex_);
+  records_ -= due.records;
+  bytes_ -= due.bytes;
+  room_changed_.notify_all();
+}
+
+void InFlight::close(std::size_t abandoned) {
+  const std::lock_guard lock(mutex_);
+  closed_ = true;
+  grading_ -= abandoned;
+  finished_changed_.notify_all();
+}
+
+std::size_t InFlight::held() const {
+  const std::lock_guard lock(mutex_);
+  return records_;
+}
+
+}  // namespace otmetka::engine

@@ -1,0 +1,84 @@
+// What the engine holds between taking a record and committing its result: the bounds, the offset ledgers, and the
+// results that wait for a commit.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "engine/bounds.h"
+#include "engine/grade_record.h"
+#include "queue/offset_ledger.h"
+#include "queue/source.h"
+
+namespace otmetka::engine {
+
+struct CommitPolicy {
+  std::chrono::milliseconds interval{250};  // the longest that a finished result waits while others are under way
+  std::size_t records = kCommitRecords;     // a commit is due at once when so many wait
+};
+
+// A commit with what must be given back to the bounds when it has succeeded.
+struct DueCommit {
+  queue::Commit commit;
+  std::size_t records = 0;
+  std::size_t bytes = 0;
+};
+
+// Thread-safe. take() by the poll loop, finish() by the lanes, next_commit() and committed() by the committer.
+class InFlight {
+ public:
+  InFlight(Bounds bounds, CommitPolicy policy) : bounds_(bounds), policy_(policy) {}
+
+  // Continues where an earlier run stopped. Before any other call.
+  void restore(std::span<const queue::PartitionProgress> progress);
+
+  struct Room {
+    std::size_t records = 0;
+    std::size_t bytes = 0;
+  };
+  // Waits up to `wait` for room for one record at least.
+  Room room(std::chrono::milliseconds wait);
+
+  // Marks records started; returns those that an earlier run had not finished.
+  std::vector<Work> take(std::vector<queue::Record> records);
+
+  void finish(std::vector<Finished> finished);
+
+  // Waits for a commit to be due: so many results, or the oldest has waited its interval, or nothing else is under way.
+  // nullopt: closed, and nothing is left to commit.
+  std::optional<DueCommit> next_commit();
+  void committed(const DueCommit& due);
+
+  // No more records will be taken and `abandoned` of those taken will never finish (they wait for a retry, and are
+  // polled again after a restart): what is finished is committed at once.
+  void close(std::size_t abandoned);
+
+  std::size_t held() const;
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  bool due(Clock::time_point now) const;
+  DueCommit collect();
+
+  Bounds bounds_;
+  CommitPolicy policy_;
+  mutable std::mutex mutex_;
+  std::condition_variable room_changed_;
+  std::condition_variable finished_changed_;
+  std::map<std::int32_t, queue::OffsetLedger> ledgers_;
+  std::deque<Finished> finished_;
+  Clock::time_point oldest_finished_{};
+  std::size_t records_ = 0;  // taken, not committed
+  std::size_t bytes_ = 0;
+  std::size_t grading_ = 0;  // taken, not finished
+  bool closed_ = false;
+};
+
+}  // namespace otmetka::engine

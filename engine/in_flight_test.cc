@@ -1,0 +1,117 @@
+#include "engine/in_flight.h"
+
+#include <gtest/gtest.h>
+
+#include <thread>
+
+namespace otmetka::engine {
+namespace {
+
+using std::chrono::milliseconds;
+
+queue::Record record(std::int64_t offset, std::size_t bytes = 10) {
+  queue::Record out;
+  out.position.offset = offset;
+  out.payload.assign(bytes, 'x');
+  return out;
+}
+
+Finished finished(std::int64_t offset, std::size_t bytes = 10) {
+  Finished out;
+  out.position.offset = offset;
+  out.bytes = bytes;
+  out.result = queue::ResultRecord{.key = "k", .payload = std::to_string(offset)};
+  return out;
+}
+
+constexpr CommitPolicy kEager{.interval = milliseconds(0), .records = 100};
+constexpr CommitPolicy kPatient{.interval = milliseconds(60'000), .records = 100};
+
+TEST(InFlightBounds, RoomShrinksWithWhatIsTakenAndComesBackWithTheCommit) {
+  InFlight flight({.records = 3, .bytes = 100}, kEager);
+  EXPECT_EQ(flight.take({record(1), record(2)}).size(), 2u);
+  EXPECT_EQ(flight.room(milliseconds(0)).records, 1u);
+  EXPECT_EQ(flight.room(milliseconds(0)).bytes, 80u);
+  flight.take({record(3)});
+  EXPECT_EQ(flight.room(milliseconds(0)).records, 0u);
+  flight.finish({finished(1)});
+  EXPECT_EQ(flight.room(milliseconds(0)).records, 0u) << "finished is not committed";
+  flight.committed(*flight.next_commit());
+  EXPECT_EQ(flight.room(milliseconds(0)).records, 1u);
+}
+
+TEST(InFlightBounds, BytesBoundTheDoorToo) {
+  InFlight flight({.records = 100, .bytes = 50}, kEager);
+  flight.take({record(1, 60)});
+  EXPECT_EQ(flight.room(milliseconds(0)).records, 0u);
+}
+
+TEST(InFlightCommit, ALoneResultIsDueAtOnceWhenNothingElseIsUnderWay) {
+  InFlight flight({}, kPatient);
+  flight.take({record(7)});
+  flight.finish({finished(7)});
+  const auto due = flight.next_commit();
+  ASSERT_TRUE(due);
+  ASSERT_EQ(due->commit.results.size(), 1u);
+  EXPECT_EQ(due->commit.results[0].payload, "7");
+  ASSERT_EQ(due->commit.progress.size(), 1u);
+  EXPECT_EQ(due->commit.progress[0].next, 8);
+  EXPECT_EQ(due->commit.progress[0].metadata, "");
+}
+
+TEST(InFlightCommit, ProgressNeverPassesAnUnfinishedRecord) {
+  InFlight flight({}, kEager);
+  flight.take({record(1), record(2), record(3)});
+  flight.finish({finished(3), finished(2)});
+  const auto due = flight.next_commit();
+  ASSERT_TRUE(due);
+  EXPECT_EQ(due->commit.progress[0].next, 1);
+  EXPECT_NE(due->commit.progress[0].metadata, "") << "2 and 3 must be remembered as done";
+
+  InFlight later({}, kEager);
+  later.restore(due->commit.progress);
+  const auto again = later.take({record(1), record(2), record(3), record(4)});
+  ASSERT_EQ(again.size(), 2u);
+  EXPECT_EQ(again[0].record.position.offset, 1);
+  EXPECT_EQ(again[1].record.position.offset, 4);
+}
+
+TEST(InFlightCommit, ACommitHoldsAtMostWhatItsPolicySays) {
+  InFlight flight({}, {.interval = milliseconds(0), .records = 2});
+  flight.take({record(1), record(2), record(3)});
+  flight.finish({finished(1), finished(2), finished(3)});
+  EXPECT_EQ(flight.next_commit()->commit.results.size(), 2u);
+  EXPECT_EQ(flight.next_commit()->commit.results.size(), 1u);
+}
+
+TEST(InFlightClose, WhatIsFinishedIsCommittedAndTheAbandonedAreNot) {
+  InFlight flight({}, kPatient);
+  flight.take({record(1), record(2)});
+  flight.finish({finished(1)});
+  flight.close(1);
+  const auto due = flight.next_commit();
+  ASSERT_TRUE(due);
+  EXPECT_EQ(due->commit.progress[0].next, 2) << "2 waits for a retry and is polled again after a restart";
+  EXPECT_FALSE(flight.next_commit());
+}
+
+TEST(InFlightClose, AWaitingCommitterIsWoken) {
+  InFlight flight({}, kPatient);
+  std::thread committer([&] { EXPECT_FALSE(flight.next_commit()); });
+  flight.close(0);
+  committer.join();
+}
+
+TEST(InFlightDeadLetters, GoIntoTheSameCommitAsTheirFailedResult) {
+  InFlight flight({}, kEager);
+  flight.take({record(1)});
+  Finished parked = finished(1);
+  parked.dead_letter = queue::DeadLetter{};
+  flight.finish({parked});
+  const auto due = flight.next_commit();
+  EXPECT_EQ(due->commit.results.size(), 1u);
+  EXPECT_EQ(due->commit.dead_letters.size(), 1u);
+}
+
+}  // namespace
+}  // namespace otmetka::engine

@@ -1,0 +1,156 @@
+#include "engine/lint.h"
+
+#include <set>
+
+#include "checkers/parts/parts.h"
+#include "engine/grade_submission.h"
+
+namespace otmetka::engine {
+namespace {
+
+Answer to_answer(const v1::SampleAnswer& give) {
+  if (give.has_list()) {
+    SequenceAnswer out;
+    for (const std::string& element : give.list().elements()) out.elements.push_back(element);
+    return out;
+  }
+  if (give.has_mapping()) {
+    MappingAnswer out;
+    for (const auto& entry : give.mapping().entries()) out.pairs.emplace_back(entry.key(), entry.value().text());
+    return out;
+  }
+  return TextAnswer{give.text()};
+}
+
+bool has_note(const PartResult& part, const std::string& note) {
+  for (const Message& message : part.feedback) {
+    if (message.id == note || message.id.ends_with("." + note)) return true;
+  }
+  return false;
+}
+
+template <class Test>
+bool any_part(const std::vector<PartResult>& parts, Test test) {
+  for (const PartResult& part : parts) {
+    if (test(part)) return true;
+  }
+  return false;
+}
+
+// Everything that is known of one item while its samples run.
+class ItemLint {
+ public:
+  ItemLint(const CompiledItem& item, const v1::Item& message, std::string_view locale, std::string at, LintResult& out)
+      : item_(item), message_(message), locale_(locale), at_(std::move(at)), out_(out) {}
+
+  void run() {
+    for (int i = 0; i < message_.samples_size(); ++i) run_sample(i);
+    if (message_.samples_size() == 0) {
+      problem("OT234", {item_.id}, at_ + ".id");
+    } else {
+      if (!full_) problem("OT230", {item_.id}, at_ + ".samples");
+      if (!none_) problem("OT231", {item_.id}, at_ + ".samples");
+    }
+    check_entries();
+  }
+
+ private:
+  void problem(std::string code, std::vector<Arg> args, std::string path) {
+    out_.problems.push_back({{std::move(code), std::move(args)}, std::move(path), 0, 0});
+  }
+
+  void run_sample(int index) {
+    const v1::Sample& sample = message_.samples(index);
+    const std::string path = at_ + ".samples[" + std::to_string(index) + "]";
+    const std::string_view locale = sample.locale().empty() ? locale_ : std::string_view(sample.locale());
+    const auto responses = sample_responses(item_.id, sample.give());
+    const auto parts = grade_item(item_, responses, {.locale = locale});
+    Ratio points;
+    for (const PartResult& part : parts) {
+      points += part.points;
+      // An entry of a part is called PART.RULE.
+      const std::string& id = part.part.value;
+      hit_.insert(id == item_.id ? part.rule_id : id.substr(item_.id.size() + 1) + "." + part.rule_id);
+    }
+    const Ratio share = points / item_.points;
+    full_ = full_ || share == Ratio(1);
+    none_ = none_ || share <= Ratio(0);
+    ++out_.samples_run;
+    if (judge_sample(sample, parts, share, path)) ++out_.samples_passed;
+  }
+
+  bool judge_sample(const v1::Sample& sample, const std::vector<PartResult>& parts, const Ratio& share,
+                    const std::string& path) {
+    const Ratio expected(sample.score().num(), sample.score().den() == 0 ? 1 : sample.score().den());
+    if (share != expected) {
+      problem("OT170", {expected, share, std::string(verdict_name(parts.front().status)), parts.front().rule_id}, path + ".score");
+      return false;
+    }
+    if (!sample.status().empty() &&
+        !any_part(parts, [&](const PartResult& p) { return verdict_name(p.status) == sample.status(); })) {
+      problem("OT171", {sample.status(), std::string(verdict_name(parts.front().status))}, path + ".status");
+      return false;
+    }
+    if (!sample.tag().empty() && !any_part(parts, [&](const PartResult& p) { return p.tag == sample.tag(); })) {
+      problem("OT172", {sample.tag(), parts.front().tag}, path + ".tag");
+      return false;
+    }
+    if (!sample.note().empty() && !any_part(parts, [&](const PartResult& p) { return has_note(p, sample.note()); })) {
+      problem("OT173", {sample.note()}, path + ".note");
+      return false;
+    }
+    return true;
+  }
+
+  void check_entries() {
+    const std::string settings = at_ + "." + std::string(item_.type->name);
+    for (const checkers::Entry& entry : item_.checker->entries()) {
+      const std::string path = settings + (entry.path.empty() ? "" : "." + entry.path);
+      if (entry.example) {
+        const auto outcome = item_.checker->check(*entry.example, {.locale = locale_});
+        if (!outcome.rule_id.empty() && !checkers::parts::met(outcome, entry.rule_id)) {
+          problem("OT233", {entry.rule_id, outcome.rule_id}, path);
+          continue;
+        }
+      }
+      const std::string_view rule = std::string_view(entry.rule_id).substr(entry.rule_id.rfind('.') + 1);
+      const bool asked = rule.starts_with("accept") || rule.starts_with("reject");
+      if (asked && !hit_.contains(entry.rule_id)) problem("OT232", {entry.rule_id}, path);
+    }
+  }
+
+  const CompiledItem& item_;
+  const v1::Item& message_;
+  std::string_view locale_;
+  std::string at_;
+  LintResult& out_;
+  std::set<std::string> hit_;
+  bool full_ = false;
+  bool none_ = false;
+};
+
+}  // namespace
+
+std::vector<Response> sample_responses(const std::string& item_id, const v1::SampleAnswer& give) {
+  std::vector<Response> out;
+  bool nested = false;
+  for (const auto& entry : give.mapping().entries()) {
+    nested = nested || entry.value().has_list() || entry.value().has_mapping();
+  }
+  if (!nested) return {{PartId(item_id), to_answer(give)}};
+  for (const auto& entry : give.mapping().entries()) {
+    out.push_back({PartId(item_id + "." + entry.key()), to_answer(entry.value())});
+  }
+  return out;
+}
+
+LintResult lint(const CompiledSpec& spec) {
+  LintResult out;
+  for (std::size_t i = 0; i < spec.items.size(); ++i) {
+    ItemLint(spec.items[i], spec.message.items(static_cast<int>(i)), spec.message.locale(), "items[" + std::to_string(i) + "]", out)
+        .run();
+  }
+  return out;
+}
+
+}  // namespace otmetka::engine

@@ -1,0 +1,23 @@
+// What only running a spec's own samples can show.
+#pragma once
+
+#include <vector>
+
+#include "engine/compiled_spec.h"
+
+namespace otmetka::engine {
+
+struct LintResult {
+  std::vector<SpecProblem> problems;  // OT170–174: a sample that fails; OT230–234: what is missing or never met
+  std::size_t samples_run = 0;
+  std::size_t samples_passed = 0;
+};
+
+// Runs every sample; asks that every item has a sample with full credit and one with none, that every accept and reject
+// entry is hit by a sample and wins its own example. Time: one check per sample and entry.
+LintResult lint(const CompiledSpec& spec);
+
+// A sample's answer as responses to its item.
+std::vector<Response> sample_responses(const std::string& item_id, const v1::SampleAnswer& give);
+
+}  // namespace otmetka::engine

@@ -1,0 +1,36 @@
+#include "engine/ordered_pipeline.h"
+
+#include <atomic>
+
+#include <tbb/global_control.h>
+#include <tbb/parallel_pipeline.h>
+#include <tbb/task_arena.h>
+
+namespace otmetka::engine {
+
+void run_ordered(int workers, const std::function<std::unique_ptr<Job>()>& next, const std::function<bool(Job&)>& done) {
+  std::atomic<bool> ended{false};
+  const auto read = [&](tbb::flow_control& control) -> Job* {
+    std::unique_ptr<Job> job = ended ? nullptr : next();
+    if (job == nullptr) control.stop();
+    return job.release();
+  };
+  const auto work = [](Job* job) {
+    job->run();
+    return job;
+  };
+  const auto write = [&](Job* job) {
+    const std::unique_ptr<Job> owned(job);
+    if (!ended && !done(*owned)) ended = true;
+  };
+  const tbb::global_control control(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(workers));
+  tbb::task_arena arena(workers);
+  arena.execute([&] {
+    tbb::parallel_pipeline(static_cast<std::size_t>(2 * workers + 1),
+                           tbb::make_filter<void, Job*>(tbb::filter_mode::serial_in_order, read) &
+                               tbb::make_filter<Job*, Job*>(tbb::filter_mode::parallel, work) &
+                               tbb::make_filter<Job*, void>(tbb::filter_mode::serial_in_order, write));
+  });
+}
+
+}  // namespace otmetka::engine

@@ -1,0 +1,66 @@
+#include "engine/spec_check.h"
+
+#include <filesystem>
+
+#include "checkers/catalog.h"
+#include "engine/lint.h"
+#include "spec/load.h"
+
+namespace otmetka::engine {
+namespace {
+
+const std::vector<spec::KindRow>& kinds() {
+  static const std::vector<spec::KindRow> kRows = [] {
+    std::vector<spec::KindRow> rows;
+    for (const checkers::CheckerType& type : checkers::catalog()) rows.push_back({type.name, type.settings()});
+    return rows;
+  }();
+  return kRows;
+}
+
+void add(const std::vector<SpecProblem>& problems, const std::string& name, CheckedSpec& out) {
+  for (const SpecProblem& problem : problems) {
+    const auto* entry = checkers::message_catalogue().find(problem.message.id);
+    spec::Diagnostic diagnostic;
+    diagnostic.message = problem.message;
+    diagnostic.severity = entry != nullptr ? entry->severity
+                                           : (is_error(problem.message) ? messages::Severity::kError : messages::Severity::kWarning);
+    diagnostic.file = name;
+    diagnostic.path = problem.path;
+    diagnostic.range = out.locations.inside(problem.path, problem.offset, problem.length);
+    out.diagnostics.push_back(std::move(diagnostic));
+  }
+}
+
+CheckedSpec finish(spec::LoadedSpec loaded, const std::string& name, const std::string& folder, Depth depth) {
+  CheckedSpec out;
+  const bool readable = loaded.ok();
+  out.locations = std::move(loaded.locations);
+  out.diagnostics = std::move(loaded.diagnostics);
+  // Kinds speak even when the reader has found errors in other items, so that a teacher sees all of them at once.
+  CompileResult compiled = compile(std::move(loaded.message), folder);
+  std::erase_if(compiled.problems, [&](const SpecProblem& problem) { return spec::is_told(out.diagnostics, problem.path); });
+  add(compiled.problems, name, out);
+  if (readable) out.spec = std::move(compiled.spec);
+  if (out.spec != nullptr && depth == Depth::kLint) {
+    const LintResult found = lint(*out.spec);
+    add(found.problems, name, out);
+    out.samples_run = found.samples_run;
+    out.samples_passed = found.samples_passed;
+  }
+  spec::sort_by_position(out.diagnostics);
+  return out;
+}
+
+}  // namespace
+
+CheckedSpec check_spec_file(const std::string& path, Depth depth) {
+  const std::filesystem::path parent = std::filesystem::path(path).parent_path();
+  return finish(spec::load_file(path, kinds()), path == "-" ? std::string() : path, parent.empty() ? "." : parent.string(), depth);
+}
+
+CheckedSpec check_spec_text(std::string text, const std::string& name, const std::string& folder, Depth depth) {
+  return finish(spec::load_text(std::move(text), spec::form_of(name), {kinds(), name, folder}), name, folder, depth);
+}
+
+}  // namespace otmetka::engine

@@ -1,0 +1,56 @@
+// A folder of specs, watched: what `serve --specs DIR` grades by.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "engine/spec_cache.h"
+#include "engine/spec_check.h"
+#include "model/result.h"
+
+namespace otmetka::engine {
+
+// Reads every .yaml, .yml and .textproto beneath a folder and again when one has changed. A file with errors leaves the
+// spec that it held before in force. One thread.
+class SpecDirectory {
+ public:
+  struct Events {
+    // A spec is about to be graded by: false keeps it out (the gradebook could not take it).
+    std::function<bool(const CompiledSpec&)> loaded;
+    std::function<void(const std::string& path, const CheckedSpec&)> refused;
+    std::function<void(const std::string& path, const std::string& other, const std::string& id)> same_id;
+  };
+
+  SpecDirectory(std::string folder, SpecCache& cache, Events events)
+      : folder_(std::move(folder)), cache_(cache), events_(std::move(events)) {}
+
+  // Looks again; an error only when the folder itself cannot be read. Costs a stat a file when nothing has changed.
+  Status refresh();
+
+  // As refresh(), but at most once in two seconds and silent about the folder.
+  void refresh_if_due();
+
+ private:
+  struct Seen {
+    std::int64_t modified_ns = 0;
+    std::uintmax_t size = 0;
+    std::uint64_t inode = 0;
+    std::string id;  // of the spec it holds; empty while it has none
+    bool operator==(const Seen&) const = default;
+  };
+  void read(const std::string& path, Seen& seen);
+
+  std::string folder_;
+  SpecCache& cache_;
+  Events events_;
+  std::map<std::string, Seen> files_;
+  std::chrono::steady_clock::time_point next_{};
+};
+
+// The spec files beneath a folder, sorted; a file is itself. OT526 when the folder cannot be read.
+Result<std::vector<std::string>> spec_files(const std::string& path);
+
+}  // namespace otmetka::engine
