@@ -1,0 +1,186 @@
+#include "cli/command_line.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+
+#include "checkers/catalog.h"
+#include "cli/help.h"
+#include "engine/grade_submission.h"
+#include "spec/suggest.h"
+
+namespace otmetka::cli {
+namespace {
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::string() : std::string(value);
+}
+
+bool shows_colour(int fd) {
+  return isatty(fd) == 1 && environment("NO_COLOR").empty() && environment("TERM") != "dumb";
+}
+
+void declare(CLI::App& app, const Option& option) {
+  const bool positional = !option.name.starts_with('-');
+  CLI::Option* made = nullptr;
+  if (option.flag != nullptr) {
+    made = app.add_flag(option.name, *option.flag);
+  } else if (option.text != nullptr) {
+    made = app.add_option(option.name, *option.text);
+  } else {
+    made = app.add_option(option.name, *option.texts);
+    if (!positional) made->expected(1)->take_all();
+  }
+  if (option.required) made->required();
+}
+
+// The word of argv that begins with '-' and that no option of the command knows.
+std::vector<std::string> known_words(const Command& command) {
+  std::vector<std::string> words = {"--help", "--lang"};
+  for (const Option& option : command.options) words.push_back(option.name);
+  return words;
+}
+
+int usage_error(const Context& context, const Command& command, Message message) {
+  const int code = report(context, {std::move(message), false});
+  std::cerr << say(context, "cli.see_help", {command.name}) << '\n';
+  return code;
+}
+
+// CLI11's own words are English and end in exit code 106: only its types are used.
+int explain_parse_error(const Context& context, const Command& command, const CLI::ParseError& problem,
+                        const std::vector<std::string>& args) {
+  if (dynamic_cast<const CLI::ExtrasError*>(&problem) != nullptr) {
+    for (const std::string& arg : args) {
+      const std::string word = arg.substr(0, arg.find('='));
+      const auto words = known_words(command);
+      if (std::find(words.begin(), words.end(), word) != words.end() || !arg.starts_with('-') || arg == "-") continue;
+      const std::string close = nearest(word, words);
+      return usage_error(context, command, close.empty() ? Message{"OT501", {word}} : Message{"OT502", {word, close}});
+    }
+    return usage_error(context, command, {"OT503", {args.empty() ? std::string() : args.back()}});
+  }
+  if (dynamic_cast<const CLI::RequiredError*>(&problem) != nullptr) {
+    std::string missing = problem.what();
+    missing = missing.substr(0, missing.find(" is required"));
+    return usage_error(context, command, {"OT504", {missing}});
+  }
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&problem) != nullptr) {
+    std::string name = problem.what();
+    return usage_error(context, command, {"OT505", {name.substr(0, name.find(':'))}});
+  }
+  return usage_error(context, command, {"OT506", {std::string(problem.what())}});
+}
+
+std::optional<int> check_choices(const Context& context, const Command& command) {
+  for (const Option& option : command.options) {
+    if (option.choices.empty() || option.text == nullptr || option.text->empty()) continue;
+    if (std::find(option.choices.begin(), option.choices.end(), *option.text) != option.choices.end()) continue;
+    std::string allowed;
+    for (const std::string& choice : option.choices) allowed += (allowed.empty() ? "" : ", ") + choice;
+    return usage_error(context, command, {"OT507", {option.name, *option.text, allowed}});
+  }
+  return std::nullopt;
+}
+
+// What stands behind `--` belongs to the command's program, if it has one.
+int run_command(const Context& context, const Command& command, const std::vector<std::string>& args) {
+  for (const std::string& arg : args) {
+    if (arg == "--") break;
+    if (arg == "--help" || arg == "-h") return print_command_help(context, command);
+  }
+  CLI::App app;
+  app.set_help_flag();
+  app.allow_extras(false);
+  std::string language;
+  app.add_option("--lang", language);
+  for (const Option& option : command.options) declare(app, option);
+  std::vector<std::string> reversed(args.rbegin(), args.rend());  // as CLI11 wants it
+  try {
+    app.parse(reversed);
+  } catch (const CLI::ParseError& problem) {
+    return explain_parse_error(context, command, problem, args);
+  }
+  if (!language.empty() && language != "ru" && language != "en") {
+    return usage_error(context, command, {"OT507", {std::string("--lang"), language, std::string("ru, en")}});
+  }
+  if (const auto bad = check_choices(context, command)) return *bad;
+  return command.run(context);
+}
+
+}  // namespace
+
+int dispatch(const std::vector<Command>& commands, const std::vector<std::string>& args, const Context& context) {
+  std::size_t at = 0;
+  while (at < args.size() && args[at].starts_with("--lang")) at += args[at] == "--lang" ? 2 : 1;
+  if (at >= args.size()) {
+    print_help(context, commands, std::cerr);
+    return kUsage;
+  }
+  const std::string& name = args[at];
+  if (name == "--help" || name == "-h" || name == "help") return print_help(context, commands, std::cout);
+  if (name == "--version") {
+    std::cout << "otmetka " << engine::kEngineVersion << '\n';
+    return kDone;
+  }
+  const std::vector<std::string> rest(args.begin() + static_cast<std::ptrdiff_t>(at) + 1, args.end());
+  std::vector<std::string> names;
+  for (const Command& command : commands) {
+    names.push_back(command.name.substr(command.name.rfind(' ') + 1));
+    if (names.back() != name) continue;
+    return command.subcommands.empty() ? run_command(context, command, rest) : dispatch(command.subcommands, rest, context);
+  }
+  const std::string close = nearest(name, names);
+  return report(context, error(close.empty() ? "OT508" : "OT509", {name, close}));
+}
+
+Language choose_language(const std::vector<std::string>& args) {
+  std::string chosen;
+  for (std::size_t i = 0; i < args.size() && args[i] != "--"; ++i) {
+    if (args[i] == "--lang" && i + 1 < args.size()) chosen = args[i + 1];
+    if (args[i].starts_with("--lang=")) chosen = args[i].substr(7);
+  }
+  for (const char* name : {"OTMETKA_LANG", "LC_ALL", "LC_MESSAGES", "LANG"}) {
+    if (chosen.empty()) chosen = environment(name);
+  }
+  return chosen.starts_with("ru") ? Language::kRussian : Language::kEnglish;
+}
+
+Context make_context(const std::vector<std::string>& args) {
+  return {.language = choose_language(args),
+          .colour_out = shows_colour(STDOUT_FILENO),
+          .colour_err = shows_colour(STDERR_FILENO),
+          .terminal_out = isatty(STDOUT_FILENO) == 1,
+          .terminal_err = isatty(STDERR_FILENO) == 1};
+}
+
+std::string say(const Context& context, const std::string& id, std::vector<Arg> args) {
+  return checkers::message_catalogue().render({id, std::move(args)}, context.language);
+}
+
+int report(const Context& context, const Error& error, int otherwise) {
+  const auto& catalogue = checkers::message_catalogue();
+  const std::string head = say(context, "cli.error") + "[" + error.code() + "]: ";
+  std::cerr << (context.colour_err ? "\033[1;31m" + head + "\033[0m" : head)
+            << catalogue.render(error.message, context.language) << '\n';
+  const std::string hint = catalogue.render_hint(error.message, context.language);
+  if (!hint.empty()) std::cerr << "  " << hint << '\n';
+  return error.retryable ? kTemporary : otherwise;
+}
+
+void warn(const Context& context, const Message& message) {
+  std::cerr << say(context, "cli.notice") << "[" << message.id
+            << "]: " << checkers::message_catalogue().render(message, context.language) << '\n';
+}
+
+std::string nearest(std::string_view word, const std::vector<std::string>& known) {
+  const auto fix = spec::nearest(word, known);
+  return fix ? fix->replacement : std::string();
+}
+
+}  // namespace otmetka::cli

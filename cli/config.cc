@@ -1,0 +1,210 @@
+#include "cli/config.h"
+
+#include <algorithm>
+#include <cassert>
+#include <charconv>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "cli/commands.h"
+#include "cli/table.h"
+#include "queue/codec.h"
+#include "yaml/reader.h"
+
+namespace otmetka::cli {
+namespace {
+
+struct Known {
+  const char* key;
+  const char* default_value;
+  const char* help_id;
+  int most;  // of a whole number; 0: any text
+};
+
+constexpr Known kKnown[] = {
+    {"queue", "embedded:otmetka-data/queue", "cli.option.queue", 0},
+    {"gradebook", "sqlite:otmetka-data/gradebook.db", "cli.option.gradebook", 0},
+    {"specs", "specs", "cli.option.specs", 0},
+    {"workers", "0", "cli.option.workers", 1024},
+    {"commit_interval_ms", "250", "cli.option.commit_interval", 60'000},
+    {"retry_tries", "4", "cli.option.retry_tries", 100},
+    {"retry_base_ms", "100", "cli.option.retry_base", 60'000},
+};
+
+std::vector<std::string> known_keys() {
+  std::vector<std::string> keys;
+  for (const Known& known : kKnown) keys.push_back(known.key);
+  return keys;
+}
+
+const Known* find_known(std::string_view key) {
+  for (const Known& known : kKnown) {
+    if (key == known.key) return &known;
+  }
+  return nullptr;
+}
+
+std::optional<Error> check_value(const Known& known, const std::string& value, const std::string& origin) {
+  if (known.most == 0) return std::nullopt;
+  int number = 0;
+  const auto [end, problem] = std::from_chars(value.data(), value.data() + value.size(), number);
+  if (problem == std::errc{} && end == value.data() + value.size() && number >= 0 && number <= known.most) return std::nullopt;
+  return error("OT514", {std::string(known.key), value, std::int64_t{known.most}, origin});
+}
+
+std::string variable_of(std::string_view key) {
+  std::string out = "OTMETKA_";
+  for (const char c : key) out += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  return out;
+}
+
+Status set(Config& config, std::string_view key, const std::string& value, const std::string& origin) {
+  const Known* known = find_known(key);
+  if (known == nullptr) {
+    const std::string close = nearest(key, known_keys());
+    return error(close.empty() ? "OT512" : "OT513", {std::string(key), origin, close});
+  }
+  if (const auto bad = check_value(*known, value, origin)) return *bad;
+  for (Setting& setting : config.settings) {
+    if (setting.key != key) continue;
+    setting.value = value;
+    setting.origin = origin;
+  }
+  return ok_status();
+}
+
+Status read_file(const std::string& path, Config& config) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return error("OT510", {path});
+  std::ostringstream text;
+  text << in.rdbuf();
+  if (in.bad() || text.bad()) return error("OT510", {path});
+  const yaml::Document document = yaml::read(text.str());
+  if (!document.problems.empty()) {
+    const yaml::Problem& problem = document.problems.front();
+    return error("OT511", {path, std::int64_t{problem.range.line}, problem.message.id});
+  }
+  if (!document.root || document.root->is_empty()) return ok_status();
+  if (!document.root->is_mapping()) return error("OT511", {path, std::int64_t{1}, std::string("OT105")});
+  for (const yaml::Entry& entry : document.root->entries) {
+    const std::string origin = path + ":" + std::to_string(entry.key_range.line);
+    if (!entry.value.is_scalar()) return error("OT515", {entry.key, origin});
+    if (Status done = set(config, entry.key, entry.value.text, origin); !done) return done;
+  }
+  return ok_status();
+}
+
+std::string config_file(const std::string& asked) {
+  if (!asked.empty()) return asked;
+  if (const char* named = std::getenv("OTMETKA_CONFIG"); named != nullptr && *named != '\0') return named;
+  return std::ifstream("otmetka.yaml") ? "otmetka.yaml" : std::string();
+}
+
+Result<std::string> after_prefix(const std::string& value, std::string_view prefix, const char* code) {
+  if (!value.starts_with(prefix) || value.size() == prefix.size()) return error(code, {value});
+  return value.substr(prefix.size());
+}
+
+struct ShowOptions {
+  std::string file;
+  std::string format;
+};
+
+int show(const Context& context, const ShowOptions& options) {
+  const auto config = read_config(options.file, {});
+  if (!config) return report(context, config.failure());
+  if (options.format == "json") {
+    std::string out = "{";
+    for (const Setting& setting : config->settings) {
+      if (out.size() > 1) out += ',';
+      queue::append_json_string(setting.key, out);
+      out += ":{\"value\":";
+      queue::append_json_string(setting.value, out);
+      out += ",\"origin\":";
+      queue::append_json_string(setting.origin, out);
+      out += '}';
+    }
+    std::cout << out << "}\n";
+    return kDone;
+  }
+  Table table({say(context, "cli.config.key"), say(context, "cli.config.value"), say(context, "cli.config.origin"),
+               say(context, "cli.config.meaning")});
+  for (const Setting& setting : config->settings) {
+    table.row({setting.key, setting.value, setting.origin, say(context, setting.help_id)});
+  }
+  table.print(std::cout, context.colour_out);
+  return kDone;
+}
+
+}  // namespace
+
+const std::string& Config::get(std::string_view key) const {
+  const auto it = std::find_if(settings.begin(), settings.end(), [&](const Setting& s) { return s.key == key; });
+  assert(it != settings.end());
+  return it->value;
+}
+
+int Config::get_int(std::string_view key) const {
+  const std::string& text = get(key);
+  int value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+Result<Config> read_config(const std::string& file, const Flags& flags) {
+  Config config;
+  for (const Known& known : kKnown) config.settings.push_back({known.key, known.default_value, "default", known.help_id});
+  const std::string path = config_file(file);
+  if (!path.empty()) {
+    if (Status done = read_file(path, config); !done) return done.failure();
+  }
+  for (const Known& known : kKnown) {
+    const std::string variable = variable_of(known.key);
+    const char* value = std::getenv(variable.c_str());
+    if (value == nullptr || *value == '\0') continue;
+    if (Status done = set(config, known.key, value, variable); !done) return done.failure();
+  }
+  for (const auto& [key, value] : flags) {
+    if (value.empty()) continue;
+    if (Status done = set(config, key, value, "--" + key); !done) return done.failure();
+  }
+  return config;
+}
+
+Result<std::string> embedded_dir(const Config& config) { return after_prefix(config.get("queue"), "embedded:", "OT516"); }
+Result<std::string> sqlite_file(const Config& config) { return after_prefix(config.get("gradebook"), "sqlite:", "OT517"); }
+
+std::string config_schema() {
+  std::string out = "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"$id\": \"urn:otmetka:config:v1\",\n"
+                    "  \"title\": \"Otmetka configuration\",\n  \"type\": \"object\",\n  \"additionalProperties\": false,\n"
+                    "  \"properties\": {";
+  const Context english;
+  const char* comma = "";
+  for (const Known& known : kKnown) {
+    out += std::string(comma) + "\n    \"" + known.key + "\": {\"type\": " + (known.most > 0 ? "\"integer\", \"minimum\": 0, \"maximum\": " + std::to_string(known.most) : "\"string\"") + ", \"description\": ";
+    queue::append_json_string(say(english, known.help_id), out);
+    out += ", \"default\": ";
+    if (known.most > 0) {
+      out += known.default_value;
+    } else {
+      queue::append_json_string(known.default_value, out);
+    }
+    out += '}';
+    comma = ",";
+  }
+  return out + "\n  }\n}\n";
+}
+
+Command config_command() {
+  static ShowOptions options;
+  return {.name = "config", .summary_id = "cli.config.summary", .subcommands = {{.name = "config show",
+           .summary_id = "cli.config.summary",
+           .options = {{.name = "--config", .value_name = "FILE", .help_id = "cli.option.config", .text = &options.file},
+                       {.name = "--format", .value_name = "FORMAT", .help_id = "cli.option.format", .choices = {"table", "json"},
+                        .text = &options.format}},
+           .run = [](const Context& context) { return show(context, options); }}}};
+}
+
+}  // namespace otmetka::cli

@@ -1,0 +1,41 @@
+// Settings and where they come from: default < file < environment (OTMETKA_…) < flag.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/command_line.h"
+#include "model/result.h"
+
+namespace otmetka::cli {
+
+// One setting after all sources have spoken.
+struct Setting {
+  std::string key;          // in the file; the variable is OTMETKA_ and the key in capitals; the flag is --key
+  std::string value;
+  std::string origin;       // "default", "file otmetka.yaml:3", "environment", "flag"
+  std::string help_id;
+};
+
+struct Config {
+  std::vector<Setting> settings;
+  const std::string& get(std::string_view key) const;  // key must be known
+  int get_int(std::string_view key) const;             // of a setting that holds a whole number (checked on reading)
+};
+
+// What the flags gave: key and value; empty values are flags that were not used.
+using Flags = std::vector<std::pair<std::string, std::string>>;
+
+// `file` empty: OTMETKA_CONFIG, else otmetka.yaml in this folder if it is there. OT51x with file and line on a bad file, an
+// unknown key (the nearest known one is named), a value that does not fit; the same for variables.
+Result<Config> read_config(const std::string& file, const Flags& flags);
+
+// "embedded:DIR" → DIR; "sqlite:FILE" → FILE; OT51x for another kind.
+Result<std::string> embedded_dir(const Config& config);
+Result<std::string> sqlite_file(const Config& config);
+
+// The JSON Schema of the configuration file.
+std::string config_schema();
+
+}  // namespace otmetka::cli

@@ -1,0 +1,177 @@
+// `otmetka dlq`: works that could not be graded.
+#include <charconv>
+#include <iostream>
+
+#include <google/protobuf/util/json_util.h>
+
+#include "checkers/catalog.h"
+#include "cli/commands.h"
+#include "cli/config.h"
+#include "cli/stores.h"
+#include "cli/table.h"
+#include "proto/submission.pb.h"
+#include "queue/codec.h"
+
+namespace otmetka::cli {
+namespace {
+
+struct Options {
+  std::string queue;
+  std::string config;
+  std::string format;
+  std::string filter;
+  std::string id;
+  bool all = false;
+};
+
+using queue::DeadLetter;
+
+constexpr std::size_t kMostListed = 100'000;
+
+Result<std::unique_ptr<queue::EmbeddedQueue>> open(const Options& options) {
+  const auto config = read_config(options.config, {{"queue", options.queue}});
+  if (!config) return config.failure();
+  return open_queue(*config, QueueRole::kClient);
+}
+
+bool matches(const DeadLetter& letter, const std::string& filter) {
+  return filter.empty() || letter.reason.id == filter || letter.assignment_id == filter || letter.learner_id == filter;
+}
+
+std::string reason_text(const Context& context, const DeadLetter& letter) {
+  return printable(checkers::message_catalogue().render(letter.reason, context.language));
+}
+
+void append_json(const DeadLetter& letter, std::string& out) {
+  const auto text = [&](const char* key, std::string_view value) {
+    out += std::string(",\"") + key + "\":";
+    queue::append_json_string(value, out);
+  };
+  out += "{\"id\":" + std::to_string(letter.id) + ",\"offset\":" + std::to_string(letter.record.position.offset) +
+         ",\"attempts\":" + std::to_string(letter.attempts);
+  text("code", letter.reason.id);
+  text("reason", checkers::message_catalogue().render(letter.reason, Language::kEnglish));
+  text("parked_at", to_rfc3339(letter.parked_at));
+  text("submission_id", letter.submission_id);
+  text("assignment_id", letter.assignment_id);
+  text("learner_id", letter.learner_id);
+  out += "}\n";
+}
+
+// The record as people can read it: JSON where it is JSON or can be written so, else the bytes with controls masked.
+std::string payload_text(const queue::Record& record) {
+  v1::SubmissionEvent event;
+  if (record.encoding == queue::Encoding::kJson || !event.ParseFromString(record.payload)) return printable(record.payload);
+  google::protobuf::util::JsonPrintOptions pretty;
+  pretty.add_whitespace = true;
+  pretty.preserve_proto_field_names = true;
+  std::string out;
+  return google::protobuf::util::MessageToJsonString(event, &out, pretty).ok() ? out : printable(record.payload);
+}
+
+int list(const Context& context, const Options& options) {
+  auto queue = open(options);
+  if (!queue) return report(context, queue.failure());
+  const auto letters = (*queue)->dead_letters().list(kMostListed);
+  if (!letters) return report(context, letters.failure());
+  Table table({say(context, "cli.dlq.head.id"), say(context, "cli.dlq.head.at"), say(context, "cli.explain.code"),
+               say(context, "cli.results.head.assignment"), say(context, "cli.grade.learner"), say(context, "cli.dlq.head.tries"),
+               say(context, "cli.dlq.head.reason")});
+  std::string lines;
+  for (const DeadLetter& letter : *letters) {
+    if (!matches(letter, options.filter)) continue;
+    append_json(letter, lines);
+    table.row({std::to_string(letter.id), to_rfc3339(letter.parked_at), letter.reason.id, letter.assignment_id, letter.learner_id,
+               std::to_string(letter.attempts), reason_text(context, letter)});
+  }
+  if (options.format == "jsonl") {
+    std::cout << lines;
+  } else {
+    table.print(std::cout, context.colour_out);
+  }
+  return kDone;
+}
+
+// The letters that the command line names: one, or all that match.
+Result<std::vector<std::int64_t>> chosen(queue::DeadLetterStore& store, const Options& options) {
+  if (!options.all && options.filter.empty()) {
+    std::int64_t id = 0;
+    const auto [end, problem] = std::from_chars(options.id.data(), options.id.data() + options.id.size(), id);
+    if (problem != std::errc{} || end != options.id.data() + options.id.size()) return error("OT533", {options.id});
+    return std::vector<std::int64_t>{id};
+  }
+  const auto letters = store.list(kMostListed);
+  if (!letters) return letters.failure();
+  std::vector<std::int64_t> ids;
+  for (const DeadLetter& letter : *letters) {
+    if (matches(letter, options.filter)) ids.push_back(letter.id);
+  }
+  return ids;
+}
+
+int show(const Context& context, const Options& options) {
+  auto queue = open(options);
+  if (!queue) return report(context, queue.failure());
+  const auto ids = chosen((*queue)->dead_letters(), options);
+  if (!ids) return report(context, ids.failure());
+  for (const std::int64_t id : *ids) {
+    const auto letter = (*queue)->dead_letters().show(id);
+    if (!letter) return report(context, letter.failure());
+    std::string line;
+    append_json(*letter, line);
+    std::cout << line << reason_text(context, *letter) << "\n\n";
+    std::cout << payload_text(letter->record) << '\n';
+  }
+  return kDone;
+}
+
+template <class Act>
+int each(const Context& context, const Options& options, const char* done_id, Act act) {
+  auto queue = open(options);
+  if (!queue) return report(context, queue.failure());
+  const auto ids = chosen((*queue)->dead_letters(), options);
+  if (!ids) return report(context, ids.failure());
+  std::int64_t count = 0;
+  for (const std::int64_t id : *ids) {
+    if (Status done = act((*queue)->dead_letters(), id); !done) return report(context, done.failure());
+    ++count;
+  }
+  std::cerr << say(context, done_id, {count}) << '\n';
+  return kDone;
+}
+
+int replay(const Context& context, const Options& options) {
+  return each(context, options, "cli.dlq.replayed", [](queue::DeadLetterStore& store, std::int64_t id) { return store.replay(id); });
+}
+
+int drop(const Context& context, const Options& options) {
+  return each(context, options, "cli.dlq.dropped", [](queue::DeadLetterStore& store, std::int64_t id) { return store.drop(id); });
+}
+
+Command subcommand(const char* name, const char* summary, Options& options, int (*act)(const Context&, const Options&)) {
+  Command out{.name = std::string("dlq ") + name,
+              .summary_id = summary,
+              .options = {{.name = "--queue", .value_name = "embedded:DIR", .help_id = "cli.option.queue", .text = &options.queue},
+                          {.name = "--filter", .value_name = "CODE|ID", .help_id = "cli.dlq.filter", .text = &options.filter},
+                          {.name = "--config", .value_name = "FILE", .help_id = "cli.option.config", .text = &options.config}},
+              .run = [&options, act](const Context& context) { return act(context, options); }};
+  if (std::string_view(name) == "list") {
+    out.options.push_back({.name = "--format", .value_name = "FORMAT", .help_id = "cli.option.format", .choices = {"table", "jsonl"}, .text = &options.format});
+  } else {
+    out.options.push_back({.name = "--all", .help_id = "cli.dlq.all", .flag = &options.all});
+    out.options.push_back({.name = "ID", .help_id = "cli.dlq.id", .text = &options.id});
+  }
+  return out;
+}
+
+}  // namespace
+
+Command dlq_command() {
+  static Options options;
+  return {.name = "dlq",
+          .summary_id = "cli.dlq.summary",
+          .subcommands = {subcommand("list", "cli.dlq.list", options, list), subcommand("show", "cli.dlq.show", options, show),
+                          subcommand("replay", "cli.dlq.replay", options, replay), subcommand("drop", "cli.dlq.drop", options, drop)}};
+}
+
+}  // namespace otmetka::cli

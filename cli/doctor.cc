@@ -1,0 +1,150 @@
+// `otmetka doctor`: whether this machine can do the work, with a fix for each line that says no.
+#include <sys/inotify.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include "cli/commands.h"
+#include "cli/config.h"
+#include "cli/table.h"
+#include "engine/answers_lane.h"
+#include "engine/grade_submission.h"
+#include "queue/codec.h"
+
+namespace otmetka::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+  std::string format;
+  std::string config;
+};
+
+enum class State { kOk, kDegraded, kFailed };
+
+struct Finding {
+  std::string check;  // stable name
+  State state = State::kOk;
+  std::string detail;
+  std::string fix_id = {};  // in the catalogue; empty when all is well
+};
+
+const char* state_name(State state) {
+  static constexpr std::array kNames = {"ok", "degraded", "failed"};
+  return kNames[static_cast<std::size_t>(state)];
+}
+
+Finding check_cores() { return {"cores", State::kOk, std::to_string(engine::usable_cores())}; }
+
+Finding check_memory() {
+  std::ifstream info("/proc/meminfo");
+  std::string key;
+  long long kib = 0;
+  std::string unit;
+  while (info >> key >> kib >> unit) {
+    if (key != "MemAvailable:") continue;
+    const bool enough = kib >= 256 * 1024;
+    return {"memory", enough ? State::kOk : State::kDegraded, std::to_string(kib / 1024) + " MiB", enough ? "" : "doctor.fix.memory"};
+  }
+  return {"memory", State::kDegraded, "/proc/meminfo", "doctor.fix.proc"};
+}
+
+// The folder that would hold a file: the nearest one above it that exists.
+fs::path existing_parent(fs::path path) {
+  std::error_code problem;
+  path = fs::absolute(path, problem);
+  while (!path.empty() && !fs::is_directory(path, problem) && path.has_parent_path() && path != path.parent_path()) path = path.parent_path();
+  return path;
+}
+
+Finding check_folder(const std::string& name, const std::string& where) {
+  const fs::path folder = existing_parent(where);
+  if (access(folder.c_str(), W_OK) != 0) return {name, State::kFailed, folder.string(), "doctor.fix.folder"};
+  struct statvfs disk {};
+  if (statvfs(folder.c_str(), &disk) != 0) return {name, State::kFailed, folder.string(), "doctor.fix.folder"};
+  const auto mib = static_cast<unsigned long long>(disk.f_bavail) * disk.f_frsize >> 20;
+  const State state = mib >= 512 ? State::kOk : mib >= 32 ? State::kDegraded : State::kFailed;
+  return {name, state, folder.string() + ": " + std::to_string(mib) + " MiB", state == State::kOk ? "" : "doctor.fix.disk"};
+}
+
+Finding check_inotify() {
+  const int fd = inotify_init1(IN_CLOEXEC);
+  if (fd < 0) return {"inotify", State::kDegraded, std::to_string(errno), "doctor.fix.inotify"};
+  close(fd);
+  return {"inotify", State::kOk, "-"};
+}
+
+Finding check_clock() {
+  const bool sane = now() > *parse_rfc3339("2025-01-01T00:00:00Z");
+  return {"clock", sane ? State::kOk : State::kFailed, to_rfc3339(now()), sane ? "" : "doctor.fix.clock"};
+}
+
+Finding check_specs(const std::string& folder) {
+  std::error_code problem;
+  const bool there = fs::is_directory(folder, problem);
+  return {"specs", there ? State::kOk : State::kDegraded, folder, there ? "" : "doctor.fix.specs"};
+}
+
+std::vector<Finding> examine(const Config& config) {
+  const auto queue = embedded_dir(config);
+  const auto book = sqlite_file(config);
+  std::vector<Finding> out = {check_cores(), check_memory(), check_clock(), check_inotify(), check_specs(config.get("specs"))};
+  out.push_back(queue ? check_folder("queue", *queue) : Finding{"queue", State::kFailed, config.get("queue"), "doctor.fix.queue"});
+  out.push_back(book ? check_folder("gradebook", *book) : Finding{"gradebook", State::kFailed, config.get("gradebook"), "doctor.fix.gradebook"});
+  return out;
+}
+
+void print_json(const Context& context, const std::vector<Finding>& findings) {
+  std::string out = "[";
+  for (const Finding& finding : findings) {
+    if (out.size() > 1) out += ",\n ";
+    out += "{\"check\":";
+    queue::append_json_string(finding.check, out);
+    out += ",\"state\":";
+    queue::append_json_string(state_name(finding.state), out);
+    out += ",\"detail\":";
+    queue::append_json_string(finding.detail, out);
+    out += ",\"fix\":";
+    queue::append_json_string(finding.fix_id.empty() ? "" : say(context, finding.fix_id), out);
+    out += '}';
+  }
+  std::cout << out << "]\n";
+}
+
+int run(const Context& context, const Options& options) {
+  const auto config = read_config(options.config, {});
+  if (!config) return report(context, config.failure());
+  const std::vector<Finding> findings = examine(*config);
+  bool failed = false;
+  Table table({say(context, "cli.doctor.check"), say(context, "cli.doctor.state"), say(context, "cli.doctor.detail"), say(context, "cli.doctor.fix")});
+  for (const Finding& finding : findings) {
+    failed = failed || finding.state == State::kFailed;
+    table.row({say(context, "doctor." + finding.check), say(context, std::string("doctor.state.") + state_name(finding.state)), finding.detail,
+               finding.fix_id.empty() ? "" : say(context, finding.fix_id)});
+  }
+  if (options.format == "json") {
+    print_json(context, findings);
+  } else {
+    std::cout << "otmetka " << engine::kEngineVersion << '\n';
+    table.print(std::cout, context.colour_out);
+  }
+  return failed ? kNo : kDone;
+}
+
+}  // namespace
+
+Command doctor_command() {
+  static Options options;
+  return {.name = "doctor",
+          .summary_id = "cli.doctor.summary",
+          .options = {{.name = "--format", .value_name = "FORMAT", .help_id = "cli.option.format", .choices = {"table", "json"}, .text = &options.format},
+                      {.name = "--config", .value_name = "FILE", .help_id = "cli.option.config", .text = &options.config}},
+          .run = [](const Context& context) { return run(context, options); }};
+}
+
+}  // namespace otmetka::cli

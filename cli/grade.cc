@@ -1,0 +1,217 @@
+// `otmetka grade`: files and folders of answers, one row out for one row in.
+#include <charconv>
+#include <iostream>
+#include <sstream>
+
+#include "cli/commands.h"
+#include "cli/grade_rows.h"
+#include "cli/output_file.h"
+#include "cli/spec_input.h"
+#include "cli/table.h"
+#include "engine/answers/answers_reader.h"
+#include "engine/answers/json_lines.h"
+#include "engine/answers_lane.h"
+#include "engine/ordered_pipeline.h"
+
+namespace otmetka::cli {
+namespace {
+
+namespace answers = engine::answers;
+
+constexpr std::size_t kRowsAJob = 256;       // rows that are read one by one
+constexpr std::size_t kTableChunk = 1'000;   // rows whose widths lay out a table
+
+struct Options {
+  std::string spec;
+  std::string format;
+  std::string output;
+  std::string jobs;
+  std::string fail_under;
+  bool explain = false;
+  std::vector<std::string> answers;
+};
+
+struct Totals {
+  std::int64_t rows = 0;
+  std::int64_t failed = 0;
+  double share_sum = 0;  // for the mean that is shown; each row's own score is exact
+};
+
+// Some rows: lines not yet decoded, or submissions that a reader has made already.
+class GradeJob : public engine::Job {
+ public:
+  GradeJob(const RowMaker& maker, const answers::JsonLinesReader& reader, answers::LineBlock block)
+      : maker_(maker), reader_(&reader), block_(std::move(block)) {}
+  GradeJob(const RowMaker& maker, std::vector<answers::Row> rows) : maker_(maker), rows_(std::move(rows)) {}
+
+  void run() override {
+    for (const auto& line : block_.lines) grade(reader_->decode(block_, line));
+    for (const answers::Row& row : rows_) grade(row);
+    block_ = {};
+    rows_.clear();
+  }
+
+  std::string text;                              // of the forms that stream
+  std::vector<std::vector<std::string>> cells;   // of a table
+  Totals totals;
+
+ private:
+  void grade(const answers::Row& row) {
+    GradedRow graded = maker_.make(row.submission, row.learner);
+    ++totals.rows;
+    totals.failed += graded.failed ? 1 : 0;
+    totals.share_sum += graded.share.to_double();
+    text += graded.text;
+    if (!graded.cells.empty()) cells.push_back(std::move(graded.cells));
+  }
+
+  const RowMaker& maker_;
+  const answers::JsonLinesReader* reader_ = nullptr;
+  answers::LineBlock block_;
+  std::vector<answers::Row> rows_;
+};
+
+class Grading {
+ public:
+  Grading(const Context& context, const Options& options, const engine::CompiledSpec& spec, RowForm form, OutputFile& out)
+      : context_(context), options_(options), spec_(spec), form_(form), out_(out), maker_(context, spec, form, options.explain),
+        table_(maker_.heads()), progress_(context.terminal_err, say(context, "cli.grade.progress")) {
+    for (std::size_t column = 1; column < 5; ++column) table_.right_align(column);
+  }
+
+  Status run(int jobs) {
+    if (form_ == RowForm::kCsv) {
+      if (Status head = out_.write(maker_.csv_head()); !head) return head;
+    }
+    for (const std::string& path : options_.answers) {
+      if (Status done = grade_file(path, jobs); !done) return done;
+    }
+    return flush_table();
+  }
+
+  const Totals& totals() const { return totals_; }
+
+ private:
+  Status grade_file(const std::string& path, int jobs) {
+    auto reader = answers::open_answers(path, engine::answer_shapes(spec_));
+    if (!reader) return reader.failure();
+    broken_off_ = false;
+    Status written = ok_status();
+    engine::run_ordered(
+        jobs, [&] { return next_job(**reader); },
+        [&](engine::Job& job) {
+          written = take(static_cast<GradeJob&>(job));
+          return written.ok();
+        });
+    for (const Message& notice : (*reader)->notices()) warn(context_, notice);
+    return written;
+  }
+
+  std::unique_ptr<engine::Job> next_job(answers::AnswersReader& reader) {
+    if (auto* lines = reader.json_lines()) return next_block(*lines);
+    std::vector<answers::Row> rows;
+    while (rows.size() < kRowsAJob) {
+      auto row = reader.next();
+      if (!row) break;
+      rows.push_back(std::move(*row));
+    }
+    return rows.empty() ? nullptr : std::make_unique<GradeJob>(maker_, std::move(rows));
+  }
+
+  std::unique_ptr<engine::Job> next_block(answers::JsonLinesReader& reader) {
+    answers::LineBlock block;
+    if (reader.next_block(block)) return std::make_unique<GradeJob>(maker_, reader, std::move(block));
+    if (!reader.failure() || broken_off_) return nullptr;
+    broken_off_ = true;
+    return std::make_unique<GradeJob>(maker_, std::vector<answers::Row>{{*reader.failure(), {}, {}}});
+  }
+
+  Status take(GradeJob& job) {
+    totals_.rows += job.totals.rows;
+    totals_.failed += job.totals.failed;
+    totals_.share_sum += job.totals.share_sum;
+    progress_.show(static_cast<std::uint64_t>(totals_.rows), 0);
+    for (auto& cells : job.cells) table_.row(std::move(cells));
+    if (table_.rows() >= kTableChunk) {
+      if (Status flushed = flush_table(); !flushed) return flushed;
+    }
+    return out_.write(job.text);
+  }
+
+  Status flush_table() {
+    if (form_ != RowForm::kTable || options_.explain) return ok_status();
+    std::ostringstream text;
+    table_.print(text, context_.colour_out && options_.output.empty());
+    return out_.write(text.str());
+  }
+
+  const Context& context_;
+  const Options& options_;
+  const engine::CompiledSpec& spec_;
+  RowForm form_;
+  OutputFile& out_;
+  RowMaker maker_;
+  Table table_;
+  ProgressBar progress_;
+  Totals totals_;
+  bool broken_off_ = false;  // the input ended in the middle, and a row has said so
+};
+
+std::optional<int> parse_jobs(const std::string& text) {
+  if (text.empty()) return engine::usable_cores();
+  int jobs = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), jobs);
+  if (problem != std::errc{} || end != text.data() + text.size() || jobs < 1 || jobs > 64) return std::nullopt;
+  return jobs;
+}
+
+RowForm form_of(const std::string& format) {
+  return format == "jsonl" ? RowForm::kJsonLines : format == "csv" ? RowForm::kCsv : RowForm::kTable;
+}
+
+int exit_code(const Totals& totals, const std::optional<Ratio>& fail_under) {
+  if (totals.failed > 0) return kSomeFailed;
+  const double mean = totals.rows == 0 ? 0 : totals.share_sum / static_cast<double>(totals.rows);
+  constexpr double kEpsilon = 1e-9;  // the sum of shares is a floating-point one
+  return fail_under && mean + kEpsilon < fail_under->to_double() ? kNo : kDone;
+}
+
+int run(const Context& context, const Options& options) {
+  std::optional<Ratio> fail_under;
+  if (!options.fail_under.empty()) {
+    fail_under = parse_ratio(options.fail_under);
+    if (!fail_under) return report(context, error("OT523", {options.fail_under}));
+  }
+  const auto jobs = parse_jobs(options.jobs);
+  if (!jobs) return report(context, error("OT524", {options.jobs}));
+  const auto spec = load_spec(context, options.spec);
+  if (spec == nullptr) return kUsage;
+  auto out = OutputFile::open(options.output);
+  if (!out) return report(context, out.failure());
+  Grading grading(context, options, *spec, form_of(options.format), **out);
+  if (const Status done = grading.run(*jobs); !done) return report(context, done.failure());
+  if (const Status finished = (*out)->finish(); !finished) return report(context, finished.failure());
+  const Totals& totals = grading.totals();
+  const auto permille = totals.rows == 0 ? 0 : static_cast<std::int64_t>(totals.share_sum * 1'000 / static_cast<double>(totals.rows) + 0.5);
+  std::cerr << say(context, "cli.grade.totals", {totals.rows, totals.failed, Ratio(permille, 10)}) << '\n';
+  return exit_code(totals, fail_under);
+}
+
+}  // namespace
+
+Command grade_command() {
+  static Options options;
+  return {.name = "grade",
+          .summary_id = "cli.grade.summary",
+          .options = {{.name = "--spec", .value_name = "SPEC", .help_id = "cli.grade.spec", .required = true, .text = &options.spec},
+                      {.name = "--format", .value_name = "FORMAT", .help_id = "cli.option.format", .choices = {"table", "jsonl", "csv"},
+                       .text = &options.format},
+                      {.name = "--output", .value_name = "FILE", .help_id = "cli.grade.output", .text = &options.output},
+                      {.name = "--explain", .help_id = "cli.option.explain", .flag = &options.explain},
+                      {.name = "--jobs", .value_name = "N", .help_id = "cli.grade.jobs", .text = &options.jobs},
+                      {.name = "--fail-under", .value_name = "P", .help_id = "cli.grade.fail_under", .text = &options.fail_under},
+                      {.name = "ANSWERS", .help_id = "cli.grade.answers", .required = true, .texts = &options.answers}},
+          .run = [](const Context& context) { return run(context, options); }};
+}
+
+}  // namespace otmetka::cli

@@ -1,0 +1,122 @@
+#include "cli/grade_rows.h"
+
+#include <sstream>
+
+#include "checkers/catalog.h"
+#include "cli/csv.h"
+#include "cli/explanation.h"
+#include "cli/table.h"
+#include "engine/grade_submission.h"
+#include "queue/codec.h"
+
+namespace otmetka::cli {
+namespace {
+
+constexpr std::size_t kMostItemColumns = 12;  // of the table; more do not fit a screen
+
+std::string exact_decimal(const Ratio& value) { return to_decimal(value, 6).value_or(value.to_string()); }
+
+// What the rubric makes of this attempt alone; the gradebook knows the others.
+Ratio final_of(const engine::CompiledSpec& spec, const ScoredResult& result) {
+  const Attempt attempt{.attempt_no = result.attempt_no,
+                        .raw = result.raw,
+                        .maximum = result.maximum,
+                        .submitted_at = result.submitted_at,
+                        .due_at = result.due_at,
+                        .consumes_attempt = result.consumes_attempt};
+  return final_mark(spec.rubric, {&attempt, 1}).rounded;
+}
+
+std::string notices_text(const Context& context, const ScoredResult& result) {
+  std::string out;
+  for (const Message& notice : result.notices) {
+    out += (out.empty() ? "" : "; ") + notice.id + " " + checkers::message_catalogue().render(notice, context.language);
+  }
+  return out;
+}
+
+}  // namespace
+
+RowMaker::RowMaker(const Context& context, const engine::CompiledSpec& spec, RowForm form, bool explain)
+    : context_(context), spec_(spec), form_(form), explain_(explain) {
+  for (const PartResult& part : engine::grade_submission(spec, {}, {}).parts) part_ids_.push_back(part.part.value);
+}
+
+std::vector<std::string> RowMaker::heads() const {
+  std::vector<std::string> out = {say(context_, "cli.grade.learner"), say(context_, "cli.grade.attempt"), say(context_, "cli.grade.raw"),
+                                  say(context_, "cli.grade.maximum"), say(context_, "cli.grade.final"),   say(context_, "cli.grade.state")};
+  if (part_ids_.size() <= kMostItemColumns) out.insert(out.end(), part_ids_.begin(), part_ids_.end());
+  out.push_back(say(context_, "cli.grade.notices"));
+  return out;
+}
+
+std::string RowMaker::csv_head() const {
+  std::string out;
+  CsvLine line(out);
+  for (const char* head : {"learner_id", "attempt_no", "raw", "maximum", "final", "progress"}) line.plain(head);
+  for (const std::string& id : part_ids_) line.text(id).text(id + ":status");
+  line.plain("notices").end();
+  return out;
+}
+
+void RowMaker::append_csv(const ScoredResult& result, const Ratio& final, std::string& out) const {
+  const bool failed = result.progress == Progress::kFailed;
+  const auto number = [failed](const Ratio& value) { return failed ? std::string() : exact_decimal(value); };
+  CsvLine line(out);
+  line.text(result.learner.value).plain(std::to_string(result.attempt_no));
+  line.plain(number(result.raw)).plain(exact_decimal(spec_.maximum)).plain(number(final)).plain(progress_name(result.progress));
+  for (std::size_t i = 0; i < part_ids_.size(); ++i) {
+    line.plain(failed ? std::string() : exact_decimal(result.parts[i].points));
+    line.plain(failed ? std::string_view() : verdict_name(result.parts[i].status));
+  }
+  line.text(notices_text(context_, result)).end();
+}
+
+std::vector<std::string> RowMaker::table_cells(const ScoredResult& result, const Ratio& final) const {
+  const bool failed = result.progress == Progress::kFailed;
+  const auto number = [&](const Ratio& value) { return failed ? "-" : messages::number_text(value, context_.language); };
+  std::vector<std::string> cells = {printable(result.learner.value), std::to_string(result.attempt_no), number(result.raw),
+                                    messages::number_text(spec_.maximum, context_.language), number(final),
+                                    std::string(progress_name(result.progress))};
+  if (part_ids_.size() <= kMostItemColumns) {
+    for (std::size_t i = 0; i < part_ids_.size(); ++i) cells.push_back(failed ? "-" : number(result.parts[i].points));
+  }
+  cells.push_back(printable(notices_text(context_, result)));
+  return cells;
+}
+
+GradedRow RowMaker::make(const Result<Submission>& submission, const std::string& learner) const {
+  ScoredResult result;
+  if (submission) {
+    result = engine::grade_submission(spec_, *submission, {.explain = explain_, .graded_at = std::nullopt});
+  } else {
+    Submission unread;
+    unread.learner = LearnerId(learner);
+    unread.spec = SpecId(spec_.message.id());
+    unread.spec_sha256 = spec_.sha256;
+    result = engine::failed_result(unread, submission.failure().message);
+  }
+  GradedRow row;
+  row.failed = result.progress == Progress::kFailed;
+  if (!row.failed && spec_.maximum > Ratio(0)) row.share = result.raw / spec_.maximum;
+  if (form_ == RowForm::kJsonLines) {
+    queue::append_json(result, {.traces = explain_}, row.text);
+    row.text += '\n';
+    return row;
+  }
+  const Ratio final = row.failed ? Ratio(0) : final_of(spec_, result);
+  if (form_ == RowForm::kCsv) {
+    append_csv(result, final, row.text);
+  } else if (explain_) {
+    std::ostringstream text;
+    text << printable(result.learner.value) << " · " << say(context_, "cli.grade.attempt") << ' ' << result.attempt_no << '\n';
+    print_result(context_, result, text);
+    text << say(context_, "trace.final", {final, spec_.maximum}) << "\n\n";
+    row.text = text.str();
+  } else {
+    row.cells = table_cells(result, final);
+  }
+  return row;
+}
+
+}  // namespace otmetka::cli

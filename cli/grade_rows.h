@@ -1,0 +1,48 @@
+// Rows of `otmetka grade`: one out for one in, in three forms.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cli/command_line.h"
+#include "engine/compiled_spec.h"
+#include "model/scored_result.h"
+#include "model/submission.h"
+
+namespace otmetka::cli {
+
+enum class RowForm { kTable, kJsonLines, kCsv };
+
+// A graded row, ready to print.
+struct GradedRow {
+  std::vector<std::string> cells;  // kTable without --explain; else empty and `text` holds the whole row
+  std::string text;
+  bool failed = false;
+  Ratio share;  // of the maximum; nothing for a failed row
+};
+
+// Immutable after construction; any thread.
+class RowMaker {
+ public:
+  RowMaker(const Context& context, const engine::CompiledSpec& spec, RowForm form, bool explain);
+
+  // Appends to `text` in the forms that stream; `learner` names a row whose submission could not be read.
+  GradedRow make(const Result<Submission>& submission, const std::string& learner) const;
+
+  std::vector<std::string> heads() const;  // of the table
+  std::string csv_head() const;            // with its line end
+
+ private:
+  void append_csv(const ScoredResult& result, const Ratio& final, std::string& out) const;
+  std::vector<std::string> table_cells(const ScoredResult& result, const Ratio& final) const;
+
+  const Context& context_;
+  const engine::CompiledSpec& spec_;
+  RowForm form_;
+  bool explain_;
+  std::vector<std::string> part_ids_;
+};
+
+}  // namespace otmetka::cli

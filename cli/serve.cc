@@ -1,0 +1,168 @@
+// `otmetka serve`: the worker on the embedded queue, with the gradebook beside it.
+#include <pthread.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <iostream>
+#include <thread>
+
+#include "cli/commands.h"
+#include "cli/config.h"
+#include "cli/spec_input.h"
+#include "cli/stores.h"
+#include "engine/engine.h"
+#include "engine/gradebook_feed.h"
+#include "engine/spec_directory.h"
+
+namespace otmetka::cli {
+namespace {
+
+struct Options {
+  std::string queue;
+  std::string gradebook;
+  std::string specs;
+  std::string config;
+  std::string workers;
+  bool until_empty = false;
+};
+
+// One line per event on stderr, key=value; never a learner's answer.
+void log(const std::string& event, const std::string& fields) {
+  std::cerr << "time=" + to_rfc3339(now()) + " event=" + event + (fields.empty() ? "" : " " + fields) + "\n" << std::flush;
+}
+
+// Waits for SIGINT or SIGTERM on a thread of its own; a second one ends the process at once.
+class Signals {
+ public:
+  Signals() {
+    sigemptyset(&set_);
+    for (const int number : {SIGINT, SIGTERM, SIGUSR2}) sigaddset(&set_, number);
+    pthread_sigmask(SIG_BLOCK, &set_, nullptr);  // before any other thread is made, so that all inherit it
+  }
+  ~Signals() {
+    if (!thread_.joinable()) return;
+    pthread_kill(thread_.native_handle(), SIGUSR2);
+    thread_.join();
+  }
+
+  void on_stop(std::function<void()> stop) {
+    thread_ = std::thread([this, stop = std::move(stop)] {
+      while (true) {
+        int number = 0;
+        if (sigwait(&set_, &number) != 0 || number == SIGUSR2) return;
+        if (received_.exchange(number) != 0) _exit(128 + number);
+        stop();
+      }
+    });
+  }
+
+  int received() const { return received_; }
+
+ private:
+  sigset_t set_{};
+  std::thread thread_;
+  std::atomic<int> received_{0};
+};
+
+engine::EngineOptions engine_options(const Config& config, bool until_empty) {
+  engine::EngineOptions out;
+  out.workers = config.get_int("workers");
+  out.commit.interval = std::chrono::milliseconds(config.get_int("commit_interval_ms"));
+  out.retry.tries = std::max(1, config.get_int("retry_tries"));
+  out.retry.base = std::chrono::milliseconds(config.get_int("retry_base_ms"));
+  out.until_empty = until_empty;
+  return out;
+}
+
+engine::SpecDirectory::Events spec_events(const Context& context, gradebook::Store& store) {
+  return {.loaded =
+              [&store](const engine::CompiledSpec& spec) {
+                const Status put = store.put_spec({spec.sha256, spec.message.id(), spec.bytes});
+                log(put ? "spec_loaded" : "spec_not_stored", "id=" + spec.message.id() + " sha256=" + spec.sha256);
+                return put.ok();
+              },
+          .refused =
+              [&context](const std::string& path, const engine::CheckedSpec& checked) {
+                std::string codes;
+                for (const auto& diagnostic : checked.diagnostics) {
+                  if (diagnostic.severity == messages::Severity::kError) codes += (codes.empty() ? "" : ", ") + diagnostic.message.id;
+                }
+                warn(context, {"OT527", {path, codes}});
+              },
+          .same_id = [&context](const std::string& first, const std::string& second,
+                                const std::string& id) { warn(context, {"OT528", {first, second, id}}); }};
+}
+
+struct Parts {
+  std::unique_ptr<queue::EmbeddedQueue> queue;
+  std::unique_ptr<gradebook::Store> book;
+};
+
+Result<Parts> open_parts(const Config& config) {
+  Parts parts;
+  auto queue = open_queue(config, QueueRole::kServe);
+  if (!queue) return queue.failure();
+  parts.queue = std::move(*queue);
+  auto book = open_gradebook(config, Access::kWrite, parts.queue->id());
+  if (!book) return book.failure();
+  parts.book = std::move(*book);
+  return parts;
+}
+
+int leave(const Context& context, const Status& engine_done, const Status& feed_done, const Signals& signals, bool until_empty) {
+  if (!engine_done) return report(context, engine_done.failure());
+  if (!feed_done) return report(context, feed_done.failure());
+  // A server asked to stop has done what it was asked; one that was to empty its queue has not.
+  return signals.received() != 0 && until_empty ? 128 + signals.received() : kDone;
+}
+
+int run(const Context& context, const Options& options) {
+  const auto config = read_config(options.config, {{"queue", options.queue}, {"gradebook", options.gradebook},
+                                                   {"specs", options.specs}, {"workers", options.workers}});
+  if (!config) return report(context, config.failure());
+  Signals signals;
+  auto parts = open_parts(*config);
+  if (!parts) return report(context, parts.failure());
+
+  engine::SpecCache specs;
+  engine::SpecDirectory directory(config->get("specs"), specs, spec_events(context, *parts->book));
+  if (const Status read = directory.refresh(); !read) return report(context, read.failure());
+
+  engine::GradebookFeed feed(parts->queue->results(), *parts->book);
+  engine::EngineOptions engine_settings = engine_options(*config, options.until_empty);
+  engine_settings.tick = [&directory] { directory.refresh_if_due(); };
+  engine::Engine worker(parts->queue->source(), parts->queue->sink(), specs, std::move(engine_settings));
+
+  Status feed_done = ok_status();
+  std::thread feeder([&] {
+    feed_done = feed.run();
+    worker.stop();
+  });
+  signals.on_stop([&worker] { worker.stop(); });
+  log("serving", "queue=" + config->get("queue") + " gradebook=" + config->get("gradebook") + " specs=" + config->get("specs"));
+  const Status engine_done = worker.run();
+  feed.stop();  // past this line everything committed to the queue reaches the gradebook, then the feed leaves
+  feeder.join();
+  const engine::Counters& counters = worker.counters();
+  log("stopped", "taken=" + std::to_string(counters.taken) + " graded=" + std::to_string(counters.graded) + " retried=" +
+                     std::to_string(counters.retried) + " dead_letters=" + std::to_string(counters.dead_letters) +
+                     " applied=" + std::to_string(feed.applied()) + " conflicts=" + std::to_string(feed.conflicts()));
+  return leave(context, engine_done, feed_done, signals, options.until_empty);
+}
+
+}  // namespace
+
+Command serve_command() {
+  static Options options;
+  return {.name = "serve",
+          .summary_id = "cli.serve.summary",
+          .options = {{.name = "--queue", .value_name = "embedded:DIR", .help_id = "cli.option.queue", .text = &options.queue},
+                      {.name = "--gradebook", .value_name = "sqlite:FILE", .help_id = "cli.option.gradebook", .text = &options.gradebook},
+                      {.name = "--specs", .value_name = "DIR", .help_id = "cli.option.specs", .text = &options.specs},
+                      {.name = "--workers", .value_name = "N", .help_id = "cli.option.workers", .text = &options.workers},
+                      {.name = "--until-empty", .help_id = "cli.serve.until_empty", .flag = &options.until_empty},
+                      {.name = "--config", .value_name = "FILE", .help_id = "cli.option.config", .text = &options.config}},
+          .run = [](const Context& context) { return run(context, options); }};
+}
+
+}  // namespace otmetka::cli

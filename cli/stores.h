@@ -1,0 +1,22 @@
+// Opens the queue and the gradebook that a configuration names: the only place that names their concrete classes.
+#pragma once
+
+#include <memory>
+
+#include "cli/config.h"
+#include "gradebook/store.h"
+#include "queue/embedded/embedded_queue.h"
+
+namespace otmetka::cli {
+
+enum class Access { kRead, kWrite };
+enum class QueueRole { kClient, kServe };
+
+// kRead: OT421 when there is none yet. kWrite: made when it is not there. `queue_id` (EmbeddedQueue::id()) for the one who
+// feeds it: the gradebook keeps a position for each queue.
+Result<std::unique_ptr<gradebook::Store>> open_gradebook(const Config& config, Access access, const std::string& queue_id = {});
+
+// kServe takes the queue for this process alone; a client publishes and looks after dead letters beside it.
+Result<std::unique_ptr<queue::EmbeddedQueue>> open_queue(const Config& config, QueueRole role);
+
+}  // namespace otmetka::cli

@@ -1,0 +1,160 @@
+// `otmetka submit`: publishes submissions; what an event lacks is filled in.
+#include <iostream>
+#include <thread>
+
+#include "cli/commands.h"
+#include "cli/config.h"
+#include "cli/stores.h"
+#include "cli/submission_filler.h"
+#include "cli/table.h"
+#include "engine/answers/answers_reader.h"
+#include "queue/codec.h"
+
+namespace otmetka::cli {
+namespace {
+
+namespace answers = engine::answers;
+
+constexpr std::size_t kBatch = 1'000;  // published in one durable step
+
+struct Options {
+  std::string queue;
+  std::string gradebook;
+  std::string config;
+  std::string spool;
+  bool wait = false;
+  std::vector<std::string> files;
+};
+
+struct Published {
+  std::vector<std::pair<std::string, std::string>> ids;  // tenant and submission, for --wait
+  std::int64_t count = 0;
+  std::int64_t refused = 0;
+};
+
+queue::Outgoing to_outgoing(const Submission& submission) {
+  return {.key = submission.learner.value + "/" + submission.assignment.value,
+          .payload = queue::encode_submission(submission),
+          .encoding = queue::Encoding::kProtobuf};
+}
+
+// Reads one file and hands over batches of ready submissions.
+class Feeder {
+ public:
+  using Sink = std::function<Status(std::span<const queue::Outgoing>)>;
+  Feeder(const Context& context, Sink sink, bool keep_ids, Published& out)
+      : context_(context), sink_(std::move(sink)), keep_ids_(keep_ids), out_(out),
+        progress_(context.terminal_err, say(context, "cli.submit.progress")) {}
+
+  Status feed(const std::string& file) {
+    auto reader = answers::open_answers(file, {});
+    if (!reader) return reader.failure();
+    while (auto row = (*reader)->next()) {
+      if (Status added = add(*row); !added) return added;
+    }
+    return flush();
+  }
+
+ private:
+  Status add(answers::Row& row) {
+    Result<Submission> submission = row.submission ? fill_in(std::move(*row.submission)) : std::move(row.submission);
+    if (!submission) {
+      ++out_.refused;
+      progress_.clear();
+      std::cerr << row.origin.file << ':' << row.origin.line << ": ";
+      report(context_, submission.failure());
+      return ok_status();
+    }
+    if (keep_ids_) out_.ids.emplace_back(submission->tenant.value, submission->submission.value);
+    batch_.push_back(to_outgoing(*submission));
+    return batch_.size() < kBatch ? ok_status() : flush();
+  }
+
+  Status flush() {
+    if (batch_.empty()) return ok_status();
+    if (Status done = sink_(batch_); !done) return done;
+    out_.count += static_cast<std::int64_t>(batch_.size());
+    batch_.clear();
+    progress_.show(static_cast<std::uint64_t>(out_.count), 0);
+    return ok_status();
+  }
+
+  const Context& context_;
+  Sink sink_;
+  bool keep_ids_;
+  Published& out_;
+  ProgressBar progress_;
+  std::vector<queue::Outgoing> batch_;
+};
+
+int wait_for_results(const Context& context, const Config& config, const Published& published) {
+  auto store = open_gradebook(config, Access::kWrite);
+  if (!store) return report(context, store.failure());
+  ProgressBar progress(context.terminal_err, say(context, "cli.submit.waiting"));
+  constexpr std::chrono::minutes kPatience{10};  // without a single new result
+  auto last_change = std::chrono::steady_clock::now();
+  std::size_t done = 0;
+  auto pause = std::chrono::milliseconds(2);
+  while (done < published.ids.size()) {
+    const auto& [tenant, id] = published.ids[done];
+    const auto there = (*store)->has_submission(tenant, id);
+    if (!there) return report(context, there.failure());
+    if (*there) {
+      ++done;
+      last_change = std::chrono::steady_clock::now();
+      pause = std::chrono::milliseconds(2);
+      progress.show(done, published.ids.size());
+      continue;
+    }
+    if (std::chrono::steady_clock::now() - last_change > kPatience) {
+      return report(context, retryable_error("OT530", {static_cast<std::int64_t>(done), static_cast<std::int64_t>(published.ids.size())}));
+    }
+    std::this_thread::sleep_for(pause);
+    pause = std::min(pause * 2, std::chrono::milliseconds(100));
+  }
+  return kDone;
+}
+
+int run(const Context& context, const Options& options) {
+  const auto config = read_config(options.config, {{"queue", options.queue}, {"gradebook", options.gradebook}});
+  if (!config) return report(context, config.failure());
+  Spool spool(options.spool);
+  auto queue = open_queue(*config, QueueRole::kClient);
+  if (!queue && options.spool.empty()) return report(context, queue.failure());
+  if (queue) {
+    if (Status sent = spool.send_to((*queue)->publisher()); !sent) return report(context, sent.failure());
+  }
+  Published published;
+  Feeder feeder(
+      context,
+      [&](std::span<const queue::Outgoing> batch) { return queue ? (*queue)->publisher().publish(batch) : spool.keep(batch); },
+      options.wait, published);
+  for (const std::string& file : options.files) {
+    if (Status fed = feeder.feed(file); !fed) return report(context, fed.failure());
+  }
+  if (!queue) {
+    std::cerr << say(context, "cli.submit.spooled", {published.count, options.spool}) << '\n';
+    report(context, queue.failure());
+    return kTemporary;
+  }
+  std::cerr << say(context, "cli.submit.totals", {published.count}) << '\n';
+  const int waited = options.wait ? wait_for_results(context, *config, published) : kDone;
+  return waited == kDone && published.refused > 0 ? kSomeFailed : waited;
+}
+
+}  // namespace
+
+Command submit_command() {
+  static Options options;
+  return {.name = "submit",
+          .summary_id = "cli.submit.summary",
+          .options = {{.name = "--queue", .value_name = "embedded:DIR", .help_id = "cli.option.queue", .text = &options.queue},
+                      {.name = "--gradebook", .value_name = "sqlite:FILE", .help_id = "cli.option.gradebook", .text = &options.gradebook},
+                      {.name = "--spool", .value_name = "DIR", .help_id = "cli.submit.spool", .text = &options.spool},
+                      {.name = "--wait", .help_id = "cli.submit.wait", .flag = &options.wait},
+                      {.name = "--config", .value_name = "FILE", .help_id = "cli.option.config", .text = &options.config},
+                      {.name = "FILE", .help_id = "cli.submit.files", .required = true, .texts = &options.files}},
+          .run = [](const Context& context) { return run(context, options); }};
+}
+
+}  // namespace otmetka::cli

@@ -1,0 +1,107 @@
+#include "cli/table.h"
+
+#include <algorithm>
+#include <iostream>
+
+#include "spec/display_width.h"
+
+namespace otmetka::cli {
+namespace {
+
+constexpr std::size_t kWidestCell = 60;
+
+// One code point off the front.
+char32_t take(std::string_view& text) {
+  const spec::Decoded decoded = spec::decode(text, 0);
+  text.remove_prefix(decoded.length);
+  return decoded.code_point;
+}
+
+std::size_t width_of(char32_t c) { return static_cast<std::size_t>(spec::display_width(c)); }
+
+bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069); }
+
+}  // namespace
+
+std::size_t display_width(std::string_view text) {
+  std::size_t width = 0;
+  while (!text.empty()) width += width_of(take(text));
+  return width;
+}
+
+std::string printable(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const std::string_view before = text;
+    const char32_t c = take(text);
+    if (c == '\n') {
+      out += "⏎";
+    } else if (is_control(c) || c == 0xFFFD) {
+      out += "\xEF\xBF\xBD";
+    } else {
+      out += before.substr(0, before.size() - text.size());
+    }
+  }
+  return out;
+}
+
+std::string cut_to_width(std::string_view text, std::size_t width) {
+  if (display_width(text) <= width) return std::string(text);
+  std::string out;
+  std::size_t used = 0;
+  while (!text.empty()) {
+    const std::string_view before = text;
+    used += width_of(take(text));
+    if (used + 1 > width) break;
+    out += before.substr(0, before.size() - text.size());
+  }
+  return out + "…";
+}
+
+std::string Table::line(const std::vector<std::string>& cells) const {
+  std::string text;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const std::string cell = cut_to_width(cells[i], kWidestCell);
+    const std::string pad(widths_[i] - std::min(widths_[i], display_width(cell)), ' ');
+    const bool right = std::find(right_.begin(), right_.end(), i) != right_.end();
+    text += (i == 0 ? "" : "  ") + (right ? pad + cell : cell + pad);
+  }
+  while (!text.empty() && text.back() == ' ') text.pop_back();
+  return text + '\n';
+}
+
+void Table::print(std::ostream& out, bool colour) {
+  widths_.resize(heads_.size());
+  for (std::size_t i = 0; i < heads_.size(); ++i) widths_[i] = std::max(widths_[i], display_width(heads_[i]));
+  for (const auto& cells : rows_) {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      widths_[i] = std::max(widths_[i], std::min(display_width(cells[i]), kWidestCell));
+    }
+  }
+  if (!begun_) out << (colour ? "\033[1m" + line(heads_) + "\033[0m" : line(heads_));
+  begun_ = true;
+  for (const auto& cells : rows_) out << line(cells);
+  rows_.clear();
+}
+
+void ProgressBar::show(std::uint64_t done, std::uint64_t total) {
+  if (!shown_) return;
+  const auto now = std::chrono::steady_clock::now();
+  if (drawn_ && now - last_ < std::chrono::milliseconds(100) && done != total) return;
+  last_ = now;
+  drawn_ = true;
+  std::string line = "\r\033[K" + label_ + " " + std::to_string(done);
+  if (total > 0) {
+    constexpr std::uint64_t kCells = 24;
+    const auto full = std::min(kCells, done * kCells / total);
+    line += "/" + std::to_string(total) + " [" + std::string(full, '#') + std::string(kCells - full, '.') + "]";
+  }
+  std::cerr << line << std::flush;
+}
+
+void ProgressBar::clear() {
+  if (drawn_) std::cerr << "\r\033[K" << std::flush;
+  drawn_ = false;
+}
+
+}  // namespace otmetka::cli

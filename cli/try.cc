@@ -1,0 +1,119 @@
+// `otmetka try`: grades one answer and shows why.
+#include <iostream>
+#include <iterator>
+
+#include "checkers/parts/parts.h"
+#include "checkers/parts/text_form.h"
+#include "cli/commands.h"
+#include "cli/explanation.h"
+#include "cli/spec_input.h"
+#include "engine/grade_submission.h"
+#include "queue/codec.h"
+
+namespace otmetka::cli {
+namespace {
+
+struct Options {
+  std::string spec;
+  std::string item;
+  std::string answer;
+  std::string locale;
+  std::string format;
+  bool explain = false;
+};
+
+const engine::CompiledItem* find_item(const engine::CompiledSpec& spec, const std::string& id) {
+  const auto it = spec.item_by_id.find(id.substr(0, id.find('.')));
+  if (it == spec.item_by_id.end()) return nullptr;
+  const engine::CompiledItem& item = spec.items[it->second];
+  const bool part = id.find('.') != std::string::npos;
+  return part && item.type->shape != checkers::AnswerShape::kParts ? nullptr : &item;
+}
+
+std::string item_names(const engine::CompiledSpec& spec) {
+  std::string out;
+  for (const engine::CompiledItem& item : spec.items) out += (out.empty() ? "" : ", ") + item.id;
+  return out;
+}
+
+std::string typed_answer(const std::string& answer) {
+  if (answer != "-") return answer;
+  std::string text(std::istreambuf_iterator<char>(std::cin), {});
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
+  return text;
+}
+
+// Of the item, or of the part that `item.part` names.
+checkers::AnswerShape shape_of(const engine::CompiledItem& item, const std::string& id) {
+  if (item.type->shape != checkers::AnswerShape::kParts) return item.type->shape;
+  if (id == item.id) return checkers::AnswerShape::kMapping;
+  for (const auto& part : static_cast<const checkers::parts::PartsChecker&>(*item.checker).parts()) {
+    if (item.id + "." + part.id == id) return part.shape;
+  }
+  return checkers::AnswerShape::kText;
+}
+
+// A text is taken as it is; other shapes as JSON where it begins like JSON, else in the short form of a CSV cell.
+Result<std::vector<Response>> to_responses(const Options& options, const engine::CompiledItem& item, const std::string& text) {
+  const bool json = !text.empty() && (text.front() == '[' || text.front() == '{');
+  if (item.type->shape == checkers::AnswerShape::kText || !json) {
+    return std::vector<Response>{{PartId(options.item), checkers::parts::answer_from_text(text, shape_of(item, options.item))}};
+  }
+  std::string line = "{\"responses\":{";
+  queue::append_json_string(options.item, line);
+  auto submission = queue::decode_submission(line + ":" + text + "}}", queue::Encoding::kJson);
+  if (!submission) return submission.failure();
+  return std::move(submission->responses);
+}
+
+ScoredResult one_item_result(const engine::CompiledSpec& spec, const engine::CompiledItem& item, std::vector<PartResult> parts) {
+  ScoredResult out;
+  out.spec = SpecId(spec.message.id());
+  out.spec_sha256 = spec.sha256;
+  out.engine_version = engine::kEngineVersion;
+  out.maximum = item.points;
+  out.progress = Progress::kFinal;
+  for (const PartResult& part : parts) {
+    out.raw += part.points;
+    out.consumes_attempt = out.consumes_attempt || consumes_attempt(part.status);
+  }
+  out.parts = std::move(parts);
+  out.content_sha256 = engine::content_hash(out);
+  return out;
+}
+
+int run(const Context& context, const Options& options) {
+  const auto spec = load_spec(context, options.spec);
+  if (spec == nullptr) return kUsage;
+  const engine::CompiledItem* item = find_item(*spec, options.item);
+  if (item == nullptr) return report(context, error("OT521", {options.item, item_names(*spec)}));
+  const auto responses = to_responses(options, *item, typed_answer(options.answer));
+  if (!responses) return report(context, responses.failure());
+  const std::string& locale = options.locale.empty() ? spec->message.locale() : options.locale;
+  auto parts = engine::grade_item(*item, *responses, {.locale = locale, .explain = options.explain});
+  if (options.format == "json") {
+    std::string out;
+    queue::append_json(one_item_result(*spec, *item, std::move(parts)), {.traces = options.explain}, out);
+    std::cout << out << '\n';
+    return kDone;
+  }
+  for (const PartResult& part : parts) print_part(context, part, std::cout);
+  return kDone;
+}
+
+}  // namespace
+
+Command try_command() {
+  static Options options;
+  return {.name = "try",
+          .summary_id = "cli.try.summary",
+          .options = {{.name = "SPEC", .help_id = "cli.try.spec", .required = true, .text = &options.spec},
+                      {.name = "ITEM", .help_id = "cli.try.item", .required = true, .text = &options.item},
+                      {.name = "ANSWER", .help_id = "cli.try.answer", .required = true, .text = &options.answer},
+                      {.name = "--explain", .help_id = "cli.option.explain", .flag = &options.explain},
+                      {.name = "--locale", .value_name = "ru|en", .help_id = "cli.try.locale", .choices = {"ru", "en"}, .text = &options.locale},
+                      {.name = "--format", .value_name = "FORMAT", .help_id = "cli.option.format", .choices = {"text", "json"}, .text = &options.format}},
+          .run = [](const Context& context) { return run(context, options); }};
+}
+
+}  // namespace otmetka::cli
