@@ -1,0 +1,218 @@
+// `otmetka grade`: every form of input and output, one row out for one row in, and where the rows go.
+#include <sys/stat.h>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/e2e/program.h"
+#include "tests/e2e/specs.h"
+
+namespace otmetka::e2e {
+namespace {
+
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+using testing::StartsWith;
+
+constexpr const char* kRight = ",1,5,5,5,FINAL,1,GRADED,1,GRADED,1,GRADED,1,GRADED,1,GRADED,";
+
+class Grade : public testing::Test {
+ protected:
+  // `more` comes after `grade --spec small.yaml`; messages are English.
+  Ran grade(std::vector<std::string> more, const Setting& setting = {}) const {
+    std::vector<std::string> arguments = {"grade", "--lang", "en", "--spec", spec};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return run(folder, otmetka(arguments), setting);
+  }
+
+  // The CSV rows below the head.
+  std::vector<std::string> rows_of(const std::string& file) const {
+    const Ran ran = grade({"--format", "csv", file});
+    EXPECT_EQ(ran.exit_code, 0) << ran.err;
+    std::vector<std::string> lines = lines_of(ran.out);
+    if (!lines.empty()) lines.erase(lines.begin());
+    return lines;
+  }
+
+  Scratch folder;
+  std::string spec = folder.write("small.yaml", kSmallSpec);
+};
+
+TEST_F(Grade, CsvOutHasAHeadAndARowPerAnswer) {
+  const std::string file = folder.write("a.jsonl", right_line("l-1") + R"({"learner_id": "l-2", "responses": {"n": "5"}})" + "\n");
+  const Ran ran = grade({"--format", "csv", file});
+  EXPECT_EQ(ran.exit_code, 0);
+  EXPECT_THAT(lines_of(ran.out),
+              ElementsAre("learner_id,attempt_no,raw,maximum,final,progress,n,n:status,t,t:status,c,c:status,p.x,p.x:status,p.y,p.y:status,notices",
+                          std::string("l-1") + kRight,
+                          "l-2,1,0,5,0,FINAL,0,GRADED,0,NOT_ATTEMPTED,0,NOT_ATTEMPTED,0,NOT_ATTEMPTED,0,NOT_ATTEMPTED,"));
+}
+
+TEST_F(Grade, JsonLinesOutIsOneWholeResultALine) {
+  const std::string file = folder.write("a.jsonl", right_line("l-1"));
+  const Ran ran = grade({"--format", "jsonl", file});
+  ASSERT_EQ(lines_of(ran.out).size(), 1u);
+  EXPECT_THAT(ran.out, AllOf(StartsWith("{"), HasSubstr("\"learner_id\":\"l-1\""), HasSubstr("\"progress\":\"FINAL\""),
+                             HasSubstr("\"raw\":{\"num\":\"5\",\"den\":\"1\"}"), HasSubstr("\"part_id\":\"p.y\"")));
+}
+
+TEST_F(Grade, NothingIsOmittedForBeingZero) {
+  const std::string file = folder.write("a.jsonl", R"({"responses": {"n": "5"}})" "\n");
+  EXPECT_THAT(grade({"--format", "jsonl", file}).out,
+              AllOf(HasSubstr("\"raw\":{\"num\":\"0\",\"den\":\"1\"}"), HasSubstr("\"grade_epoch\":\"0\""), HasSubstr("\"revision\":\"0\"")));
+}
+
+TEST_F(Grade, TracesOnlyWhenAskedFor) {
+  const std::string file = folder.write("a.jsonl", right_line("l-1"));
+  const auto without = grade({"--format", "jsonl", file}).out;
+  const auto with = grade({"--format", "jsonl", "--explain", file}).out;
+  EXPECT_GT(count_of(without, "\"trace\":[]"), 0u);
+  EXPECT_GT(with.size(), without.size());
+}
+
+TEST_F(Grade, TableOutIsForPeople) {
+  const std::string file = folder.write("a.jsonl", right_line("l-1"));
+  const Ran ran = grade({file});
+  EXPECT_THAT(ran.out, AllOf(HasSubstr("l-1"), HasSubstr("FINAL"), Not(HasSubstr("\x1b["))));
+  EXPECT_THAT(ran.err, HasSubstr("1 work"));
+}
+
+TEST_F(Grade, ReadsCommaSemicolonAndTab) {
+  for (const char separator : {',', ';', '\t'}) {
+    std::string table = "learner_id,attempt_no,n,t,c,p.x,p.y\nl-1,1,4,Москва,a|b,2,3\n";
+    for (char& c : table) c = c == ',' ? separator : c;
+    const std::string file = folder.write("a.csv", table);
+    EXPECT_THAT(rows_of(file), ElementsAre(std::string("l-1") + kRight)) << "separator " << separator;
+  }
+}
+
+TEST_F(Grade, ReadsByteOrderMarkQuotesAndWindowsLineEnds) {
+  const std::string file = folder.write("a.csv", "\xEF\xBB\xBFlearner_id;n;t;c;p\r\n\"l;1\";\"4\";\"Москва\";a|b;x=2|y=3\r\n");
+  EXPECT_THAT(rows_of(file), ElementsAre(std::string("l;1") + kRight));
+}
+
+TEST_F(Grade, ReadsCp1251AndSaysSo) {
+  const std::string file = folder.write("a.csv", "learner_id;n;t;c;p.x;p.y\nl-1;4;\xCC\xEE\xF1\xEA\xE2\xE0;a|b;2;3\n");
+  const Ran ran = grade({"--format", "csv", file});
+  EXPECT_THAT(ran.out, HasSubstr(std::string("l-1") + kRight));
+  EXPECT_THAT(ran.err, AllOf(HasSubstr("OT347"), HasSubstr("1251")));
+}
+
+TEST_F(Grade, BadByteInAUtf8TableSpoilsThatAnswerOnly) {
+  const std::string file = folder.write("a.csv", "learner_id,n,t\nl-1,4,Моск\xFF\nl-2,4,Москва\n");
+  EXPECT_THAT(rows_of(file), ElementsAre(HasSubstr("l-1,1,1,5,1,FINAL,1,GRADED,0,INVALID_INPUT"), HasSubstr("l-2,1,2,5,2,FINAL,1,GRADED,1,GRADED")));
+}
+
+TEST_F(Grade, ReadsAFolderWithASubfolderPerLearner) {
+  folder.write("class/l-2/n.txt", "5\n");
+  folder.write("class/l-1/n.txt", "4\n");
+  folder.write("class/l-1/t.txt", "\xEF\xBB\xBFМосква\r\n");
+  folder.write("class/l-1/c.txt", "a\nb\n");
+  folder.write("class/l-1/p/x.txt", "2");
+  folder.write("class/l-1/p/y.txt", "3");
+  EXPECT_THAT(rows_of(folder.at("class")), ElementsAre(std::string("l-1") + kRight, HasSubstr("l-2,1,0,5")));
+}
+
+TEST_F(Grade, ReadsAFileBesideTheAnswersAndNothingOutside) {
+  folder.write("in/texts/t.txt", "Москва");
+  folder.write("secret.txt", "Москва");
+  const std::string file = folder.write("in/a.jsonl", R"({"learner_id": "l-1", "responses": {"t": {"path": "texts/t.txt"}}})" "\n"
+                                                      R"({"learner_id": "l-2", "responses": {"t": {"path": "../secret.txt"}}})" "\n");
+  EXPECT_THAT(rows_of(file), ElementsAre(testing::_, HasSubstr("0,INVALID_INPUT")));
+}
+
+TEST_F(Grade, ReadsStandardInputInBothForms) {
+  EXPECT_THAT(grade({"--format", "csv", "-"}, {.input = right_line("l-1")}).out, HasSubstr(std::string("l-1") + kRight));
+  EXPECT_THAT(grade({"--format", "csv", "-"}, {.input = "learner_id,n,t,c,p\nl-1,4,Москва,b|a,x=2|y=3\n"}).out,
+              HasSubstr(std::string("l-1") + kRight));
+}
+
+TEST_F(Grade, ReadsAFullSubmissionEventToo) {
+  const std::string file = folder.write(
+      "e.jsonl", R"({"tenantId": "t", "submissionId": "s", "assignmentId": "small", "learnerId": "l-9", "attemptNo": 2, "specId": "small",)"
+                 R"( "responses": [{"partId": "n", "text": {"text": "4"}}, {"partId": "c", "choice": {"ticked": ["a", "b"]}},)"
+                 R"( {"partId": "p.x", "text": {"text": "2"}}]})" "\n");
+  EXPECT_THAT(rows_of(file), ElementsAre(StartsWith("l-9,2,3,5,3,FINAL,1,GRADED,0,NOT_ATTEMPTED,1,GRADED,1,GRADED,0,NOT_ATTEMPTED")));
+}
+
+TEST_F(Grade, OneRowOutForOneRowInInOrderWithBrokenRowsBetween) {
+  const std::string file = folder.write("a.jsonl", right_line("l-1") + "{\"learner_id\": \"l-2\", \"responses\": {\"n\"\n" + right_line("l-3") +
+                                                       "[]\n" + "{\"learner_id\": \"l-5\"}\n" + "\n" + right_line("l-6") + "\xFF\xFE\n" +
+                                                       "{\"learner_id\": \"l-8\", \"attempt_no\": 0.5, \"responses\": {}}\n" + right_line("l-9"));
+  const Ran ran = grade({"--format", "csv", file});
+  EXPECT_EQ(ran.exit_code, 3);
+  const auto lines = lines_of(ran.out);
+  ASSERT_EQ(lines.size(), 10u) << ran.out;
+  const bool failed[] = {false, true, false, true, true, false, true, true, false};
+  for (std::size_t i = 0; i < 9; ++i) EXPECT_EQ(count_of(lines[i + 1], ",FAILED,"), failed[i] ? 1u : 0u) << lines[i + 1];
+  for (const std::size_t i : {1, 3, 6, 9}) EXPECT_THAT(lines[i], HasSubstr(kRight)) << lines[i];
+}
+
+TEST_F(Grade, OrderIsTheInputsWithManyThreadsAndFiles) {
+  std::string first, second, expected;
+  for (int i = 0; i < 4'000; ++i) {
+    const std::string learner = "l-" + std::to_string(i);
+    (i < 3'000 ? first : second) += i % 7 == 3 ? "broken " + learner + "\n" : right_line(learner);
+    expected += i % 7 == 3 ? "," : learner + ",";
+  }
+  const Ran ran = grade({"--format", "csv", "--jobs", "4", folder.write("1.jsonl", first), folder.write("2.jsonl", second)});
+  EXPECT_EQ(ran.exit_code, 3);
+  std::string learners;
+  auto lines = lines_of(ran.out);
+  for (std::size_t i = 1; i < lines.size(); ++i) learners += lines[i].substr(0, lines[i].find(',') + 1);
+  EXPECT_EQ(lines.size(), 4'001u);
+  EXPECT_EQ(learners, expected);
+}
+
+TEST_F(Grade, CsvGuardsCellsThatASpreadsheetWouldRun) {
+  std::string lines;
+  for (const char* learner : {"=1+1", "+1", "-1", "@SUM(A1)", "l-5"}) lines += right_line(learner);
+  const auto rows = rows_of(folder.write("a.jsonl", lines));
+  EXPECT_THAT(rows, ElementsAre(StartsWith("'=1+1,"), StartsWith("'+1,"), StartsWith("'-1,"), StartsWith("'@SUM(A1),"), StartsWith("l-5,")));
+}
+
+TEST_F(Grade, OutputReplacesTheFileOnlyWhenAllIsWritten) {
+  const std::string answers = folder.write("a.jsonl", right_line("l-1"));
+  const std::string output = folder.write("out/result.csv", "earlier\n");
+  ASSERT_EQ(grade({"--format", "csv", "--output", output, answers}).exit_code, 0);
+  EXPECT_THAT(folder.read("out/result.csv"), HasSubstr(std::string("l-1") + kRight));
+  const std::string before = folder.read("out/result.csv");
+  const Ran missing = grade({"--format", "csv", "--output", output, answers, folder.at("no-such.jsonl")});
+  EXPECT_EQ(missing.exit_code, 2);
+  EXPECT_EQ(folder.read("out/result.csv"), before) << "a run that failed leaves the earlier file";
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder.path() / "out"), {}), 1) << "and nothing beside it";
+}
+
+TEST_F(Grade, OutputKeepsTheFilesPermissionsAndWritesDevicesInPlace) {
+  const std::string answers = folder.write("a.jsonl", right_line("l-1"));
+  const std::string output = folder.write("result.csv", "earlier\n");
+  ASSERT_EQ(chmod(output.c_str(), 0640), 0);
+  ASSERT_EQ(grade({"--format", "csv", "--output", output, answers}).exit_code, 0);
+  struct stat info {};
+  ASSERT_EQ(stat(output.c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 0777, 0640u);
+  EXPECT_EQ(grade({"--output", "/dev/null", answers}).exit_code, 0);
+  ASSERT_EQ(stat("/dev/null", &info), 0);
+  EXPECT_TRUE(S_ISCHR(info.st_mode));
+  EXPECT_EQ(grade({"--output", folder.at("no/such/folder/x.csv"), answers}).exit_code, 2);
+}
+
+TEST_F(Grade, UnknownColumnsAndItemsAreNamedAndTheRestIsGraded) {
+  const Ran table = grade({"--format", "csv", folder.write("a.csv", "learner_id,n,tt\nl-1,4,Москва\n")});
+  EXPECT_EQ(table.exit_code, 0);
+  EXPECT_THAT(table.err, AllOf(HasSubstr("OT34"), HasSubstr("tt")));
+  EXPECT_THAT(table.out, HasSubstr("l-1,1,1,5"));
+  const Ran lines = grade({"--format", "csv", folder.write("a.jsonl", R"({"learner_id": "l-1", "responses": {"n": "4", "zzz": "1"}})" "\n")});
+  EXPECT_EQ(lines.exit_code, 0);
+  EXPECT_THAT(lines.out, AllOf(HasSubstr("l-1,1,1,5"), HasSubstr("zzz")));
+}
+
+TEST_F(Grade, NumbersInJsonAreTheCharactersTyped) {
+  const std::string file = folder.write("a.jsonl", R"({"responses": {"n": 4}})" "\n" R"({"responses": {"n": 4.000}})" "\n" R"({"responses": {"n": 40e-1}})" "\n");
+  EXPECT_THAT(rows_of(file), testing::Each(HasSubstr(",1,1,5,1,FINAL,1,GRADED")));
+}
+
+}  // namespace
+}  // namespace otmetka::e2e

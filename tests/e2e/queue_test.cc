@@ -1,0 +1,212 @@
+// submit → serve → results, and the dead letters: the whole way through the embedded queue.
+#include <signal.h>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/e2e/program.h"
+#include "tests/e2e/specs.h"
+
+namespace otmetka::e2e {
+namespace {
+
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+using testing::SizeIs;
+
+class Queue : public testing::Test {
+ protected:
+  Queue() { folder.write("specs/small.yaml", kSmallSpec); }
+
+  std::vector<std::string> command(std::vector<std::string> words, std::vector<std::string> more = {}) const {
+    words.insert(words.end(), {"--lang", "en"});
+    words.insert(words.end(), more.begin(), more.end());
+    return otmetka(words);
+  }
+  std::vector<std::string> serve(std::vector<std::string> more = {}) const {
+    std::vector<std::string> words = {"serve", "--queue", "embedded:queue", "--gradebook", "sqlite:book.db", "--specs", "specs"};
+    return command(words, std::move(more));
+  }
+  Ran submit(const std::string& lines, std::vector<std::string> more = {}) const {
+    more.push_back("-");
+    return run(folder, command({"submit", "--queue", "embedded:queue", "--gradebook", "sqlite:book.db"}, more), {.input = lines});
+  }
+  Ran results(std::vector<std::string> more = {}) const {
+    return run(folder, command({"results", "--gradebook", "sqlite:book.db"}, std::move(more)));
+  }
+  Ran dlq(std::vector<std::string> words) const {
+    words.insert(words.begin(), "dlq");
+    words.insert(words.end(), {"--queue", "embedded:queue"});
+    return run(folder, command(words));
+  }
+  Ran serve_until_empty() const { return run(folder, serve({"--until-empty"})); }
+
+  std::vector<std::string> csv_rows(std::vector<std::string> more = {}) const {
+    more.insert(more.end(), {"--format", "csv"});
+    const Ran ran = results(std::move(more));
+    EXPECT_EQ(ran.exit_code, 0) << ran.err;
+    auto lines = lines_of(ran.out);
+    if (!lines.empty()) lines.erase(lines.begin());
+    return lines;
+  }
+
+  Scratch folder;
+};
+
+std::string line(const std::string& learner, int attempt, const std::string& number, const std::string& more = "") {
+  return "{\"assignment_id\": \"small\", \"learner_id\": \"" + learner + "\", \"attempt_no\": " + std::to_string(attempt) + more +
+         ", \"responses\": {\"n\": \"" + number + "\"}}\n";
+}
+
+TEST_F(Queue, SubmittedWorkReachesTheGradebook) {
+  const Ran sent = submit(line("l-1", 1, "5") + line("l-1", 2, "4") + line("l-2", 1, "4"));
+  EXPECT_EQ(sent.exit_code, 0) << sent.err;
+  const Ran served = serve_until_empty();
+  EXPECT_EQ(served.exit_code, 0) << served.err;
+  EXPECT_THAT(csv_rows(), ElementsAre("small,l-1,2,2,1,5,1,FINAL", "small,l-2,1,1,1,5,1,FINAL"));
+  EXPECT_THAT(csv_rows({"--learner", "l-2"}), SizeIs(1));
+  EXPECT_THAT(csv_rows({"--assignment", "another"}), SizeIs(0));
+}
+
+TEST_F(Queue, SubmitWaitsUntilTheResultIsInTheGradebook) {
+  Running server(folder, serve(), {});
+  const Ran sent = submit(many_submissions(500), {"--wait"});
+  EXPECT_EQ(sent.exit_code, 0) << sent.err;
+  EXPECT_THAT(csv_rows(), SizeIs(500));  // at once: no waiting here
+  server.signal(SIGTERM);
+  EXPECT_EQ(server.wait().exit_code, 0);
+}
+
+TEST_F(Queue, AnIdleServerGradesALoneSubmissionSoon) {
+  Running server(folder, serve(), {});
+  ASSERT_EQ(submit(line("l-1", 1, "4"), {"--wait"}).exit_code, 0);
+  const auto begun = std::chrono::steady_clock::now();
+  ASSERT_EQ(submit(line("l-2", 1, "4"), {"--wait"}).exit_code, 0);
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(5)) << "loose: a loaded machine; the bench measures 100 ms";
+  EXPECT_THAT(csv_rows(), SizeIs(2));
+}
+
+TEST_F(Queue, TheSameSubmissionTwiceCountsOnce) {
+  const std::string same = line("l-1", 1, "4", ", \"submission_id\": \"s-1\", \"submitted_at\": \"2025-10-06T08:00:00Z\"");
+  ASSERT_EQ(submit(same + same).exit_code, 0);
+  ASSERT_EQ(submit(same).exit_code, 0);
+  ASSERT_EQ(serve_until_empty().exit_code, 0);
+  EXPECT_THAT(csv_rows(), ElementsAre("small,l-1,1,1,1,5,1,FINAL"));
+}
+
+TEST_F(Queue, ExplainAndGroupsShowWhy) {
+  ASSERT_EQ(submit(line("l-1", 1, "5") + line("l-2", 1, "5") + line("l-3", 1, "4") + line("l-4", 1, "four")).exit_code, 0);
+  ASSERT_EQ(serve_until_empty().exit_code, 0);
+  const Ran explained = results({"--explain", "--learner", "l-1", "--assignment", "small"});
+  EXPECT_THAT(explained.out, AllOf(HasSubstr("l-1"), HasSubstr("n: 0 of 1"), HasSubstr("final mark: 0 of 5")));
+  const Ran groups = results({"--assignment", "small", "--groups", "n", "--format", "csv"});
+  const auto lines = lines_of(groups.out);
+  ASSERT_EQ(lines.size(), 4u) << groups.out;
+  EXPECT_THAT(lines[1], HasSubstr("n,2,5,0,GRADED")) << "wrong ones first, the most frequent first";
+  EXPECT_THAT(lines[2], HasSubstr("n,1,four,0,INVALID_INPUT"));
+  EXPECT_THAT(lines[3], HasSubstr("n,1,4,1,GRADED"));
+}
+
+TEST_F(Queue, ResultsAsJsonLinesAreFlatWithFinalAndAttempts) {
+  ASSERT_EQ(submit(line("l-1", 1, "4") + line("l-1", 2, "5")).exit_code, 0);
+  ASSERT_EQ(serve_until_empty().exit_code, 0);
+  const Ran ran = results({"--format", "jsonl"});
+  ASSERT_THAT(lines_of(ran.out), SizeIs(1));
+  EXPECT_THAT(ran.out, AllOf(HasSubstr("\"learner_id\":\"l-1\""), HasSubstr("\"attempt_no\":1"), HasSubstr("\"attempts\":2"),
+                             HasSubstr("\"final\":{\"num\":\"1\",\"den\":\"1\"}")));
+}
+
+TEST_F(Queue, UnknownSpecIsADeadLetterAndAFailedResultAndCanBeReplayed) {
+  const std::string lost = R"({"assignment_id": "later", "learner_id": "l-1", "submission_id": "s-1", "responses": {"n": "4"}})" "\n";
+  ASSERT_EQ(submit(lost + line("l-2", 1, "4")).exit_code, 0);
+  EXPECT_EQ(serve_until_empty().exit_code, 0);
+  EXPECT_THAT(csv_rows({"--assignment", "later"}), ElementsAre(HasSubstr("FAILED")));
+  EXPECT_THAT(csv_rows({"--assignment", "small"}), SizeIs(1)) << "others are graded all the same";
+
+  const Ran listed = dlq({"list", "--format", "jsonl"});
+  ASSERT_THAT(lines_of(listed.out), SizeIs(1));
+  EXPECT_THAT(listed.out, AllOf(HasSubstr("\"assignment_id\":\"later\""), HasSubstr("\"submission_id\":\"s-1\""), HasSubstr("\"code\":\"OT")));
+  EXPECT_THAT(dlq({"show", "1"}).out, HasSubstr("l-1"));
+
+  std::string spec = kSmallSpec;
+  folder.write("specs/later.yaml", spec.replace(spec.find("id: small"), 9, "id: later"));
+  EXPECT_EQ(dlq({"replay", "1"}).exit_code, 0);
+  EXPECT_EQ(dlq({"list", "--format", "jsonl"}).out, "");
+  ASSERT_EQ(serve_until_empty().exit_code, 0);
+  EXPECT_THAT(csv_rows({"--assignment", "later"}), ElementsAre("later,l-1,1,1,1,5,1,FINAL")) << "graded stands over FAILED";
+}
+
+TEST_F(Queue, DroppedDeadLettersAreGone) {
+  std::string lost;
+  for (int i = 0; i < 3; ++i) lost += R"({"assignment_id": "later", "learner_id": "l-)" + std::to_string(i) + R"(", "responses": {}})" "\n";
+  ASSERT_EQ(submit(lost).exit_code, 0);
+  ASSERT_EQ(serve_until_empty().exit_code, 0);
+  ASSERT_THAT(lines_of(dlq({"list", "--format", "jsonl"}).out), SizeIs(3));
+  EXPECT_EQ(dlq({"drop", "2"}).exit_code, 0);
+  EXPECT_THAT(lines_of(dlq({"list", "--format", "jsonl"}).out), SizeIs(2));
+  EXPECT_EQ(dlq({"drop", "--all"}).exit_code, 0);
+  EXPECT_EQ(dlq({"list", "--format", "jsonl"}).out, "");
+  EXPECT_EQ(dlq({"drop", "77"}).exit_code, 2) << "there is no such letter";
+}
+
+TEST_F(Queue, BrokenLinesAreRefusedByNameAndTheRestIsPublished) {
+  const Ran sent = submit(line("l-1", 1, "4") + "{\"assignment_id\": \n" + "{\"responses\": {\"n\": \"4\"}}\n" + line("l-2", 1, "4"));
+  EXPECT_EQ(sent.exit_code, 3);
+  EXPECT_THAT(sent.err, AllOf(HasSubstr(":2: "), HasSubstr(":3: "), HasSubstr("published: 2")));
+  ASSERT_EQ(serve_until_empty().exit_code, 0);
+  EXPECT_THAT(csv_rows(), SizeIs(2));
+}
+
+TEST_F(Queue, OneServerPerQueueTheSecondSaysWhoHasIt) {
+  Running first(folder, serve(), {});
+  ASSERT_TRUE(holds_soon([&] { return first.err_so_far().find("event=serving") != std::string::npos; }));
+  const Ran second = run(folder, serve());
+  EXPECT_THAT(second.err, AllOf(HasSubstr("OT410"), HasSubstr(std::to_string(first.pid()))));
+  EXPECT_NE(second.exit_code, 0);
+  EXPECT_EQ(submit(line("l-1", 1, "4"), {"--wait"}).exit_code, 0) << "the first goes on";
+  first.signal(SIGTERM);
+  EXPECT_EQ(first.wait().exit_code, 0);
+}
+
+TEST_F(Queue, SigtermFinishesWhatWasTakenAndTheNextServerGoesOn) {
+  constexpr int kCount = 20'000;
+  ASSERT_EQ(submit(many_submissions(kCount)).exit_code, 0);
+  Running server(folder, serve(), {});
+  ASSERT_TRUE(holds_soon([&] { return server.err_so_far().find("event=serving") != std::string::npos; }));
+  server.signal(SIGTERM);
+  const Ran stopped = server.wait();
+  EXPECT_EQ(stopped.exit_code, 0) << stopped.err;
+  EXPECT_THAT(stopped.err, HasSubstr("event=stopped"));
+  ASSERT_EQ(serve_until_empty().exit_code, 0);
+  EXPECT_THAT(csv_rows(), SizeIs(kCount));
+}
+
+TEST_F(Queue, UntilEmptyThatIsInterruptedSaysSo) {
+  ASSERT_EQ(submit(many_submissions(20'000)).exit_code, 0);
+  Running server(folder, serve({"--until-empty"}), {});
+  ASSERT_TRUE(holds_soon([&] { return server.err_so_far().find("event=serving") != std::string::npos; }));
+  server.signal(SIGINT);
+  const int code = server.wait().exit_code;
+  EXPECT_TRUE(code == 130 || code == 0) << code << ": it may have been done already";
+}
+
+TEST_F(Queue, ANewSpecInTheFolderIsSeenWithoutARestart) {
+  Running server(folder, serve(), {});
+  ASSERT_EQ(submit(line("l-1", 1, "4"), {"--wait"}).exit_code, 0);
+  std::string spec = kSmallSpec;
+  folder.write("specs/later.yaml", spec.replace(spec.find("id: small"), 9, "id: later"));
+  ASSERT_TRUE(holds_soon([&] { return server.err_so_far().find("id=later") != std::string::npos; }));
+  ASSERT_EQ(submit(R"({"assignment_id": "later", "learner_id": "l-1", "responses": {"n": "4"}})" "\n", {"--wait"}).exit_code, 0);
+  EXPECT_THAT(csv_rows({"--assignment", "later"}), ElementsAre("later,l-1,1,1,1,5,1,FINAL"));
+}
+
+TEST_F(Queue, LogsNeverHoldAnswers) {
+  ASSERT_EQ(submit(R"({"assignment_id": "small", "learner_id": "l-1", "responses": {"t": "тайный ответ", "n": "31415926"}})" "\n").exit_code, 0);
+  const Ran served = serve_until_empty();
+  EXPECT_THAT(served.err + served.out, AllOf(Not(HasSubstr("тайный")), Not(HasSubstr("31415926"))));
+}
+
+}  // namespace
+}  // namespace otmetka::e2e

@@ -1,0 +1,66 @@
+// The rules for kinds of items and for the program's texts, on the catalogues as linked.
+#include <gtest/gtest.h>
+
+#include "checkers/catalog.h"
+#include "tests/house/kinds.h"
+#include "tests/house/message_ids.h"
+#include "tests/house/source_tree.h"
+
+namespace otmetka::house {
+namespace {
+
+const SourceTree& tree() {
+  static const SourceTree kTree(OTMETKA_SOURCE_DIR);
+  return kTree;
+}
+
+std::span<const messages::Entry* const> entries() { return checkers::message_catalogue().entries(); }
+
+bool asks(const SourceFile& file) { return file.is_cpp() && !file.is_test(); }
+
+TEST(House, EveryKindHasWhatItOwes) {
+  Findings findings;
+  std::vector<std::string> kinds;
+  for (const checkers::CheckerType& kind : checkers::catalog()) {
+    kinds.emplace_back(kind.name);
+    for (Finding& finding : check_kind(kind.name, tree())) findings.push_back(std::move(finding));
+  }
+  EXPECT_EQ(told(findings), "");
+  EXPECT_EQ(told(check_kind_folders(kinds, tree())), "");
+}
+
+TEST(House, EveryTextIsThereInBothLanguages) { EXPECT_EQ(told(check_entries(entries())), ""); }
+
+TEST(House, EveryTextAskedForIsInTheCatalogue) {
+  const auto prefixes = prefixes_of(entries());
+  Findings findings;
+  for (const SourceFile& file : tree().files()) {
+    if (!asks(file)) continue;
+    for (Finding& finding : check_asked(file, asked_ids(file, prefixes), entries())) findings.push_back(std::move(finding));
+  }
+  EXPECT_EQ(told(findings), "");
+}
+
+TEST(House, EveryCodeThatAPageNamesIsInTheCatalogue) {
+  Findings findings;
+  for (const SourceFile& file : tree().files()) {
+    if (!file.ends_with(".md")) continue;
+    for (Finding& finding : check_asked(file, named_codes(file), entries())) findings.push_back(std::move(finding));
+  }
+  EXPECT_EQ(told(findings), "");
+}
+
+TEST(House, EveryTextIsAskedForBySomebody) {
+  const auto prefixes = prefixes_of(entries());
+  AskedIds all;
+  for (const SourceFile& file : tree().files()) {
+    if (!asks(file)) continue;
+    AskedIds asked = asked_ids(file, prefixes);
+    all.whole.merge(asked.whole);
+    all.beginnings.merge(asked.beginnings);
+  }
+  EXPECT_EQ(told(check_unused(all, entries())), "");
+}
+
+}  // namespace
+}  // namespace otmetka::house

@@ -1,0 +1,23 @@
+# Every header compiles on its own, and twice in one file: one generated source a header, one object library a folder, in the
+# same build as everything else (so ccache keeps it cheap). A new header is found by itself.
+if(OTMETKA_FUZZ)
+  return()
+endif()
+
+set(folders model messages yaml spec checkers queue gradebook engine cli tests/house)
+add_custom_target(header_check)
+foreach(folder IN LISTS folders)
+  file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/${folder}/*.h)
+  set(sources)
+  foreach(header IN LISTS headers)
+    string(REPLACE "/" "_" name ${header})
+    set(source ${CMAKE_CURRENT_BINARY_DIR}/header_check/${name}.cc)
+    file(GENERATE OUTPUT ${source} CONTENT "#include \"${header}\"\n#include \"${header}\"  // twice\n")
+    list(APPEND sources ${source})
+  endforeach()
+  string(REPLACE "/" "_" library header_check_${folder})
+  add_library(${library} OBJECT ${sources})
+  target_compile_options(${library} PRIVATE -O0 -g0)
+  target_link_libraries(${library} PRIVATE otmetka_warnings otmetka_cli GTest::gtest)
+  add_dependencies(header_check ${library})
+endforeach()
