@@ -71,7 +71,7 @@ class Store {
   virtual Result<Applied> apply(std::span<const ScoredResult> results, std::int64_t expected, std::int64_t next) = 0;
   virtual Result<std::int64_t> position() = 0;
 
-  // Standings in order of assignment, then learner, then tenant, as they stood at one moment; `visit` returning false ends
+  // Standings in order of assignment, then tenant, then learner, as they stood at one moment; `visit` returning false ends
   // it. Memory does not grow with the rows.
   virtual Status visit(const Filter& filter, const std::function<bool(const Standing&)>& visit) = 0;
 

@@ -8,24 +8,25 @@ namespace {
 using queue::embedded::Database;
 using queue::embedded::Statement;
 
+constexpr const char* kAddAssignment = "INSERT OR IGNORE INTO assignments (assignment, tenant) VALUES (?1, ?2)";
+constexpr const char* kFindAssignment = "SELECT id FROM assignments WHERE assignment = ?1 AND tenant = ?2";
 constexpr const char* kEarlier =
-    "SELECT id, assignment, learner, attempt_no, failed, submitted_at, grade_epoch, revision, content_sha256, result_id"
-    " FROM results WHERE tenant = ?1 AND submission_id = ?2";
+    "SELECT id, assignment_id, learner, attempt_no, failed, submitted_at, grade_epoch, revision, content_sha256, result_id"
+    " FROM results WHERE submission_id = ?1";
 constexpr const char* kInsert =
-    "INSERT INTO results (tenant, submission_id, assignment, learner, attempt_no, failed, submitted_at, grade_epoch,"
-    " revision, content_sha256, spec_sha256, result_id, payload)"
-    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+    "INSERT INTO results (assignment_id, learner, attempt_no, submission_id, failed, submitted_at, grade_epoch, revision,"
+    " content_sha256, spec_sha256, result_id, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
 constexpr const char* kTakeTime = "UPDATE results SET submitted_at = ?1, payload = ?2 WHERE id = ?3";
 constexpr const char* kHolder =
     "SELECT r.id, r.failed, r.submitted_at, r.submission_id, r.grade_epoch, r.revision, r.content_sha256, r.spec_sha256,"
     " r.result_id FROM attempts a JOIN results r ON r.id = a.result"
-    " WHERE a.assignment = ?1 AND a.learner = ?2 AND a.tenant = ?3 AND a.attempt_no = ?4";
+    " WHERE a.assignment_id = ?1 AND a.learner = ?2 AND a.attempt_no = ?3";
 constexpr const char* kHold =
-    "INSERT OR REPLACE INTO attempts (assignment, learner, tenant, attempt_no, result) VALUES (?1, ?2, ?3, ?4, ?5)";
+    "INSERT OR REPLACE INTO attempts (assignment_id, learner, attempt_no, result) VALUES (?1, ?2, ?3, ?4)";
 constexpr const char* kAddHistory =
-    "INSERT OR IGNORE INTO history (assignment, learner, tenant, attempt_no, result) VALUES (?1, ?2, ?3, ?4, ?5)";
+    "INSERT OR IGNORE INTO history (assignment_id, learner, attempt_no, result) VALUES (?1, ?2, ?3, ?4)";
 constexpr const char* kDropHistory =
-    "DELETE FROM history WHERE assignment = ?1 AND learner = ?2 AND tenant = ?3 AND attempt_no = ?4 AND result = ?5";
+    "DELETE FROM history WHERE assignment_id = ?1 AND learner = ?2 AND attempt_no = ?3 AND result = ?4";
 constexpr const char* kCountConflict = "UPDATE counters SET value = value + 1 WHERE name = 'conflicts'";
 
 std::optional<std::int64_t> micros(const std::optional<Timestamp>& at) {
@@ -58,8 +59,10 @@ Result<std::unique_ptr<RowWriter>> RowWriter::open(Database& database) {
 
 Status RowWriter::prepare() {
   const std::pair<Statement*, const char*> statements[] = {
-      {&earlier_, kEarlier}, {&insert_, kInsert},           {&take_time_, kTakeTime},       {&holder_, kHolder},
-      {&hold_, kHold},       {&add_history_, kAddHistory}, {&drop_history_, kDropHistory}, {&count_conflict_, kCountConflict}};
+      {&add_assignment_, kAddAssignment}, {&find_assignment_, kFindAssignment}, {&earlier_, kEarlier},
+      {&insert_, kInsert},                {&take_time_, kTakeTime},             {&holder_, kHolder},
+      {&hold_, kHold},                    {&add_history_, kAddHistory},         {&drop_history_, kDropHistory},
+      {&count_conflict_, kCountConflict}};
   for (const auto& [statement, sql] : statements) {
     auto prepared = database_.prepare(sql);
     if (!prepared) return prepared.failure();
@@ -69,19 +72,21 @@ Status RowWriter::prepare() {
 }
 
 Status RowWriter::apply(const ScoredResult& result, Applied& applied) {
-  const auto earlier = find_earlier(result);
+  const auto assignment = assignment_of(result);
+  if (!assignment) return assignment.failure();
+  const Incoming incoming{result, *assignment};
+  const auto earlier = find_earlier(incoming);
   if (!earlier) return earlier.failure();
-  std::int64_t id = earlier->duplicate;
-  if (id != 0) {
+  if (earlier->duplicate != 0) {
     ++applied.duplicates;
     if (!is_earlier(result.submitted_at, earlier->duplicate_submitted_at)) return ok_status();
-    if (auto taken = take_earlier_time(result, id); !taken) return taken;
-    const auto settled = settle(result, id);
+    if (auto taken = take_earlier_time(result, earlier->duplicate); !taken) return taken;
+    const auto settled = settle(incoming, earlier->duplicate);
     return settled ? ok_status() : Status(settled.failure());
   }
-  const auto inserted = insert(result);
-  if (!inserted) return inserted.failure();
-  const auto holds = settle(result, *inserted);
+  const auto id = insert(incoming);
+  if (!id) return id.failure();
+  const auto holds = settle(incoming, *id);
   if (!holds) return holds.failure();
   ++(*holds ? applied.stored : applied.history);
   if (!earlier->conflict) return ok_status();
@@ -89,16 +94,27 @@ Status RowWriter::apply(const ScoredResult& result, Applied& applied) {
   return count_conflict_.run();
 }
 
-Result<RowWriter::Earlier> RowWriter::find_earlier(const ScoredResult& result) {
+Result<std::int64_t> RowWriter::assignment_of(const ScoredResult& result) {
+  const auto [known, fresh] = assignments_.try_emplace({result.assignment.value, result.tenant.value}, 0);
+  if (!fresh) return known->second;
+  const auto& [assignment, tenant] = known->first;
+  if (auto added = add_assignment_.text(1, assignment).text(2, tenant).run(); !added) return added.failure();
+  const auto row = find_assignment_.text(1, assignment).text(2, tenant).step();
+  if (!row) return row.failure();
+  known->second = find_assignment_.integer(0);
+  find_assignment_.reset();
+  return known->second;
+}
+
+Result<RowWriter::Earlier> RowWriter::find_earlier(const Incoming& incoming) {
   Earlier found;
   bool conflict = false;
   bool reproduced = false;
-  const RowVersion version = version_of(result);
-  earlier_.text(1, result.tenant.value).text(2, result.submission.value);
-  auto row = earlier_.step();
+  const RowVersion version = version_of(incoming.result);
+  auto row = earlier_.text(1, version.submission).step();
   for (; row && *row; row = earlier_.step()) {
-    const bool same_row = earlier_.bytes(1) == result.assignment.value && earlier_.bytes(2) == result.learner.value &&
-                          earlier_.integer(3) == result.attempt_no;
+    const bool same_row = earlier_.integer(1) == incoming.assignment && earlier_.bytes(2) == incoming.result.learner.value &&
+                          earlier_.integer(3) == incoming.result.attempt_no;
     if (!same_row) continue;
     const RowVersion stored{.failed = earlier_.integer(4) != 0,
                             .submitted_at = time_at(earlier_, 5),
@@ -115,29 +131,29 @@ Result<RowWriter::Earlier> RowWriter::find_earlier(const ScoredResult& result) {
     conflict = conflict || is_conflict(version, stored);
     reproduced = reproduced || is_reproduction(version, stored);
   }
-  // Each content of a version beyond the first counts once, in whatever order they come.
-  found.conflict = conflict && !reproduced;
   earlier_.reset();
   if (!row) return row.failure();
+  // Each content of a version beyond the first counts once, in whatever order they come.
+  found.conflict = conflict && !reproduced;
   return found;
 }
 
-Result<std::int64_t> RowWriter::insert(const ScoredResult& result) {
+Result<std::int64_t> RowWriter::insert(const Incoming& incoming) {
+  const ScoredResult& result = incoming.result;
   const std::string payload = queue::encode_result(result);
   const bool failed = result.progress == Progress::kFailed;
-  auto done = insert_.text(1, result.tenant.value)
-                  .text(2, result.submission.value)
-                  .text(3, result.assignment.value)
-                  .text(4, result.learner.value)
-                  .bind(5, std::int64_t{result.attempt_no})
-                  .bind(6, std::int64_t{failed})
-                  .bind(7, micros(result.submitted_at))
-                  .bind(8, result.grade_epoch)
-                  .bind(9, result.revision)
-                  .text(10, result.content_sha256)
-                  .text(11, result.spec_sha256)
-                  .text(12, result.result_id)
-                  .blob(13, payload)
+  auto done = insert_.bind(1, incoming.assignment)
+                  .text(2, result.learner.value)
+                  .bind(3, std::int64_t{result.attempt_no})
+                  .text(4, result.submission.value)
+                  .bind(5, std::int64_t{failed})
+                  .bind(6, micros(result.submitted_at))
+                  .bind(7, result.grade_epoch)
+                  .bind(8, result.revision)
+                  .text(9, result.content_sha256)
+                  .text(10, result.spec_sha256)
+                  .text(11, result.result_id)
+                  .blob(12, payload)
                   .run();
   if (!done) return done.failure();
   return database_.last_id();
@@ -149,35 +165,32 @@ Status RowWriter::take_earlier_time(const ScoredResult& result, std::int64_t id)
 }
 
 // Whether the result, stored as `id`, holds its row now.
-Result<bool> RowWriter::settle(const ScoredResult& result, std::int64_t id) {
-  holder_.text(1, result.assignment.value)
-      .text(2, result.learner.value)
-      .text(3, result.tenant.value)
-      .bind(4, std::int64_t{result.attempt_no});
+Result<bool> RowWriter::settle(const Incoming& incoming, std::int64_t id) {
+  const ScoredResult& result = incoming.result;
+  holder_.bind(1, incoming.assignment).text(2, result.learner.value).bind(3, std::int64_t{result.attempt_no});
   const auto row = holder_.step();
   if (!row) return row.failure();
   const std::int64_t holder = *row ? holder_.integer(0) : 0;
   const bool holds = !*row || holder == id || compare(version_of(result), holder_version(holder_)) > 0;
   holder_.reset();
   if (holder == id) return true;
-  Status done = holds ? give_row(result, id, holder) : note(add_history_, result, id);
+  Status done = holds ? give_row(incoming, id, holder) : note(add_history_, incoming, id);
   if (!done) return done.failure();
   return holds;
 }
 
-Status RowWriter::give_row(const ScoredResult& result, std::int64_t id, std::int64_t displaced) {
-  if (auto held = note(hold_, result, id); !held || displaced == 0) return held;
-  if (auto dropped = note(drop_history_, result, id); !dropped) return dropped;
-  return note(add_history_, result, displaced);
+Status RowWriter::give_row(const Incoming& incoming, std::int64_t id, std::int64_t displaced) {
+  if (auto held = note(hold_, incoming, id); !held || displaced == 0) return held;
+  if (auto dropped = note(drop_history_, incoming, id); !dropped) return dropped;
+  return note(add_history_, incoming, displaced);
 }
 
 // Runs a statement whose parameters are a row's key and a result.
-Status RowWriter::note(Statement& statement, const ScoredResult& result, std::int64_t id) {
-  return statement.text(1, result.assignment.value)
-      .text(2, result.learner.value)
-      .text(3, result.tenant.value)
-      .bind(4, std::int64_t{result.attempt_no})
-      .bind(5, id)
+Status RowWriter::note(Statement& statement, const Incoming& incoming, std::int64_t id) {
+  return statement.bind(1, incoming.assignment)
+      .text(2, incoming.result.learner.value)
+      .bind(3, std::int64_t{incoming.result.attempt_no})
+      .bind(4, id)
       .run();
 }
 

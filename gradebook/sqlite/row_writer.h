@@ -1,7 +1,10 @@
 // Brings one result into the tables, by the rules.
 #pragma once
 
+#include <map>
 #include <memory>
+#include <string>
+#include <utility>
 
 #include "gradebook/rules.h"
 #include "gradebook/store.h"
@@ -13,6 +16,9 @@ namespace otmetka::gradebook {
 class RowWriter {
  public:
   static Result<std::unique_ptr<RowWriter>> open(queue::embedded::Database& database);
+
+  // At the beginning of each transaction: what the one before has found may have been rolled back.
+  void begin() { assignments_.clear(); }
   Status apply(const ScoredResult& result, Applied& applied);
 
  private:
@@ -25,16 +31,26 @@ class RowWriter {
     bool conflict = false;
   };
 
+  // A result with the number of its assignment.
+  struct Incoming {
+    const ScoredResult& result;
+    std::int64_t assignment;
+  };
+
   explicit RowWriter(queue::embedded::Database& database) : database_(database) {}
   Status prepare();
-  Result<Earlier> find_earlier(const ScoredResult& result);
-  Result<std::int64_t> insert(const ScoredResult& result);
+  Result<std::int64_t> assignment_of(const ScoredResult& result);
+  Result<Earlier> find_earlier(const Incoming& incoming);
+  Result<std::int64_t> insert(const Incoming& incoming);
   Status take_earlier_time(const ScoredResult& result, std::int64_t id);
-  Result<bool> settle(const ScoredResult& result, std::int64_t id);
-  Status give_row(const ScoredResult& result, std::int64_t id, std::int64_t displaced);
-  Status note(Statement& statement, const ScoredResult& result, std::int64_t id);
+  Result<bool> settle(const Incoming& incoming, std::int64_t id);
+  Status give_row(const Incoming& incoming, std::int64_t id, std::int64_t displaced);
+  Status note(Statement& statement, const Incoming& incoming, std::int64_t id);
 
   queue::embedded::Database& database_;
+  std::map<std::pair<std::string, std::string>, std::int64_t> assignments_;  // by assignment and tenant
+  Statement add_assignment_;
+  Statement find_assignment_;
   Statement earlier_;
   Statement insert_;
   Statement take_time_;

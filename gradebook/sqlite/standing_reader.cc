@@ -7,16 +7,16 @@
 namespace otmetka::gradebook {
 namespace {
 
-// `where` is one of this file's literals.
-std::string rows_sql(const char* where) {
-  return std::string("SELECT a.assignment, a.learner, a.tenant, r.payload FROM attempts a JOIN results r ON r.id = a.result"
-                     " WHERE (?3 = '' OR a.tenant = ?3)") +
-         where + " ORDER BY a.assignment, a.learner, a.tenant, a.attempt_no";
-}
-
-constexpr const char* kAll = "";
-constexpr const char* kOfAssignment = " AND a.assignment = ?1";
-constexpr const char* kOfLearner = " AND a.assignment = ?1 AND a.learner = ?2";
+constexpr const char* kAssignments =
+    "SELECT id FROM assignments WHERE (?1 = '' OR tenant = ?1) AND (?2 = '' OR assignment = ?2) ORDER BY assignment, tenant";
+constexpr const char* kRows =
+    "SELECT r.payload, a.learner, s.assignment FROM attempts a JOIN results r ON r.id = a.result JOIN assignments s ON s.id = a.assignment_id"
+    " WHERE a.assignment_id = ?1"
+    " ORDER BY a.learner, a.attempt_no";
+constexpr const char* kRowsOfLearner =
+    "SELECT r.payload, a.learner, s.assignment FROM attempts a JOIN results r ON r.id = a.result JOIN assignments s ON s.id = a.assignment_id"
+    " WHERE a.assignment_id = ?1 AND a.learner = ?2"
+    " ORDER BY a.attempt_no";
 
 }  // namespace
 
@@ -27,48 +27,30 @@ Status StandingReader::visit(const Filter& filter, const Visit& visit) {
   return done;
 }
 
+// There are few assignments beside the rows, and each one's rows stand together.
 Status StandingReader::visit_snapshot(const Filter& filter, const Visit& visit) {
-  if (filter.assignment.empty() && !filter.learner.empty()) return visit_learner(filter, visit);
-  const bool of_assignment = !filter.assignment.empty();
-  const char* where = !filter.learner.empty() ? kOfLearner : of_assignment ? kOfAssignment : kAll;
-  auto rows = database_.prepare(rows_sql(where).c_str());
+  auto assignments = database_.prepare(kAssignments);
+  if (!assignments) return assignments.failure();
+  auto rows = database_.prepare(filter.learner.empty() ? kRows : kRowsOfLearner);
   if (!rows) return rows.failure();
-  if (of_assignment) rows->text(1, filter.assignment);
   if (!filter.learner.empty()) rows->text(2, filter.learner);
-  rows->text(3, filter.tenant);
-  return visit_rows(*rows, visit);
-}
-
-// From assignment to assignment by the key's first column: there are few of them beside the rows.
-Status StandingReader::visit_learner(const Filter& filter, const Visit& visit) {
-  auto following = database_.prepare("SELECT assignment FROM attempts WHERE assignment > ?1 ORDER BY assignment LIMIT 1");
-  if (!following) return following.failure();
-  auto rows = database_.prepare(rows_sql(kOfLearner).c_str());
-  if (!rows) return rows.failure();
-  std::string assignment;
-  while (!stopped_) {
-    const auto found = following->text(1, assignment).step();
-    if (!found) return found.failure();
-    if (!*found) return ok_status();
-    const std::string next(following->bytes(0));
-    following->reset();
-    assignment = next;
-    rows->text(1, assignment).text(2, filter.learner).text(3, filter.tenant);
-    if (auto done = visit_rows(*rows, visit); !done) return done;
+  assignments->text(1, filter.tenant).text(2, filter.assignment);
+  auto next = assignments->step();
+  for (; next && *next && !stopped_; next = assignments->step()) {
     rows->reset();
+    rows->bind(1, assignments->integer(0));
+    if (auto done = visit_assignment(*rows, visit); !done) return done;
   }
-  return ok_status();
+  return next ? ok_status() : Status(next.failure());
 }
 
-Status StandingReader::visit_rows(Statement& rows, const Visit& visit) {
+Status StandingReader::visit_assignment(Statement& rows, const Visit& visit) {
   std::vector<ScoredResult> attempts;
   auto row = rows.step();
   for (; row && *row; row = rows.step()) {
-    auto result = queue::decode_result(rows.bytes(3));
-    if (!result) return error("OT422", {database_.file(), std::string(rows.bytes(1)), std::string(rows.bytes(0))});
-    const bool same = !attempts.empty() && attempts.front().assignment == result->assignment &&
-                      attempts.front().learner == result->learner && attempts.front().tenant == result->tenant;
-    if (!same) {
+    auto result = queue::decode_result(rows.bytes(0));
+    if (!result) return error("OT422", {database_.file(), std::string(rows.bytes(1)), std::string(rows.bytes(2))});
+    if (!attempts.empty() && attempts.front().learner != result->learner) {
       if (auto ended = end_standing(attempts, visit); !ended || stopped_) return ended;
     }
     attempts.push_back(std::move(*result));

@@ -24,8 +24,7 @@ class StandingReader {
   using Visit = std::function<bool(const Standing&)>;
 
   Status visit_snapshot(const Filter& filter, const Visit& visit);
-  Status visit_learner(const Filter& filter, const Visit& visit);
-  Status visit_rows(Statement& rows, const Visit& visit);
+  Status visit_assignment(Statement& rows, const Visit& visit);
   Status end_standing(std::vector<ScoredResult>& attempts, const Visit& visit);
   Result<const Rubric*> rubric(const std::string& spec_sha256);
 

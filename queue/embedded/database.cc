@@ -15,6 +15,7 @@ using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
 
 constexpr milliseconds kWalRetry{5};
+constexpr std::int64_t kPageBytes = 4'096;
 
 Error newer_version(const std::string& file, std::int64_t theirs, std::int64_t ours) {
   return error("OT407", {file, theirs, ours});
@@ -79,13 +80,12 @@ Status Database::set_up(const DatabaseOptions& options, const Schema& schema) {
   } else if (*version < static_cast<std::int64_t>(schema.migrations.size())) {
     if (auto migrated = migrate(schema); !migrated) return migrated;
   }
-  const std::string cache = "PRAGMA cache_size = -" + std::to_string(options.cache_kib);
-  const std::string most = "PRAGMA max_page_count = " + std::to_string(options.most_pages);
-  for (const char* sql : {"PRAGMA synchronous = FULL", "PRAGMA wal_autocheckpoint = 4000",
-                          "PRAGMA journal_size_limit = 67108864", cache.c_str()}) {
-    if (auto set = execute(sql); !set) return set;
-  }
-  return options.most_pages > 0 ? execute(most.c_str()) : ok_status();
+  const std::int64_t wal_bytes = 2 * kPageBytes * options.checkpoint_pages;  // kept of a -wal file that has grown beyond
+  std::string settings = "PRAGMA synchronous = FULL; PRAGMA cache_size = -" + std::to_string(options.cache_kib) +
+                         "; PRAGMA wal_autocheckpoint = " + std::to_string(options.checkpoint_pages) +
+                         "; PRAGMA journal_size_limit = " + std::to_string(wal_bytes);
+  if (options.most_pages > 0) settings += "; PRAGMA max_page_count = " + std::to_string(options.most_pages);
+  return execute(settings.c_str());
 }
 
 Result<std::int64_t> Database::checked_version(const Schema& schema) {
