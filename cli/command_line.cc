@@ -179,8 +179,13 @@ void warn(const Context& context, const Message& message) {
 }
 
 std::string nearest(std::string_view word, const std::vector<std::string>& known) {
-  const auto fix = spec::nearest(word, known);
-  return fix ? fix->replacement : std::string();
+  // The dashes of an option say nothing about what was meant.
+  const auto bare = [](std::string_view text) { return text.substr(std::min(text.find_first_not_of('-'), text.size())); };
+  std::vector<std::string> words;
+  for (const std::string& candidate : known) words.emplace_back(bare(candidate));
+  const auto fix = spec::nearest(bare(word), words);
+  if (!fix) return {};
+  return known[static_cast<std::size_t>(std::find(words.begin(), words.end(), fix->replacement) - words.begin())];
 }
 
 }  // namespace otmetka::cli

@@ -175,7 +175,7 @@ class StandingPrinter {
  public:
   StandingPrinter(const Context& context, const Options& options) : context_(context), options_(options), table_(heads(context)) {
     for (std::size_t column = 2; column < 7; ++column) table_.right_align(column);
-    if (options_.format != "csv") return;
+    if (options_.format != "csv" || !options_.groups.empty()) return;
     std::cout << "assignment_id,learner_id,attempts,attempt_no,raw,maximum,final,progress\n";
   }
 

@@ -32,8 +32,12 @@ std::vector<ItemAnswers> sort_answers(const CompiledSpec& spec, const Submission
     }
     const auto dot = id.find('.');
     const auto it = dot == std::string_view::npos ? spec.item_by_id.end() : spec.item_by_id.find(id.substr(0, dot));
-    if (it == spec.item_by_id.end() || spec.items[it->second].type->shape != checkers::AnswerShape::kParts) {
+    if (it == spec.item_by_id.end()) {
       notices.push_back({"OT383", {checkers::quote(id)}});
+    } else if (spec.items[it->second].type->shape != checkers::AnswerShape::kParts) {
+      // Parts of an item that has none: an answer too deep for it.
+      static const Answer kTooDeep = MisshapenAnswer{{"answer.shape_was.misshapen", {}}};
+      out[it->second].whole = &kTooDeep;
     } else {
       out[it->second].by_part.push_back(&response);
     }

@@ -43,7 +43,7 @@ TEST(SpecCheck, AFailingSampleIsPointedAt) {
   EXPECT_EQ(codes(checked)[0], "OT230");
   EXPECT_EQ(codes(checked)[1], "OT170");
   EXPECT_EQ(checked.diagnostics[1].range.line, 8u);
-  EXPECT_EQ(checked.diagnostics[1].range.column, 24u);
+  EXPECT_EQ(checked.diagnostics[1].range.column, 25u);
 }
 
 TEST(SpecCheck, MissingSamplesUnhitAndShadowedEntriesAreWarnedOf) {
@@ -67,7 +67,7 @@ TEST(SpecCheck, TheTeachersNumberWithTwoReadingsIsRefusedInItsPlace) {
 TEST(SpecCheck, DenominatorsPast10To12AreRefused) {
   const CheckedSpec checked = check("- {id: a, points: 1/999983, text: x}\n- {id: b, points: 1/999979, text: y}\n- {id: c, points: 1/7, text: z}\n", Depth::kCompile);
   ASSERT_EQ(checked.spec, nullptr);
-  EXPECT_EQ(checked.diagnostics.back().message.id, "OT178") << listing(checked);
+  EXPECT_EQ(checked.diagnostics.back().message.id, "OT199") << listing(checked);
 }
 
 ScoredResult grade(const CheckedSpec& checked, const std::string& responses) {

@@ -49,8 +49,8 @@ Result<ScoredResult> replay(const CompiledSpec& spec, const ScoredResult& stored
   for (const PartResult& part : stored.parts) {
     const Message* step = typed_step(part);
     if (step == nullptr || step->id == "trace.answer_cut") return error("OT382", {part.part.value});
-    work.locale = text_arg(*step, 1);
     if (step->id == "trace.no_answer") continue;
+    work.locale = text_arg(*step, 1);
     auto answer = queue::answer_from_json(text_arg(*step, 0));
     if (!answer) return answer.failure();
     if (text_arg(*step, 2) == "choice") {  // a list in JSON reads back as a sequence

@@ -174,7 +174,7 @@ const auto kEntries = std::to_array<Entry>({
      .hint_ru = "возьмите более круглые числа: общий знаменатель должен быть не больше {0}", .hint_en = "take rounder numbers: the common denominator is at most {0}",
      .wrong = "late: {minus: 1/99991}", .right = "late: {minus: 1%}"},
 
-    {.id = "OT200", .severity = kNote, .ru = "показаны первые {0} {0|замечание|замечания|замечаний}, есть и другие", .en = "the first {0} {0|problem is|problems are} shown; there are more",
+    {.id = "OT200", .severity = kWarning, .ru = "показаны первые {0} {0|замечание|замечания|замечаний}, есть и другие", .en = "the first {0} {0|problem is|problems are} shown; there are more",
      .hint_ru = "исправьте эти и проверьте файл ещё раз", .hint_en = "mend these and check the file again",
      .wrong = "a: 1   # 101 unknown fields", .right = "grade: v1"},
     {.id = "OT201", .severity = kWarning, .ru = "множителей {0}, а попыток {1}: лишние не пригодятся", .en = "{0} {0|factor|factors} for {1} {1|attempt|attempts}: the rest is never used",

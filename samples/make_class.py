@@ -16,6 +16,7 @@ import sys
 FOLDER = pathlib.Path(__file__).resolve().parent / "class"
 LEARNERS = [f"p-{number:03d}" for number in range(1, 29)]
 MOST_ATTEMPTS = 3
+MOST_AGAIN = 20  # learners who come for one more attempt
 
 TRIP = {"v": "72 км/ч", "t": "5 ч", "why": "путь делить на время"}
 CAPITALS = {"Франция": "Париж", "Япония": "Токио", "Канада": "Оттава"}
@@ -134,10 +135,10 @@ def submitted(due, attempt, chance):
 
 def make(assignment, plan, skills, chance):
     due = datetime.datetime.strptime(plan["due"], "%Y-%m-%dT%H:%M:%SZ")
-    # Everyone hands in once; then those who scored least, so to speak, come again.
+    # Everyone hands in once; then the weakest come again.
     turns = [(learner, 1) for learner in LEARNERS]
     weakest_first = sorted(LEARNERS, key=lambda learner: (skills[learner], learner))
-    turns += [(learner, attempt) for attempt in range(2, MOST_ATTEMPTS + 1) for learner in weakest_first]
+    turns += [(learner, attempt) for attempt in range(2, MOST_ATTEMPTS + 1) for learner in weakest_first[:MOST_AGAIN]]
     lines, last = [], {}
     for learner, attempt in sorted(turns[:plan["submissions"]]):
         at = submitted(due, attempt, chance)

@@ -1,6 +1,7 @@
 #include "checkers/numeric/unit_table.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cassert>
 #include <cstdlib>
 #include <string>
@@ -73,7 +74,8 @@ Dimension dimension_of(std::string_view text) {
     const std::size_t end = std::min(factor.find_first_of("-0123456789"), factor.size());
     const auto* base = std::find(std::begin(kNames), std::end(kNames), factor.substr(0, end));
     assert(base != std::end(kNames));
-    const int power = end == factor.size() ? 1 : std::atoi(factor.substr(end).data());
+    int power = 1;
+    if (end != factor.size()) std::from_chars(factor.data() + end, factor.data() + factor.size(), power);
     result.powers[static_cast<std::size_t>(base - std::begin(kNames))] = static_cast<std::int16_t>(power);
   });
   return result;

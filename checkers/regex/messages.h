@@ -1,3 +1,4 @@
+// What a regular expression's checker says, and what patterns in text say too.
 #pragma once
 
 #include <span>

@@ -1,3 +1,4 @@
+// The compiled form of a regex item: its expressions, and the checks of what their groups catch.
 #pragma once
 
 #include <memory>

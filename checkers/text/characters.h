@@ -1,3 +1,4 @@
+// The character classes of the normalisation that are not Unicode's own.
 #pragma once
 
 namespace otmetka::checkers::text {

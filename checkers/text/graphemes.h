@@ -1,3 +1,4 @@
+// A text as the characters that a person sees.
 #pragma once
 
 #include <cstddef>

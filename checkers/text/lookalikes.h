@@ -1,3 +1,4 @@
+// Letters drawn alike in the Latin and the Cyrillic alphabet.
 #pragma once
 
 #include <string_view>

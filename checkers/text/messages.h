@@ -1,3 +1,4 @@
+// What the text checker says.
 #pragma once
 
 #include <span>

@@ -1,3 +1,4 @@
+// The steps that take the harmless differences between two texts away.
 #pragma once
 
 #include <array>

@@ -1,3 +1,4 @@
+// The steps of the normalisation that need Unicode's tables.
 #pragma once
 
 #include <cstddef>

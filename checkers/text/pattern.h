@@ -1,3 +1,4 @@
+// A pattern that covers a whole answer: RE2 behind a narrow door.
 #pragma once
 
 #include <cstddef>

@@ -1,3 +1,4 @@
+// A pattern read as text: its literals, groups and what in it looks like a slip.
 #pragma once
 
 #include <cstddef>

@@ -1,3 +1,4 @@
+// The entries of a text item, ready to be looked up.
 #pragma once
 
 #include <cstdint>

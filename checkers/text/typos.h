@@ -1,3 +1,4 @@
+// How many typos lie between two words.
 #pragma once
 
 #include <cstddef>

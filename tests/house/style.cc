@@ -101,8 +101,11 @@ Findings check_listed(const SourceFile& file, const SourceTree& tree) {
   const std::string folder = file.folder();
   for (const SourceFile& listing : tree.files()) {
     const bool build_file = listing.name() == "CMakeLists.txt" || listing.ends_with(".cmake");
-    if (!build_file || listing.folder() != folder) continue;
-    if (mentions(listing, file.name()) || mentions(listing, file.path)) return {};
+    if (!build_file) continue;
+    if (listing.folder() == folder && (mentions(listing, file.name()) || mentions(listing, file.path))) return {};
+    // A small folder may be listed by the one above it.
+    const std::string above = listing.folder();
+    if (!above.empty() && folder.starts_with(above + "/") && mentions(listing, file.path.substr(above.size() + 1))) return {};
   }
   return {{file.path, 0, "is in no list of " + (folder.empty() ? std::string() : folder + "/") + "CMakeLists.txt: nothing builds it"}};
 }
