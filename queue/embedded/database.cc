@@ -88,7 +88,20 @@ Status Database::set_up(const DatabaseOptions& options, const Schema& schema) {
   return execute(settings.c_str());
 }
 
+// The three are read at one moment: another process may be making the tables between two of them.
 Result<std::int64_t> Database::checked_version(const Schema& schema) {
+  const bool alone = sqlite3_get_autocommit(handle_.get()) != 0;
+  if (alone) {
+    if (Status begun = execute("BEGIN"); !begun) return begun.failure();
+  }
+  const auto version = read_version(schema);
+  if (alone) {
+    if (Status ended = execute("COMMIT"); !ended) return ended.failure();
+  }
+  return version;
+}
+
+Result<std::int64_t> Database::read_version(const Schema& schema) {
   const auto version = integer("PRAGMA user_version");
   if (!version) return version.failure();
   const auto application = integer("PRAGMA application_id");

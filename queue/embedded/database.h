@@ -60,6 +60,7 @@ class Database {
   Status create(const Schema& schema);
   Status migrate(const Schema& schema);
   Result<std::int64_t> checked_version(const Schema& schema);
+  Result<std::int64_t> read_version(const Schema& schema);
   Status switch_to_wal();
 
   std::unique_ptr<sqlite3, Close> handle_;

@@ -163,7 +163,7 @@ class FullDisk : public BadInput {
  protected:
   void SetUp() override {
     std::filesystem::create_directory(disk());
-    if (mount("tmpfs", disk().c_str(), "tmpfs", 0, "size=1m") != 0) {
+    if (mount("tmpfs", disk().c_str(), "tmpfs", 0, "size=8m") != 0) {
       GTEST_SKIP() << "NOT TESTED: a full disk, since mounting a tmpfs needs root (" << std::strerror(errno) << ")";
     }
     mounted_ = true;
@@ -179,17 +179,18 @@ class FullDisk : public BadInput {
 
 TEST_F(FullDisk, GradeLeavesTheEarlierFile) {
   folder.write("disk/result.csv", "earlier\n");
+  folder.write("disk/ballast", std::string(7'700'000, 'x'));
   std::string lines;
   for (int i = 0; i < 20'000; ++i) lines += right_line("l-" + std::to_string(i));
   const Ran ran = grade({"--output", folder.at("disk/result.csv"), folder.write("a.jsonl", lines)});
   EXPECT_EQ(ran.exit_code, 2);
   EXPECT_THAT(ran.err, HasSubstr("OT522"));
   EXPECT_EQ(folder.read("disk/result.csv"), "earlier\n");
-  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(disk()), {}), 1);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(disk()), {}), 2);
 }
 
 TEST_F(FullDisk, SubmitSaysSoAndTheQueueGoesOnWhenThereIsRoomAgain) {
-  folder.write("disk/ballast", std::string(700'000, 'x'));
+  folder.write("disk/ballast", std::string(7'700'000, 'x'));
   const std::vector<std::string> submit = otmetka({"submit", "--lang", "en", "--queue", "embedded:disk/queue", "-"});
   const Ran full = run(folder, submit, {.input = many_submissions(5'000)});
   EXPECT_EQ(full.exit_code, 5) << full.err;
