@@ -102,6 +102,7 @@ Findings check_listed(const SourceFile& file, const SourceTree& tree) {
   for (const SourceFile& listing : tree.files()) {
     const bool build_file = listing.name() == "CMakeLists.txt" || listing.ends_with(".cmake");
     if (!build_file) continue;
+    if (listing.text.find(file.path) != std::string::npos) return {};
     if (listing.folder() == folder && (mentions(listing, file.name()) || mentions(listing, file.path))) return {};
     // A small folder may be listed by the one above it.
     const std::string above = listing.folder();
