@@ -89,6 +89,10 @@ function(otmetka_test name)
     WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 endfunction()
 
+if(OTMETKA_FUZZ)
+  add_custom_target(fuzz_targets)
+endif()
+
 # otmetka_fuzz(NAME SOURCES x_fuzz.cc DEPS …) makes a libFuzzer program; its kept corpus is tests/corpus/NAME.
 # In the fuzz preset CTest runs it for a few seconds on that corpus.
 function(otmetka_fuzz name)
@@ -100,6 +104,7 @@ function(otmetka_fuzz name)
   otmetka_link(${name} PRIVATE ${ARG_DEPS})
   target_link_libraries(${name} PRIVATE otmetka_warnings)
   target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  add_dependencies(fuzz_targets ${name})
   add_test(NAME fuzz.${name} COMMAND ${CMAKE_SOURCE_DIR}/tests/run_fuzz.sh $<TARGET_FILE:${name}> ${name})
   set_tests_properties(fuzz.${name} PROPERTIES TIMEOUT 120)
 endfunction()
