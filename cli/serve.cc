@@ -93,6 +93,12 @@ engine::SpecDirectory::Events spec_events(const Context& context, gradebook::Sto
                                 const std::string& id) { warn(context, {"OT528", {first, second, id}}); }};
 }
 
+// Past the newest results the queue need not keep what the gradebook has. Failing to is no reason to stop serving.
+void trim(queue::EmbeddedQueue& queue, std::int64_t applied_below, std::int64_t keep_results) {
+  const auto trimmed = queue.trim(applied_below, {.results = keep_results, .submissions = queue::kKeepAll});
+  if (!trimmed) log("not_trimmed", "code=" + trimmed.failure().code());
+}
+
 struct Parts {
   std::unique_ptr<queue::EmbeddedQueue> queue;
   std::unique_ptr<gradebook::Store> book;
@@ -128,7 +134,9 @@ int run(const Context& context, const Options& options) {
   engine::SpecDirectory directory(config->get("specs"), specs, spec_events(context, *parts->book));
   if (const Status read = directory.refresh(); !read) return report(context, read.failure());
 
-  engine::GradebookFeed feed(parts->queue->results(), *parts->book);
+  const std::int64_t keep_results = config->get_int("keep_results");
+  engine::GradebookFeed feed(parts->queue->results(), *parts->book,
+                             [&](std::int64_t applied_below) { trim(*parts->queue, applied_below, keep_results); });
   engine::EngineOptions engine_settings = engine_options(*config, options.until_empty);
   engine_settings.tick = [&directory] { directory.refresh_if_due(); };
   engine::Engine worker(parts->queue->source(), parts->queue->sink(), specs, std::move(engine_settings));

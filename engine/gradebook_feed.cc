@@ -59,6 +59,7 @@ Result<std::int64_t> GradebookFeed::step(std::int64_t position, milliseconds wai
   if (!applied) return applied.failure();
   applied_ += batch.size();
   conflicts_ += applied->conflicts;
+  if (on_applied_) on_applied_(next);
   return next;
 }
 

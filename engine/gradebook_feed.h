@@ -4,6 +4,8 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
+#include <utility>
 
 #include "gradebook/store.h"
 #include "model/result.h"
@@ -16,7 +18,10 @@ namespace otmetka::engine {
 // cannot exist; a result that arrives again is a duplicate and changes nothing.
 class GradebookFeed {
  public:
-  GradebookFeed(queue::ResultSource& results, gradebook::Store& store) : results_(results), store_(store) {}
+  // `on_applied` is told the position behind each batch that the store has taken, on the feed's thread. May be empty.
+  GradebookFeed(queue::ResultSource& results, gradebook::Store& store,
+                std::function<void(std::int64_t)> on_applied = {})
+      : results_(results), store_(store), on_applied_(std::move(on_applied)) {}
 
   // Until stop() (then whatever is already in the queue is still applied), or until the store fails for good.
   Status run();
@@ -30,6 +35,7 @@ class GradebookFeed {
 
   queue::ResultSource& results_;
   gradebook::Store& store_;
+  std::function<void(std::int64_t)> on_applied_;
   std::atomic<bool> stopping_{false};
   std::atomic<std::uint64_t> applied_{0};
   std::atomic<std::uint64_t> conflicts_{0};

@@ -23,6 +23,7 @@ const auto kEntries = std::to_array<Entry>({
     {.id = "cli.option.queue", .ru = "очередь: embedded:ПАПКА", .en = "queue: embedded:DIR"},
     {.id = "cli.option.gradebook", .ru = "журнал: sqlite:ФАЙЛ", .en = "gradebook: sqlite:FILE"},
     {.id = "cli.option.specs", .ru = "папка со спецификациями", .en = "folder of specs"},
+    {.id = "cli.option.keep_results", .ru = "сколько последних результатов хранить в очереди после записи в журнал", .en = "how many of the newest results stay in the queue once the gradebook has them"},
     {.id = "cli.option.workers", .ru = "потоков проверки, 0 — по числу ядер", .en = "threads that grade, 0: as many as cores"},
     {.id = "cli.option.commit_interval", .ru = "не реже чем раз в столько миллисекунд записывать результаты", .en = "results are committed at least this often, in milliseconds"},
     {.id = "cli.option.retry_tries", .ru = "сколько раз пробовать при сбое самой проверки", .en = "how often a failure of the engine's own is tried"},

@@ -93,7 +93,7 @@ ResultSource& EmbeddedQueue::results() { return *parts_->results; }
 DeadLetterStore& EmbeddedQueue::dead_letters() { return *parts_->dead_letters; }
 const std::string& EmbeddedQueue::id() const { return parts_->id; }
 
-Result<Trimmed> EmbeddedQueue::trim(std::int64_t results_applied_below, std::int64_t keep) {
+Result<Trimmed> EmbeddedQueue::trim(std::int64_t results_applied_below, Keep keep) {
   assert(parts_->trimmer);
   return parts_->trimmer->trim(results_applied_below, keep);
 }

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <string>
 
@@ -21,6 +22,13 @@ enum class EmbeddedRole {
   kServe,   // takes the submissions and commits results: one process at a time
   kClient,  // publishes, reads results, handles dead letters: any number, with or without a server
 };
+
+// How many of the newest stay, whoever is done with them.
+struct Keep {
+  std::int64_t results = 0;
+  std::int64_t submissions = 0;
+};
+inline constexpr std::int64_t kKeepAll = std::numeric_limits<std::int64_t>::max();
 
 struct Trimmed {
   std::int64_t submissions = 0;
@@ -50,9 +58,9 @@ class EmbeddedQueue {
   const std::string& id() const;
 
   // Deletes what nobody needs any more: results below `results_applied_below`, and submissions whose results all lie
-  // there; the newest `keep` of each stay. Dead letters always stay. Works in small transactions and returns after about
-  // 200 ms, so that publishers get their turn; the file gives the room back to the disk in larger steps. Role kServe only.
-  Result<Trimmed> trim(std::int64_t results_applied_below, std::int64_t keep);
+  // there; the newest of each stay as `keep` says. Dead letters always stay. Works in small transactions and returns after
+  // about 20 ms, so that publishers get their turn; the file gives the room back to the disk in larger steps. Role kServe only.
+  Result<Trimmed> trim(std::int64_t results_applied_below, Keep keep);
 
  private:
   struct Parts;

@@ -330,13 +330,13 @@ TEST(EmbeddedQueueTest, TrimTakesWhatIsFinishedAndAppliedAndNothingElse) {
   const auto results = *queue->results().poll_results(0, 100, milliseconds(0));
   ASSERT_EQ(results.size(), 20u);
 
-  auto trimmed = queue->trim(results[9].offset + 1 - 5, 0);  // half of the first commit is not applied yet
+  auto trimmed = queue->trim(results[9].offset + 1 - 5, {});  // half of the first commit is not applied yet
   EXPECT_EQ(trimmed->submissions, 0) << "none of which all results are applied";
   EXPECT_EQ(trimmed->results, 5);
-  trimmed = queue->trim(results[9].offset + 1, 0);
+  trimmed = queue->trim(results[9].offset + 1, {});
   EXPECT_EQ(trimmed->submissions, 10);
   EXPECT_EQ(trimmed->results, 5);
-  trimmed = queue->trim(results[19].offset + 1, 4);
+  trimmed = queue->trim(results[19].offset + 1, {.results = 4, .submissions = 4});
   EXPECT_EQ(trimmed->submissions, 6);
   EXPECT_EQ(trimmed->results, 6);
   EXPECT_FALSE(trimmed->more);
@@ -357,7 +357,7 @@ TEST(EmbeddedQueueTest, OffsetsGoOnAfterEverythingWasTrimmed) {
     last = records.back().position.offset;
     ASSERT_TRUE(queue->sink().commit(commit_of(records, last + 1)).ok());
     const auto results = *queue->results().poll_results(0, 100, milliseconds(0));
-    EXPECT_EQ(queue->trim(results.back().offset + 1, 0)->submissions, 5);
+    EXPECT_EQ(queue->trim(results.back().offset + 1, {})->submissions, 5);
     EXPECT_EQ(submissions_in(folder / "queue"), 0u);
   }
 }
@@ -371,7 +371,7 @@ TEST(EmbeddedQueueTest, TrimmingKeepsTheFileFromGrowingForEver) {
     const auto records = *queue->source().poll(500, kMany * 10, seconds(1));
     ASSERT_TRUE(queue->sink().commit(commit_of(records, records.back().position.offset + 1)).ok());
     const auto results = *queue->results().poll_results(0, kMany, milliseconds(0));
-    while (queue->trim(results.back().offset + 1, 0)->more) {
+    while (queue->trim(results.back().offset + 1, {})->more) {
     }
     const auto size = std::filesystem::file_size(folder / "queue/queue.db");
     if (round < 6) largest_early = std::max(largest_early, size);

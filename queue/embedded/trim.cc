@@ -10,7 +10,7 @@ namespace {
 using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
 
-constexpr milliseconds kMostTime{200};
+constexpr milliseconds kMostTime{20};
 constexpr std::int64_t kFreePagesKept = 16'384;  // 64 MiB: room that the next submissions will need again
 
 // The limit keeps a transaction to some milliseconds, so that publishers wait no longer than that.
@@ -53,7 +53,7 @@ Result<std::int64_t> Trimmer::step(Statement& remove, std::int64_t below) {
   return database_->changes();
 }
 
-Result<Trimmed> Trimmer::trim(std::int64_t results_applied_below, std::int64_t keep) {
+Result<Trimmed> Trimmer::trim(std::int64_t results_applied_below, Keep keep) {
   const auto until = Clock::now() + kMostTime;
   finished_below_.bind(1, results_applied_below);
   const auto row = finished_below_.step();
@@ -63,9 +63,9 @@ Result<Trimmed> Trimmer::trim(std::int64_t results_applied_below, std::int64_t k
 
   Trimmed trimmed;
   do {
-    const auto submissions = step(remove_submissions_, submissions_below - keep);
+    const auto submissions = step(remove_submissions_, submissions_below - keep.submissions);
     if (!submissions) return submissions.failure();
-    const auto results = step(remove_results_, results_applied_below - keep);
+    const auto results = step(remove_results_, results_applied_below - keep.results);
     if (!results) return results.failure();
     const auto commits = step(remove_commits_, results_applied_below);
     if (!commits) return commits.failure();

@@ -12,7 +12,7 @@ namespace otmetka::queue::embedded {
 class Trimmer {
  public:
   static Result<std::unique_ptr<Trimmer>> open(const DatabaseOptions& options);
-  Result<Trimmed> trim(std::int64_t results_applied_below, std::int64_t keep);
+  Result<Trimmed> trim(std::int64_t results_applied_below, Keep keep);
 
  private:
   explicit Trimmer(std::unique_ptr<Database> database) : database_(std::move(database)) {}

@@ -202,6 +202,17 @@ TEST_F(Queue, ANewSpecInTheFolderIsSeenWithoutARestart) {
   EXPECT_THAT(csv_rows({"--assignment", "later"}), ElementsAre("later,l-1,1,1,1,5,1,FINAL"));
 }
 
+TEST_F(Queue, ResultsThatTheGradebookHasLeaveTheQueueButForTheNewest) {
+  folder.write("otmetka.yaml", "keep_results: 100\n");
+  for (int round = 0; round < 2; ++round) {
+    ASSERT_EQ(submit(many_submissions(1'000)).exit_code, 0);
+    ASSERT_EQ(serve_until_empty().exit_code, 0);
+    const Ran left = run(folder, {"sqlite3", folder.at("queue/queue.db"), "SELECT count(*) FROM results; SELECT count(*) FROM submissions"});
+    EXPECT_EQ(left.out, "100\n" + std::to_string(1'000 * (round + 1)) + "\n") << "submissions stay: a regrade needs them";
+    EXPECT_THAT(csv_rows(), SizeIs(1'000));
+  }
+}
+
 TEST_F(Queue, LogsNeverHoldAnswers) {
   ASSERT_EQ(submit(R"({"assignment_id": "small", "learner_id": "l-1", "responses": {"t": "тайный ответ", "n": "31415926"}})" "\n").exit_code, 0);
   const Ran served = serve_until_empty();
