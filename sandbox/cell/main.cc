@@ -1,0 +1,227 @@
+// A cell's processes. The keeper stays outside: it makes the init, lends it its ids, waits for its end and removes the
+// cgroups. The init is pid 1 of the cell's own namespaces: it raises the walls and runs programs. In between, for a moment,
+// the joiner: it enters the cgroups, so that the init is born in them and nobody ever moves.
+//
+//   engine ── posix_spawn ──> keeper ── fork ──> joiner ── clone3 (parent: keeper) ──> init ── vfork + exec ──> program
+//
+// sandbox/README.md says what travels between them.
+#include <fcntl.h>
+#include <linux/sched.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstring>
+
+#include "sandbox/cell/report.h"
+#include "sandbox/cell/serve.h"
+#include "sandbox/cell/setup_view.h"
+#include "sandbox/cell/walls.h"
+
+namespace otmetka::sandbox::cell {
+namespace {
+
+void send_hello(const Hello& hello, int work_folder) {
+  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
+  iovec part{const_cast<Hello*>(&hello), sizeof(hello)};
+  msghdr header{};
+  header.msg_iov = &part;
+  header.msg_iovlen = 1;
+  if (work_folder >= 0) {
+    header.msg_control = control;
+    header.msg_controllen = sizeof(control);
+    cmsghdr* rights = CMSG_FIRSTHDR(&header);
+    rights->cmsg_level = SOL_SOCKET;
+    rights->cmsg_type = SCM_RIGHTS;
+    rights->cmsg_len = CMSG_LEN(sizeof(int));
+    std::memcpy(CMSG_DATA(rights), &work_folder, sizeof(int));
+  }
+  sendmsg(kControl, &header, MSG_NOSIGNAL);
+}
+
+[[noreturn]] void give_up(const Failure& failure) {
+  Hello hello{};
+  hello.kind = MessageKind::kFailed;
+  hello.error = failure.error;
+  std::strncpy(hello.step, failure.step, sizeof(hello.step) - 1);
+  send_hello(hello, -1);
+  _exit(1);
+}
+
+// What the keeper tells the init when the ids are mapped.
+struct Go {
+  std::int32_t init_pid;
+  std::uint32_t walls;
+};
+
+[[noreturn]] void be_the_init(const SetupView& setup, int go_pipe) {
+  Go go{};
+  Failure failure;
+  if (read(go_pipe, &go, sizeof(go)) != sizeof(go)) _exit(1);  // the keeper has said why
+  close(go_pipe);
+  Walls walls;
+  walls.raised = go.walls;
+  if (!raise_walls(setup, walls, failure)) give_up(failure);
+  Hello hello{};
+  hello.kind = MessageKind::kReady;
+  hello.walls = walls.raised;
+  hello.landlock_abi = walls.landlock_abi;
+  hello.init_pid = go.init_pid;
+  send_hello(hello, walls.work_folder);
+  close(walls.work_folder);
+  serve(setup);
+  _exit(0);
+}
+
+// Enters the cgroups, then makes the init as a child of the keeper. Returns in the init only.
+void join_and_clone(const SetupView& setup, int pid_pipe) {
+  Failure failure;
+  for (std::uint32_t i = 0; i < setup->joins; ++i) {
+    if (write(kFirstJoin + static_cast<int>(i), "0", 1) != 1) {
+      failure.fail("join the cgroup");
+      give_up(failure);
+    }
+  }
+  clone_args how{};
+  how.flags = CLONE_PARENT | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP;
+  const long pid = syscall(SYS_clone3, &how, sizeof(how));
+  if (pid == 0) return;
+  if (pid < 0) {
+    failure.fail("clone3 with new namespaces");
+    give_up(failure);
+  }
+  const auto told = static_cast<std::int32_t>(pid);
+  _exit(write(pid_pipe, &told, sizeof(told)) == sizeof(told) ? 0 : 1);
+}
+
+bool write_to(const char* path, const char* text) {
+  const int fd = open(path, O_WRONLY | O_CLOEXEC);
+  if (fd < 0) return false;
+  const auto length = static_cast<ssize_t>(std::strlen(text));
+  const bool done = write(fd, text, static_cast<std::size_t>(length)) == length;
+  close(fd);
+  return done;
+}
+
+bool map_ids(const Setup& setup, int pid, Failure& failure) {
+  char path[64];
+  char map[96];
+  if (setup.own_ids != 0) {
+    std::snprintf(map, sizeof(map), "0 %u 1\n%u %u 1\n", setup.host_uid_of_init, kProgramId, setup.host_uid_of_program);
+  } else {
+    std::snprintf(map, sizeof(map), "%u %u 1\n", kProgramId, setup.host_uid_of_program);
+    std::snprintf(path, sizeof(path), "/proc/%d/setgroups", pid);
+    if (!failure.check(write_to(path, "deny"), "setgroups deny")) return false;
+  }
+  std::snprintf(path, sizeof(path), "/proc/%d/uid_map", pid);
+  if (!failure.check(write_to(path, map), "uid_map")) return false;
+  if (setup.own_ids == 0) std::snprintf(map, sizeof(map), "%u %u 1\n", kProgramId, static_cast<unsigned>(getgid()));
+  std::snprintf(path, sizeof(path), "/proc/%d/gid_map", pid);
+  return failure.check(write_to(path, map), "gid_map");
+}
+
+// A fork bomb delays whoever must be scheduled before it can be killed: 130 ms by default, 3 ms in a real-time class. What
+// the init starts is back in the ordinary class.
+std::uint32_t make_realtime(int pid) {
+  sched_param low{};
+  low.sched_priority = 1;
+  return sched_setscheduler(pid, SCHED_RR | SCHED_RESET_ON_FORK, &low) == 0 ? std::uint32_t{kWallRealtime} : 0;
+}
+
+// Until the init has ended, by itself or because it is to. Whether the engine is still there.
+bool wait_for_the_end(int init) {
+  const int watched = static_cast<int>(syscall(SYS_pidfd_open, init, 0));
+  pollfd both[2] = {{watched, POLLIN, 0}, {kLifeline, POLLIN | POLLRDHUP, 0}};
+  while (poll(both, 2, -1) < 0) {
+  }
+  if (both[0].revents == 0) kill(init, SIGKILL);
+  while (waitpid(init, nullptr, __WALL) < 0 && errno == EINTR) {
+  }
+  char byte = 0;
+  return recv(kLifeline, &byte, 1, MSG_DONTWAIT) != 0;  // 0: hung up without a word
+}
+
+// rmdir fails with EBUSY for a moment after the last process of a cgroup has died.
+void remove_cgroups(const SetupView& setup, bool engine_is_there) {
+  std::uint32_t left = setup->removals - (engine_is_there ? setup->orphaned : 0);
+  setup.for_each_removal([&left](const char* path) {
+    if (left-- == 0) return false;
+    for (int tries = 0; rmdir(path) != 0 && errno == EBUSY && tries < 100; ++tries) usleep(2'000);
+    return true;
+  });
+}
+
+// Whether the engine is still there at the end.
+bool keep(const SetupView& setup, int joiner, int pid_pipe, int go_pipe) {
+  std::int32_t init = 0;
+  if (read(pid_pipe, &init, sizeof(init)) != sizeof(init)) return true;  // the joiner has said why
+  while (waitpid(joiner, nullptr, __WALL) < 0 && errno == EINTR) {
+  }
+  Failure failure;
+  Go go{init, 0};
+  if (setup->realtime != 0) go.walls |= make_realtime(init);
+  if (!map_ids(*setup, init, failure)) {
+    kill(init, SIGKILL);
+    Hello hello{};
+    hello.kind = MessageKind::kFailed;
+    hello.error = failure.error;
+    std::strncpy(hello.step, failure.step, sizeof(hello.step) - 1);
+    send_hello(hello, -1);
+  } else if (write(go_pipe, &go, sizeof(go)) != sizeof(go)) {
+    kill(init, SIGKILL);
+  }
+  close(kControl);  // from here on only the init speaks
+  close(go_pipe);
+  return wait_for_the_end(init);
+}
+
+// The terminal's Ctrl-C is for the engine: it decides what becomes of runs under way.
+void stand_apart() {
+  setsid();
+  sigset_t all;
+  sigfillset(&all);
+  sigprocmask(SIG_SETMASK, &all, nullptr);
+  prctl(PR_SET_NAME, "otmetka-cell", 0, 0, 0);
+  const int null = open("/dev/null", O_RDWR);
+  for (int fd = 0; fd < 3; ++fd) {
+    if (null != fd) dup2(null, fd);
+  }
+  if (null > 2) close(null);
+}
+
+int main_of_cell() {
+  SetupView setup;
+  if (!setup.map(kSetup)) return 2;
+  syscall(SYS_close_range, static_cast<unsigned>(kFirstJoin) + setup->joins, ~0u, 0u);  // whatever the engine let slip
+  stand_apart();
+  int pid_pipe[2];
+  int go_pipe[2];
+  if (pipe2(pid_pipe, O_CLOEXEC) != 0 || pipe2(go_pipe, O_CLOEXEC) != 0) return 2;
+  const int joiner = fork();
+  if (joiner == 0) {
+    close(kLifeline);
+    close(pid_pipe[0]);
+    close(go_pipe[1]);
+    join_and_clone(setup, pid_pipe[1]);
+    close(pid_pipe[1]);
+    for (std::uint32_t i = 0; i < setup->joins; ++i) close(kFirstJoin + static_cast<int>(i));
+    close(kSetup);
+    be_the_init(setup, go_pipe[0]);
+  }
+  close(pid_pipe[1]);
+  close(go_pipe[0]);
+  const bool engine_is_there = joiner <= 0 || keep(setup, joiner, pid_pipe[0], go_pipe[1]);
+  remove_cgroups(setup, engine_is_there);
+  return 0;
+}
+
+}  // namespace
+}  // namespace otmetka::sandbox::cell
+
+int main() { return otmetka::sandbox::cell::main_of_cell(); }

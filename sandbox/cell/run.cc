@@ -1,0 +1,141 @@
+#include "sandbox/cell/run.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstring>
+
+namespace otmetka::sandbox::cell {
+namespace {
+
+constexpr std::uint64_t kSecond = 1'000'000'000;
+constexpr std::uint64_t kShortestNap = 500'000;  // between two looks at the CPU counter; its own grain is a tick, 1–4 ms
+
+std::uint64_t now() {
+  timespec time{};
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return static_cast<std::uint64_t>(time.tv_sec) * kSecond + static_cast<std::uint64_t>(time.tv_nsec);
+}
+
+class Run {
+ public:
+  Run(const Launch& launch, const Usage& usage, unsigned cpus, int control, int signals)
+      : launch_(launch), request_(*launch.request), usage_(usage), cpus_(cpus), control_(control), signals_(signals) {}
+
+  RunReply operator()() {
+    reply_.kind = MessageKind::kDone;
+    cpu_before_ = usage_.cpu_ns();
+    Failure failure;
+    const std::uint64_t began = now();
+    first_ = start(launch_, failure);
+    started_ = now();
+    if (first_ < 0 || failure.step != nullptr) {
+      not_started(failure);
+    } else {
+      watch();
+    }
+    kill_the_rest();
+    reply_.wall_ns = (ended_ != 0 ? ended_ : now()) - (failure.step != nullptr ? began : started_);
+    reply_.cpu_ns = usage_.cpu_ns() - cpu_before_;
+    return reply_;
+  }
+
+ private:
+  void not_started(const Failure& failure) {
+    reply_.reason = StopReason::kNotStarted;
+    reply_.status = failure.error;
+    std::strncpy(reply_.step, failure.step, sizeof(reply_.step) - 1);
+  }
+
+  // Sleeps until something can have happened: the wall's deadline, or the earliest moment at which all CPUs together could
+  // have used up what is left.
+  void watch() {
+    const std::uint64_t deadline = started_ + request_.wall_ns;
+    std::uint64_t look = started_ + until_used_up(0);
+    while (!first_has_ended_) {
+      const std::uint64_t at = now();
+      if (at >= deadline) return stop(StopReason::kWall);
+      if (at >= look) {
+        const std::uint64_t used = usage_.cpu_ns() - cpu_before_;
+        if (used >= request_.cpu_ns) return stop(StopReason::kCpu);
+        look = at + until_used_up(used);
+      }
+      if (!sleep_for(std::min(deadline, look) - at)) return stop(StopReason::kCancelled);
+      reap(WNOHANG);
+    }
+  }
+
+  std::uint64_t until_used_up(std::uint64_t used) const {
+    return std::max((request_.cpu_ns - std::min(used, request_.cpu_ns)) / std::max(cpus_, 1u), kShortestNap);
+  }
+
+  // False: the engine has hung up.
+  bool sleep_for(std::uint64_t nanoseconds) {
+    pollfd watched[2] = {{signals_, POLLIN, 0}, {control_, POLLRDHUP, 0}};
+    const timespec most{static_cast<time_t>(nanoseconds / kSecond), static_cast<long>(nanoseconds % kSecond)};
+    if (ppoll(watched, 2, &most, nullptr) <= 0) return true;
+    if (watched[0].revents != 0) {
+      signalfd_siginfo info[8];
+      static_cast<void>(read(signals_, info, sizeof(info)));
+    }
+    return watched[1].revents == 0;
+  }
+
+  void stop(StopReason reason) {
+    reply_.reason = reason;  // noted before anything is killed: the verdict is read from here, never from the signal
+  }
+
+  void reap(int flags) {
+    int status = 0;
+    rusage used{};
+    int pid = 0;
+    while ((pid = wait4(-1, &status, flags | __WALL, &used)) > 0) {
+      reply_.max_rss_bytes = std::max(reply_.max_rss_bytes, static_cast<std::uint64_t>(used.ru_maxrss) * 1024);
+      if (pid == first_) {
+        first_has_ended_ = true;
+        ended_ = now();
+        if (reply_.reason != StopReason::kNotStarted) reply_.status = status;
+      } else if (first_has_ended_) {
+        ++reply_.leftover;
+      }
+    }
+  }
+
+  // kill(-1) from pid 1 reaches every process of the namespace but itself, also those that are being made: one pass after
+  // which wait finds no child is the proof that nothing is left.
+  void kill_the_rest() {
+    const std::uint64_t began = now();
+    do {
+      kill(-1, SIGKILL);
+      reap(0);
+    } while (errno != ECHILD);
+    reply_.kill_ns = now() - began;
+  }
+
+  const Launch& launch_;
+  const RunRequest& request_;
+  const Usage& usage_;
+  unsigned cpus_;
+  int control_;
+  int signals_;
+  RunReply reply_{};
+  int first_ = -1;
+  bool first_has_ended_ = false;
+  std::uint64_t cpu_before_ = 0;
+  std::uint64_t started_ = 0;
+  std::uint64_t ended_ = 0;
+};
+
+}  // namespace
+
+RunReply run(const Launch& launch, const Usage& usage, unsigned cpus, int control, int signals) {
+  return Run(launch, usage, cpus, control, signals)();
+}
+
+}  // namespace otmetka::sandbox::cell

@@ -1,0 +1,142 @@
+#include "sandbox/cell/serve.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstring>
+
+#include "sandbox/cell/run.h"
+#include "sandbox/cell/walls.h"
+#include "sandbox/cell/wipe.h"
+
+namespace otmetka::sandbox::cell {
+namespace {
+
+constexpr std::size_t kMessageBytes = sizeof(RunRequest) + kMostStrings;
+constexpr std::size_t kMostDescriptors = 4;
+
+// One request with its descriptors, closed again when it goes.
+struct Message {
+  alignas(RunRequest) char bytes[kMessageBytes];
+  std::size_t length = 0;
+  int descriptors[kMostDescriptors] = {-1, -1, -1, -1};
+
+  // False: the engine has hung up.
+  bool receive(int socket);
+  void close_descriptors() {
+    for (int& fd : descriptors) {
+      if (fd >= 0) close(fd);
+      fd = -1;
+    }
+  }
+  const RunRequest& request() const { return *reinterpret_cast<const RunRequest*>(bytes); }
+};
+
+bool Message::receive(int socket) {
+  alignas(cmsghdr) char control[CMSG_SPACE(kMostDescriptors * sizeof(int))];
+  iovec part{bytes, sizeof(bytes)};
+  msghdr header{};
+  header.msg_iov = &part;
+  header.msg_iovlen = 1;
+  header.msg_control = control;
+  header.msg_controllen = sizeof(control);
+  const ssize_t got = recvmsg(socket, &header, MSG_CMSG_CLOEXEC);
+  if (got <= 0) return false;
+  length = static_cast<std::size_t>(got);
+  for (cmsghdr* one = CMSG_FIRSTHDR(&header); one != nullptr; one = CMSG_NXTHDR(&header, one)) {
+    if (one->cmsg_level == SOL_SOCKET && one->cmsg_type == SCM_RIGHTS) {
+      std::memcpy(descriptors, CMSG_DATA(one), one->cmsg_len - CMSG_LEN(0));
+    }
+  }
+  return true;
+}
+
+// The strings of a request as exec wants them. False: they are not what the header says (the engine is trusted; a mistake of
+// ours must still not run something else).
+class Strings {
+ public:
+  bool parse(const Message& message) {
+    const RunRequest& request = message.request();
+    if (message.length < sizeof(RunRequest) || request.argc == 0 || request.argc > kMostArguments || request.envc > kMostArguments) return false;
+    const char* text = message.bytes + sizeof(RunRequest);
+    const char* const end = message.bytes + message.length;
+    for (std::uint32_t i = 0; i < request.argc + request.envc; ++i) {
+      const void* nul = std::memchr(text, 0, static_cast<std::size_t>(end - text));
+      if (nul == nullptr) return false;
+      (i < request.argc ? argv_[i] : envp_[i - request.argc]) = text;
+      text = static_cast<const char*>(nul) + 1;
+    }
+    argv_[request.argc] = envp_[request.envc] = nullptr;
+    return true;
+  }
+  const char* const* argv() const { return argv_; }
+  const char* const* envp() const { return envp_; }
+
+ private:
+  const char* argv_[kMostArguments + 1];
+  const char* envp_[kMostArguments + 1];
+};
+
+int watch_children() {
+  sigset_t children;
+  sigemptyset(&children);
+  sigaddset(&children, SIGCHLD);
+  return signalfd(-1, &children, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+class Server {
+ public:
+  explicit Server(const SetupView& setup) : setup_(*setup), usage_(setup_.cpu_source, kCpuUsage), signals_(watch_children()) {}
+
+  void operator()() {
+    while (message_.receive(kControl)) {
+      if (message_.request().kind == MessageKind::kRun) {
+        if (!answer(handle())) return;
+        if (message_.request().keep_files == 0) clean_ = wipe();
+      } else {
+        clean_ = wipe();
+      }
+      message_.close_descriptors();
+    }
+  }
+
+ private:
+  RunReply handle() {
+    RunReply reply{};
+    reply.kind = MessageKind::kDone;
+    reply.reason = clean_ ? StopReason::kNotStarted : StopReason::kDirtyCell;
+    if (!clean_) return reply;
+    if (!strings_.parse(message_)) {
+      std::strcpy(reply.step, "request");
+      return reply;
+    }
+    const RunRequest& request = message_.request();
+    const int* fds = message_.descriptors;
+    const Launch launch{&request, fds[0], fds[1], fds[2], request.by_descriptor != 0 ? fds[3] : -1,
+                        strings_.argv(), strings_.envp(), setup_.own_ids != 0};
+    return run(launch, usage_, setup_.cpus, kControl, signals_);
+  }
+
+  static bool answer(const RunReply& reply) { return send(kControl, &reply, sizeof(reply), MSG_NOSIGNAL) == sizeof(reply); }
+
+  const Setup& setup_;
+  Usage usage_;
+  int signals_;
+  bool clean_ = true;
+  Message message_;
+  Strings strings_;
+};
+
+}  // namespace
+
+void serve(const SetupView& setup) {
+  static Server server(setup);  // too large for a stack
+  server();
+}
+
+}  // namespace otmetka::sandbox::cell

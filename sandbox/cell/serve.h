@@ -1,0 +1,11 @@
+// The init's work after the walls are up: one run after another, until the engine hangs up.
+#pragma once
+
+#include "sandbox/cell/setup_view.h"
+
+namespace otmetka::sandbox::cell {
+
+// Returns when the control socket has been closed at the other end.
+void serve(const SetupView& setup);
+
+}  // namespace otmetka::sandbox::cell

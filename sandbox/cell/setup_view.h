@@ -1,0 +1,49 @@
+// The Setup in its memfd, mapped.
+#pragma once
+
+#include <linux/filter.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+
+#include <cstring>
+
+#include "sandbox/cell/protocol.h"
+
+namespace otmetka::sandbox::cell {
+
+class SetupView {
+ public:
+  bool map(int fd) {
+    struct stat info {};
+    if (fstat(fd, &info) != 0) return false;
+    void* at = mmap(nullptr, static_cast<std::size_t>(info.st_size), PROT_READ, MAP_PRIVATE, fd, 0);
+    if (at == MAP_FAILED) return false;
+    base_ = static_cast<const char*>(at);
+    return true;
+  }
+
+  const Setup& operator*() const { return *reinterpret_cast<const Setup*>(base_); }
+  const Setup* operator->() const { return &**this; }
+
+  sock_filter* filter() const {
+    return const_cast<sock_filter*>(reinterpret_cast<const sock_filter*>(base_ + sizeof(Setup)));
+  }
+  // Calls for each string: `binds` first, then `removals`.
+  template <class Each>
+  bool for_each_bind(Each each) const { return walk(0, (*this)->binds, each); }
+  template <class Each>
+  bool for_each_removal(Each each) const { return walk((*this)->binds, (*this)->removals, each); }
+
+ private:
+  template <class Each>
+  bool walk(std::uint32_t skip, std::uint32_t count, Each each) const {
+    const char* text = base_ + sizeof(Setup) + (*this)->filter_length * sizeof(sock_filter);
+    for (std::uint32_t i = 0; i < skip + count; ++i, text += std::strlen(text) + 1) {
+      if (i >= skip && !each(text)) return false;
+    }
+    return true;
+  }
+  const char* base_ = nullptr;
+};
+
+}  // namespace otmetka::sandbox::cell

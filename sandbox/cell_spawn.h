@@ -1,0 +1,20 @@
+// The birth of a cell: what its keeper is given.
+#pragma once
+
+#include <sys/types.h>
+
+#include "sandbox/cell_host.h"
+
+namespace otmetka::sandbox {
+
+struct Spawned {
+  pid_t keeper = -1;
+  Descriptor control;
+  Descriptor lifeline;
+  std::uint32_t program_uid = 0;
+};
+
+// `cgroup` may be null. OT545.
+Result<Spawned> spawn_cell(const CellOptions& options, const CellCgroup* cgroup);
+
+}  // namespace otmetka::sandbox

@@ -1,0 +1,15 @@
+// Version 2: one folder with the memory and pids controllers.
+#pragma once
+
+#include "sandbox/cgroup.h"
+#include "sandbox/cgroup_files.h"
+
+namespace otmetka::sandbox {
+
+// Tries, in this order: the folder delegated to us; our own (moving ourselves into a leaf of it when we are alone there, as
+// the rule against inner processes asks); the root of the hierarchy. Null with `reason` when none lets us bound memory and
+// processes.
+std::unique_ptr<CgroupTree> find_cgroups_v2(const std::vector<Hierarchy>& mounted, const std::string& delegated, const std::string& name,
+                                            std::string& reason);
+
+}  // namespace otmetka::sandbox

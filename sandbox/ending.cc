@@ -1,0 +1,49 @@
+#include "sandbox/ending.h"
+
+#include <sys/wait.h>
+
+#include <csignal>
+#include <cstring>
+
+namespace otmetka::sandbox {
+namespace {
+
+using cell::StopReason;
+
+int signal_of(int status) { return WIFSIGNALED(status) ? WTERMSIG(status) : 0; }
+
+Ending ending_of(const cell::RunReply& reply, const CgroupUsage& usage, const Limits& limits, std::uint64_t output_size) {
+  const int signal = signal_of(reply.status);
+  if (reply.reason == StopReason::kNotStarted) return Ending::kNotStarted;
+  if (usage.out_of_memory) return Ending::kMemoryLimit;
+  if (reply.reason == StopReason::kCpu || reply.cpu_ns > static_cast<std::uint64_t>(limits.cpu.count()) || signal == SIGXCPU) return Ending::kTimeLimit;
+  if (reply.reason == StopReason::kWall || reply.reason == StopReason::kCancelled) return Ending::kIdleLimit;
+  if (output_size > limits.output_bytes || signal == SIGXFSZ) return Ending::kOutputLimit;
+  if (signal == SIGSYS) return Ending::kSecurity;
+  return signal != 0 ? Ending::kSignalled : Ending::kExited;
+}
+
+}  // namespace
+
+RunResult judge_ending(const cell::RunReply& reply, const CgroupUsage& usage, bool has_cgroup, const Limits& limits,
+                       std::uint64_t output_size) {
+  RunResult result;
+  result.ending = ending_of(reply, usage, limits, output_size);
+  const bool by_signal = result.ending == Ending::kSignalled || result.ending == Ending::kSecurity;
+  if (result.ending == Ending::kNotStarted) {
+    result.code = reply.status;
+    result.detail = std::string(reply.step, strnlen(reply.step, sizeof(reply.step)));
+  } else {
+    result.code = by_signal || WIFSIGNALED(reply.status) ? WTERMSIG(reply.status) : WEXITSTATUS(reply.status);
+  }
+  result.cpu = std::chrono::nanoseconds(reply.cpu_ns);
+  result.wall = std::chrono::nanoseconds(reply.wall_ns);
+  result.kill = std::chrono::nanoseconds(reply.kill_ns);
+  result.leftover = reply.leftover;
+  result.process_limit_hit = usage.process_limit_hit;
+  result.peak_is_exact = has_cgroup && usage.peak_is_of_run;
+  result.peak_bytes = result.peak_is_exact ? usage.peak_bytes : reply.max_rss_bytes;
+  return result;
+}
+
+}  // namespace otmetka::sandbox

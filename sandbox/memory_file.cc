@@ -1,0 +1,62 @@
+#include "sandbox/memory_file.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstring>
+#include <string>
+
+namespace otmetka::sandbox {
+namespace {
+
+Error failed() { return retryable_error("OT542", {std::string(std::strerror(errno))}); }
+
+Descriptor anonymous() { return Descriptor(memfd_create("file", MFD_CLOEXEC | MFD_ALLOW_SEALING)); }
+
+}  // namespace
+
+Result<std::shared_ptr<const MemoryFile>> MemoryFile::seal(Descriptor file, std::uint64_t size) {
+  if (fcntl(file.get(), F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) != 0) return failed();
+  if (fchmod(file.get(), 0555) != 0) return failed();
+  return std::shared_ptr<const MemoryFile>(new MemoryFile(std::move(file), size));
+}
+
+Result<std::shared_ptr<const MemoryFile>> MemoryFile::make(std::string_view bytes) {
+  Descriptor file = anonymous();
+  if (!file) return failed();
+  for (std::size_t at = 0; at < bytes.size();) {
+    const ssize_t written = write(file.get(), bytes.data() + at, bytes.size() - at);
+    if (written <= 0) return failed();
+    at += static_cast<std::size_t>(written);
+  }
+  return seal(std::move(file), bytes.size());
+}
+
+Result<std::shared_ptr<const MemoryFile>> MemoryFile::read(int fd, std::uint64_t most) {
+  struct stat info {};
+  if (fstat(fd, &info) != 0) return failed();
+  const auto size = static_cast<std::uint64_t>(info.st_size);
+  if (!S_ISREG(info.st_mode) || size > most) {
+    errno = EFBIG;
+    return failed();
+  }
+  Descriptor file = anonymous();
+  if (!file) return failed();
+  off_t at = 0;
+  while (static_cast<std::uint64_t>(at) < size) {
+    if (sendfile(file.get(), fd, &at, size - static_cast<std::uint64_t>(at)) <= 0) return failed();
+  }
+  return seal(std::move(file), size);
+}
+
+Result<Descriptor> MemoryFile::reopen() const {
+  const std::string path = "/proc/self/fd/" + std::to_string(file_.get());
+  Descriptor again(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!again) return failed();
+  return again;
+}
+
+}  // namespace otmetka::sandbox

@@ -1,0 +1,32 @@
+// Bytes in memory that a program can read by descriptor and nobody can change.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include "model/result.h"
+#include "sandbox/descriptor.h"
+
+namespace otmetka::sandbox {
+
+// A sealed memfd: immutable, without a path, shared by any number of runs and threads.
+class MemoryFile {
+ public:
+  static Result<std::shared_ptr<const MemoryFile>> make(std::string_view bytes);        // OT542: no memory or descriptors
+  static Result<std::shared_ptr<const MemoryFile>> read(int fd, std::uint64_t most);     // a regular file's bytes; OT542
+
+  int descriptor() const { return file_.get(); }  // read it with pread: runs share its offset when they share it
+  std::uint64_t size() const { return size_; }
+
+  // A descriptor of its own on the same bytes, read-only and at the beginning.
+  Result<Descriptor> reopen() const;
+
+ private:
+  MemoryFile(Descriptor file, std::uint64_t size) : file_(std::move(file)), size_(size) {}
+  static Result<std::shared_ptr<const MemoryFile>> seal(Descriptor file, std::uint64_t size);
+  Descriptor file_;
+  std::uint64_t size_;
+};
+
+}  // namespace otmetka::sandbox

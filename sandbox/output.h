@@ -1,0 +1,31 @@
+// A run's three standard streams.
+#pragma once
+
+#include <cstdint>
+
+#include "sandbox/program.h"
+
+namespace otmetka::sandbox {
+
+// Writing more than this to standard error fails.
+inline constexpr std::int64_t kErrorRoomBytes = 4 << 20;
+
+// Output goes into files in memory, charged to the program, not into pipes: the engine does nothing while a program writes,
+// however it writes. Output that passes its limit ends the program by SIGXFSZ; standard error that passes its own only fails.
+class Streams {
+ public:
+  static Result<Streams> open(const Program& program);  // OT542
+
+  int input() const { return input_.get(); }
+  int output() const { return output_.get(); }
+  int error_output() const { return error_.get(); }
+  std::uint64_t output_size() const;
+
+  // When no process of the program is alive any more.
+  void read_into(const Limits& limits, RunResult& result) const;
+
+ private:
+  Descriptor input_, output_, error_;
+};
+
+}  // namespace otmetka::sandbox

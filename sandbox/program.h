@@ -1,0 +1,80 @@
+// One program to run once, and how it ended.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sandbox/memory_file.h"
+
+namespace otmetka::sandbox {
+
+// Of the whole tree of processes. There is no "unlimited".
+struct Limits {
+  std::chrono::nanoseconds cpu = std::chrono::seconds(1);   // user and system time of all; what usually strikes first
+  std::chrono::nanoseconds wall = std::chrono::seconds(3);  // strikes what waits: for input, for sleep, for a lock
+  std::uint64_t memory_bytes = 256u << 20;   // memory and files in memory together, without swap
+  std::uint64_t processes = 1;               // and threads
+  std::uint64_t output_bytes = 64u << 10;    // of standard output
+  std::uint64_t file_bytes = 0;              // of any one file; output_bytes where that is more
+  std::uint64_t stack_bytes = 0;             // of the first thread; 0: as much as memory
+  std::uint64_t open_files = 64;
+};
+
+inline constexpr std::uint64_t kMostErrorBytes = 64u << 10;  // of standard error that are kept
+
+struct InputFile {
+  std::string name;  // in the work folder: no slash, 1 to 255 bytes, not "." or ".."
+  std::shared_ptr<const MemoryFile> bytes;
+};
+
+struct Program {
+  std::vector<std::string> argv;         // argv[0] is a path inside, unless `executable` is given
+  std::vector<std::string> environment;  // NAME=value; nothing is inherited
+  std::shared_ptr<const MemoryFile> executable;
+  std::vector<InputFile> files;
+  std::shared_ptr<const MemoryFile> input;  // null: nothing to read
+  std::vector<std::string> collect;         // files of the work folder to bring out afterwards
+  std::uint64_t collect_bytes = 0;          // of each at most
+  Limits limits;
+};
+
+// How the run ended, as the sandbox sees it: what that means for a mark is the checker's to say. In the order in which they
+// are looked for; the first that holds is it.
+enum class Ending {
+  kMemoryLimit,   // the cgroup says so, whatever signal or status the program ended with
+  kTimeLimit,     // CPU
+  kIdleLimit,     // wall time, with CPU to spare
+  kOutputLimit,
+  kSecurity,      // a system call that nothing honest makes
+  kSignalled,
+  kNotStarted,    // the program could not be executed: no such file, wrong architecture
+  kExited,
+};
+
+struct CollectedFile {
+  std::string name;
+  std::string bytes;
+  std::string refused;  // why it was not taken: "missing", "not a regular file", "too large"; empty: taken
+};
+
+struct RunResult {
+  Ending ending = Ending::kNotStarted;
+  int code = 0;                      // exit status, signal, or (kNotStarted) errno
+  std::string detail;                // of kNotStarted: the step
+  std::chrono::nanoseconds cpu{0};
+  std::chrono::nanoseconds wall{0};  // from the program's first instruction to the end of its first process
+  std::chrono::nanoseconds kill{0};  // from the decision to end it until all its processes were dead
+  std::uint64_t peak_bytes = 0;
+  bool peak_is_exact = true;
+  bool process_limit_hit = false;
+  int leftover = 0;                  // processes that were still alive when the first had ended
+  std::string out;                   // at most output_bytes
+  std::string err;                   // at most kMostErrorBytes
+  bool err_cut = false;
+  std::vector<CollectedFile> files;
+};
+
+}  // namespace otmetka::sandbox

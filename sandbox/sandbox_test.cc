@@ -1,0 +1,159 @@
+// One program, one run: what comes back, which limit struck, and that nothing of a run is left for the next.
+#include "sandbox/sandbox.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <signal.h>
+
+namespace otmetka::sandbox {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using testing::HasSubstr;
+
+Sandbox& box() {
+  static const auto opened = [] {
+    auto made = Sandbox::open({.slots = 2});
+    if (!made) {
+      ADD_FAILURE() << made.failure().code() << " " << std::get<std::string>(made.failure().message.args.at(0));
+      std::abort();
+    }
+    return std::move(*made);
+  }();
+  return *opened;
+}
+
+Program shell(const std::string& script) {
+  Program program;
+  program.argv = {"/bin/sh", "-c", script};
+  program.environment = {"PATH=/usr/bin:/bin"};
+  program.limits.processes = 16;
+  return program;
+}
+
+RunResult run(const Program& program) {
+  auto result = box().run(program);
+  EXPECT_TRUE(result.ok()) << (result.ok() ? "" : result.failure().code() + " " + std::get<std::string>(result.failure().message.args.at(0)));
+  return result.ok() ? *result : RunResult{};
+}
+
+std::shared_ptr<const MemoryFile> bytes(std::string_view text) { return *MemoryFile::make(text); }
+
+TEST(SandboxRun, GivesBackStatusAndOutput) {
+  const RunResult result = run(shell("echo out; echo err >&2; exit 3"));
+  EXPECT_EQ(result.ending, Ending::kExited) << result.detail << result.code;
+  EXPECT_EQ(result.code, 3);
+  EXPECT_EQ(result.out, "out\n");
+  EXPECT_EQ(result.err, "err\n");
+  EXPECT_GT(result.cpu.count(), 0);
+  EXPECT_GE(result.wall, result.cpu / 2);
+}
+
+TEST(SandboxRun, ReadsItsInputAndItsFiles) {
+  Program program = shell("cat; cat given.txt");
+  program.input = bytes("typed\n");
+  program.files = {{"given.txt", bytes("given\n")}};
+  EXPECT_EQ(run(program).out, "typed\ngiven\n");
+  EXPECT_EQ(run(program).out, "typed\ngiven\n") << "the same again: the input begins at its beginning";
+}
+
+TEST(SandboxRun, BringsOutFilesByName) {
+  Program program = shell("printf kept > kept.txt; ln -s /etc/passwd link; ln kept.txt hard; printf x > alone; mkfifo fifo; mkdir dir");
+  program.collect = {"alone", "kept.txt", "link", "fifo", "dir", "none"};
+  program.collect_bytes = 100;
+  const RunResult result = run(program);
+  ASSERT_EQ(result.files.size(), 6u);
+  EXPECT_EQ(result.files[0].bytes, "x");
+  EXPECT_EQ(result.files[1].refused, "not a regular file") << "it has two names";
+  EXPECT_EQ(result.files[2].refused, "not a regular file");
+  EXPECT_EQ(result.files[3].refused, "not a regular file");
+  EXPECT_EQ(result.files[4].refused, "not a regular file");
+  EXPECT_EQ(result.files[5].refused, "missing");
+}
+
+TEST(SandboxRun, ASignalIsTold) {
+  const RunResult result = run(shell("kill -SEGV $$"));
+  EXPECT_EQ(result.ending, Ending::kSignalled);
+  EXPECT_EQ(result.code, SIGSEGV);
+}
+
+TEST(SandboxRun, WhatCannotBeExecutedSaysSo) {
+  Program program;
+  program.argv = {"/no/such/program"};
+  const RunResult result = run(program);
+  EXPECT_EQ(result.ending, Ending::kNotStarted);
+  EXPECT_EQ(result.code, ENOENT);
+}
+
+TEST(SandboxLimit, CpuTimeOfTheWholeTree) {
+  Program program = shell("(while :; do :; done) & (while :; do :; done) & wait");
+  program.limits.cpu = milliseconds(300);
+  program.limits.wall = seconds(20);
+  const RunResult result = run(program);
+  EXPECT_EQ(result.ending, Ending::kTimeLimit);
+  EXPECT_GE(result.cpu, milliseconds(300));
+  EXPECT_LT(result.cpu, milliseconds(500));
+}
+
+TEST(SandboxLimit, WallTimeOfWhatSleeps) {
+  Program program = shell("sleep 100");
+  program.limits.wall = milliseconds(200);
+  const RunResult result = run(program);
+  EXPECT_EQ(result.ending, Ending::kIdleLimit);
+  EXPECT_LT(result.cpu, milliseconds(100));
+}
+
+TEST(SandboxLimit, MemoryIsTheCgroupsWord) {
+  if (!box().enforcement().bounds_trees()) GTEST_SKIP() << "no cgroups here: " << box().enforcement().cgroups;
+  Program program = shell("x=aaaaaaaaaaaaaaaa; while :; do x=$x$x; done");
+  program.limits.memory_bytes = 32u << 20;
+  program.limits.cpu = seconds(10);
+  program.limits.wall = seconds(20);
+  EXPECT_EQ(run(program).ending, Ending::kMemoryLimit);
+}
+
+TEST(SandboxLimit, OutputPastItsLimitEndsTheProgram) {
+  Program program = shell("yes");
+  program.limits.output_bytes = 1'000;
+  const RunResult result = run(program);
+  EXPECT_EQ(result.ending, Ending::kOutputLimit);
+  EXPECT_EQ(result.out.size(), 1'000u);
+}
+
+TEST(SandboxLimit, AFloodOfErrorsCostsNothing) {
+  const RunResult result = run(shell("yes | head -c 1000000 >&2; echo right"));
+  EXPECT_EQ(result.ending, Ending::kExited);
+  EXPECT_EQ(result.out, "right\n");
+  EXPECT_TRUE(result.err_cut);
+  EXPECT_EQ(result.err.size(), kMostErrorBytes);
+}
+
+TEST(SandboxLimit, Processes) {
+  Program program = shell("for i in 1 2 3 4 5 6 7 8; do sleep 5 & done; wait; echo all");
+  program.limits.processes = 4;
+  program.limits.wall = seconds(2);
+  const RunResult result = run(program);
+  EXPECT_THAT(result.err, HasSubstr("fork"));
+  EXPECT_TRUE(result.process_limit_hit || !box().enforcement().bounds_trees());
+}
+
+TEST(SandboxWalls, NothingOfARunIsLeftForTheNext) {
+  const RunResult left = run(shell("mkdir -p a/b/c; echo x > a/b/c/f; echo x > /tmp/f; echo x > /dev/shm/f; chmod 000 a; chmod 000 .; sleep 100 & setsid sleep 100 & exit 0"));
+  EXPECT_EQ(left.ending, Ending::kExited);
+  EXPECT_EQ(left.leftover, 2);
+  for (int slot = 0; slot < 3; ++slot) {
+    EXPECT_EQ(run(shell("ls -A . /tmp /dev/shm; ls -ld . | cut -c 1-10; ls /proc | grep -c '^[0-9]'")).out,
+              ".:\n\n/dev/shm:\n\n/tmp:\ndrwx------\n3\n");
+  }
+}
+
+TEST(SandboxWalls, TheHostIsNotThere) {
+  EXPECT_EQ(run(shell("ls /root /home /var /etc/shadow /usr/local /sys 2>/dev/null; cat /etc/passwd")).out, "program:x:1000:1000::/w:/bin/sh\n");
+  EXPECT_EQ(run(shell("id -u; id -g; id -G; hostname; ls /dev/fd/ | tr '\\n' ' '")).out, "1000\n1000\n1000\ncell\n0 1 2 3 ");
+  EXPECT_EQ(run(shell("env | sort | tr '\\n' ' '")).out, "PATH=/usr/bin:/bin PWD=/w ");
+}
+
+}  // namespace
+}  // namespace otmetka::sandbox
