@@ -102,8 +102,9 @@ Status Cell::send_request(const Program& program, int input, int output, int err
   request.keep_files = program.collect.empty() ? 0 : 1;
   request.argc = static_cast<std::uint32_t>(program.argv.size());
   request.envc = static_cast<std::uint32_t>(program.environment.size());
-  // pids.max strikes first and is counted; without it this is the only bound, and our own id has processes elsewhere too.
-  request.processes = static_cast<std::uint32_t>(limits.processes + (cgroup_ ? 8 : 0) + (program_uid_ == 0 ? 1'000 : 0));
+  // pids.max strikes first and is counted; without it this is the only bound. It counts by user namespace and id, so the
+  // init is among those it counts where both have one id.
+  request.processes = static_cast<std::uint32_t>(limits.processes + (cgroup_ ? 8 : 0) + (program_uid_ == 0 ? 1 : 0));
   request.cpu_ns = static_cast<std::uint64_t>(limits.cpu.count());
   request.wall_ns = static_cast<std::uint64_t>(limits.wall.count());
   // Room for the flood on standard error that must not end a program; whether output passed its limit is seen by its size.

@@ -21,11 +21,6 @@ constexpr std::uint32_t kFirstId = 900'000'000;  // ids that no account has; two
 
 Error failed(const char* step) { return error("OT545", {std::string(step), std::string(std::strerror(errno))}); }
 
-Result<std::shared_ptr<const MemoryFile>> cell_program() {
-  static const auto program = MemoryFile::make({otmetka_cell_begin, static_cast<std::size_t>(otmetka_cell_end - otmetka_cell_begin)});
-  return program;
-}
-
 std::string setup_bytes(const CellOptions& options, const CellCgroup* cgroup, std::uint32_t first_id) {
   const bool own_ids = geteuid() == 0;
   cell::Setup setup{};
@@ -103,6 +98,11 @@ class Spawner {
 };
 
 }  // namespace
+
+Result<std::shared_ptr<const MemoryFile>> cell_program() {
+  static const auto program = MemoryFile::make({otmetka_cell_begin, static_cast<std::size_t>(otmetka_cell_end - otmetka_cell_begin)});
+  return program;
+}
 
 Result<Spawned> spawn_cell(const CellOptions& options, const CellCgroup* cgroup) {
   const std::uint32_t first_id = kFirstId + static_cast<std::uint32_t>(getpid() % 500'000) * 2'000 + options.number * 2;

@@ -7,6 +7,9 @@
 
 namespace otmetka::sandbox {
 
+// The program of a cell; inside one, with an argument, it is the probe (cell/probe.h).
+Result<std::shared_ptr<const MemoryFile>> cell_program();
+
 struct Spawned {
   pid_t keeper = -1;
   Descriptor control;

@@ -6,6 +6,8 @@
 
 #include <signal.h>
 
+#include "sandbox/self_test.h"
+
 namespace otmetka::sandbox {
 namespace {
 
@@ -153,6 +155,31 @@ TEST(SandboxWalls, TheHostIsNotThere) {
   EXPECT_EQ(run(shell("ls /root /home /var /etc/shadow /usr/local /sys 2>/dev/null; cat /etc/passwd")).out, "program:x:1000:1000::/w:/bin/sh\n");
   EXPECT_EQ(run(shell("id -u; id -g; id -G; hostname; ls /dev/fd/ | tr '\\n' ' '")).out, "1000\n1000\n1000\ncell\n0 1 2 3 ");
   EXPECT_EQ(run(shell("env | sort | tr '\\n' ' '")).out, "PATH=/usr/bin:/bin PWD=/w ");
+}
+
+std::string told(const std::vector<WallFinding>& findings) {
+  std::string out;
+  for (const WallFinding& one : findings) {
+    if (one.state != WallState::kEnforced) out += one.wall + "(" + std::to_string(static_cast<int>(one.state)) + " " + one.detail + ") ";
+  }
+  return out;
+}
+
+TEST(SandboxSelfTest, EveryWallHoldsHere) {
+  const auto findings = self_test(box());
+  ASSERT_TRUE(findings.ok());
+  EXPECT_EQ(findings->size(), 19u);
+  for (const WallFinding& one : *findings) EXPECT_NE(one.state, WallState::kAbsent) << one.wall << ": " << one.detail;
+  EXPECT_EQ(fit_for_strangers(*findings), box().enforcement().bounds_trees()) << told(*findings);
+}
+
+TEST(SandboxSelfTest, WithoutCgroupsItSaysSo) {
+  auto weak = Sandbox::open({.slots = 1, .cgroup = "none"});
+  ASSERT_TRUE(weak.ok());
+  const auto findings = self_test(**weak);
+  ASSERT_TRUE(findings.ok());
+  EXPECT_FALSE(fit_for_strangers(*findings));
+  EXPECT_THAT(told(*findings), testing::AllOf(HasSubstr("cgroups(1"), HasSubstr("memory(1"), testing::Not(HasSubstr("(2")))) << told(*findings);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "sandbox/cell/walls.h"
@@ -71,21 +72,28 @@ bool execute(const Launch& launch, Failure& failure) {
 }  // namespace
 
 // Isolate's list, and why each stands where it does:
-[[noreturn]] static void become_the_program(const Launch& launch, Failure& failure) {
+[[noreturn]] static void become_the_program(const Launch& launch, std::uint64_t& started, Failure& failure) {
   if (failure.check(setsid() >= 0, "setsid")                  // no terminal and no group shared with the init
       && take_descriptors(launch, failure)                    // before the limit on open files
       && take_limits(*launch.request, failure)                // before the id changes: the count of processes is the new id's
       && failure.check(chdir("/w") == 0, "chdir")             // by the init's rights, whatever was done to the folder
       && take_program_id(launch.own_ids, failure)             // from here on no capability is left
       && take_signals(failure)) {                             // last but one: a signal before would end us half made
+    started = now();
     execute(launch, failure);                                 // only now are the rest of the descriptors gone
   }
   _exit(127);
 }
 
-int start(const Launch& launch, Failure& failure) {
+std::uint64_t now() {
+  timespec time{};
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000'000 + static_cast<std::uint64_t>(time.tv_nsec);
+}
+
+int start(const Launch& launch, std::uint64_t& started, Failure& failure) {
   const int pid = vfork();
-  if (pid == 0) become_the_program(launch, failure);
+  if (pid == 0) become_the_program(launch, started, failure);
   if (pid < 0) failure.fail("vfork");
   return pid;
 }

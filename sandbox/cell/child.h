@@ -18,8 +18,12 @@ struct Launch {
   bool own_ids;
 };
 
-// Starts the program; its pid, or -1 with `failure`. The init stands still until the program's first instruction (vfork),
-// so that time and CPU before it are not the program's.
-int start(const Launch& launch, Failure& failure);
+// CLOCK_MONOTONIC, nanoseconds.
+std::uint64_t now();
+
+// Starts the program; its pid, or -1 with `failure`. The init stands still until the program has been executed (vfork).
+// `started`: when execve was called, told by the child: on a loaded machine the init may see the program's end before it
+// runs again.
+int start(const Launch& launch, std::uint64_t& started, Failure& failure);
 
 }  // namespace otmetka::sandbox::cell

@@ -19,6 +19,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "sandbox/cell/probe.h"
 #include "sandbox/cell/report.h"
 #include "sandbox/cell/serve.h"
 #include "sandbox/cell/setup_view.h"
@@ -224,4 +225,7 @@ int main_of_cell() {
 }  // namespace
 }  // namespace otmetka::sandbox::cell
 
-int main() { return otmetka::sandbox::cell::main_of_cell(); }
+// The engine starts it without arguments; as a program inside a cell it is the probe.
+int main(int argc, char** argv) {
+  return argc > 1 ? otmetka::sandbox::cell::probe(argv[1]) : otmetka::sandbox::cell::main_of_cell();
+}

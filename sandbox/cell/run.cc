@@ -17,12 +17,6 @@ namespace {
 constexpr std::uint64_t kSecond = 1'000'000'000;
 constexpr std::uint64_t kShortestNap = 500'000;  // between two looks at the CPU counter; its own grain is a tick, 1–4 ms
 
-std::uint64_t now() {
-  timespec time{};
-  clock_gettime(CLOCK_MONOTONIC, &time);
-  return static_cast<std::uint64_t>(time.tv_sec) * kSecond + static_cast<std::uint64_t>(time.tv_nsec);
-}
-
 class Run {
  public:
   Run(const Launch& launch, const Usage& usage, unsigned cpus, int control, int signals)
@@ -32,16 +26,15 @@ class Run {
     reply_.kind = MessageKind::kDone;
     cpu_before_ = usage_.cpu_ns();
     Failure failure;
-    const std::uint64_t began = now();
-    first_ = start(launch_, failure);
     started_ = now();
+    first_ = start(launch_, started_, failure);
     if (first_ < 0 || failure.step != nullptr) {
       not_started(failure);
     } else {
       watch();
     }
     kill_the_rest();
-    reply_.wall_ns = (ended_ != 0 ? ended_ : now()) - (failure.step != nullptr ? began : started_);
+    reply_.wall_ns = (ended_ != 0 ? ended_ : now()) - started_;
     reply_.cpu_ns = usage_.cpu_ns() - cpu_before_;
     return reply_;
   }

@@ -24,6 +24,7 @@ std::uint64_t of_process(const char* pid) {
   DIR* tasks = opendir(path);
   if (tasks == nullptr) return 0;
   while (const dirent* task = readdir(tasks)) {
+    if (task->d_name[0] == '.') continue;
     std::snprintf(path, sizeof(path), "/proc/%.20s/task/%.20s/schedstat", pid, task->d_name);
     const int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) continue;

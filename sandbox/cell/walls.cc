@@ -43,8 +43,9 @@ void forbid_nested_users(Walls& walls) {
 // program has closed to everybody. Nothing here is a capability outside the cell's own user namespace.
 constexpr unsigned kKept[] = {CAP_SETUID, CAP_SETGID, CAP_KILL, CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_FOWNER};
 
-bool give_up_capabilities(Failure& failure) {
-  std::uint64_t keep = 0;
+// Where no cgroup counts CPU time, the init reads it from its programs' /proc entries, which hidepid hides from it else.
+bool give_up_capabilities(const Setup& setup, Failure& failure) {
+  std::uint64_t keep = setup.cpu_source == CpuSource::kNone ? std::uint64_t{1} << CAP_SYS_PTRACE : 0;
   for (const unsigned one : kKept) keep |= std::uint64_t{1} << one;
   for (unsigned long one = 0; prctl(PR_CAPBSET_READ, one, 0, 0, 0) >= 0; ++one) {
     if (!failure.check(prctl(PR_CAPBSET_DROP, one, 0, 0, 0) == 0, "drop from the bounding set")) return false;
@@ -80,7 +81,7 @@ bool raise_walls(const SetupView& setup, Walls& walls, Failure& failure) {
   forbid_nested_users(walls);                                   // while the host's /proc is still in sight
   if (!failure.check(sethostname("cell", 4) == 0, "sethostname")) return false;  // while CAP_SYS_ADMIN is there
   if (!build_root(setup, walls, failure)) return false;         // the same; past this line no host path can be named
-  if (!give_up_capabilities(failure)) return false;             // nothing mounts any more
+  if (!give_up_capabilities(*setup, failure)) return false;     // nothing mounts any more
   if (!no_new_privileges(failure)) return false;                // Landlock and seccomp ask for it
   if (!hide_the_init(failure)) return false;                    // after the ids were taken, which would undo it
   raise_landlock(walls);                                        // opens its folders, so before the filter
