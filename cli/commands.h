@@ -16,5 +16,6 @@ Command explain_command();
 Command schema_command();
 Command config_command();
 Command doctor_command();
+Command run_command();
 
 }  // namespace otmetka::cli

@@ -11,6 +11,7 @@
 #include "cli/commands.h"
 #include "cli/config.h"
 #include "cli/table.h"
+#include "cli/walls.h"
 #include "engine/answers_lane.h"
 #include "engine/grade_submission.h"
 #include "queue/codec.h"
@@ -25,7 +26,7 @@ struct Options {
   std::string config;
 };
 
-enum class State { kOk, kDegraded, kFailed };
+enum class State { kOk, kDegraded, kFailed, kEnforced, kAbsent };
 
 struct Finding {
   std::string check;  // stable name
@@ -35,7 +36,7 @@ struct Finding {
 };
 
 const char* state_name(State state) {
-  static constexpr std::array kNames = {"ok", "degraded", "failed"};
+  static constexpr std::array kNames = {"ok", "degraded", "failed", "enforced", "absent"};
   return kNames[static_cast<std::size_t>(state)];
 }
 
@@ -99,6 +100,14 @@ std::vector<Finding> examine(const Config& config) {
   return out;
 }
 
+State state_of(const std::string& name) {
+  return name == "enforced" ? State::kEnforced : name == "degraded" ? State::kDegraded : State::kAbsent;
+}
+
+void add_walls(std::vector<Finding>& findings) {
+  for (WallRow& row : examine_walls()) findings.push_back({std::move(row.check), state_of(row.state), std::move(row.detail), std::move(row.fix_id)});
+}
+
 void print_json(const Context& context, const std::vector<Finding>& findings) {
   std::string out = "[";
   for (const Finding& finding : findings) {
@@ -119,11 +128,12 @@ void print_json(const Context& context, const std::vector<Finding>& findings) {
 int run(const Context& context, const Options& options) {
   const auto config = read_config(options.config, {});
   if (!config) return report(context, config.failure());
-  const std::vector<Finding> findings = examine(*config);
+  std::vector<Finding> findings = examine(*config);
+  add_walls(findings);
   bool failed = false;
   Table table({say(context, "cli.doctor.check"), say(context, "cli.doctor.state"), say(context, "cli.doctor.detail"), say(context, "cli.doctor.fix")});
   for (const Finding& finding : findings) {
-    failed = failed || finding.state == State::kFailed;
+    failed = failed || finding.state == State::kFailed || finding.state == State::kAbsent;
     table.row({say(context, "doctor." + finding.check), say(context, std::string("doctor.state.") + state_name(finding.state)), finding.detail,
                finding.fix_id.empty() ? "" : say(context, finding.fix_id)});
   }

@@ -7,6 +7,7 @@ int main(int argc, char** argv) {
   const std::vector<Command> commands = {
       check_command(),   try_command(),     grade_command(),  submit_command(), serve_command(), results_command(),
       dlq_command(),     explain_command(), schema_command(), config_command(), doctor_command(),
+      run_command(),
   };
   return dispatch(commands, args, make_context(args));
 }

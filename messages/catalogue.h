@@ -65,6 +65,7 @@ std::span<const Entry> work_entries();
 std::span<const Entry> transport_entries();
 std::span<const Entry> system_entries();
 std::span<const Entry> trace_entries();
+std::span<const Entry> sandbox_entries();
 std::span<const Entry> program_entries();  // what the command line says: table heads, progress, help
 
 }  // namespace otmetka::messages

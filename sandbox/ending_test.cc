@@ -1,0 +1,82 @@
+// Which ending is it, when several things can be said of one run.
+#include "sandbox/ending.h"
+
+#include <signal.h>
+
+#include <gtest/gtest.h>
+
+namespace otmetka::sandbox {
+namespace {
+
+using cell::StopReason;
+using std::chrono::milliseconds;
+
+constexpr int exited(int code) { return code << 8; }
+constexpr int killed(int signal) { return signal; }
+
+struct Case {
+  const char* what;
+  Ending ending;
+  int status = 0;
+  StopReason reason = StopReason::kItself;
+  std::uint64_t cpu_ms = 10;
+  bool out_of_memory = false;
+  std::uint64_t output = 0;
+};
+
+TEST(JudgeEnding, TheFirstThatHoldsIsIt) {
+  const Limits limits{.cpu = milliseconds(100), .output_bytes = 1'000};
+  const Case cases[] = {
+      {"ended well", Ending::kExited, exited(0)},
+      {"ended badly", Ending::kExited, exited(3)},
+      {"a signal of its own", Ending::kSignalled, killed(SIGSEGV)},
+      {"the kernel killed a child for memory, and the first process printed an answer all the same", Ending::kMemoryLimit, exited(0),
+       StopReason::kItself, 10, true},
+      {"memory, and then the clock too", Ending::kMemoryLimit, killed(SIGKILL), StopReason::kWall, 10, true},
+      {"stopped for CPU time", Ending::kTimeLimit, killed(SIGKILL), StopReason::kCpu, 101},
+      {"ended by itself, but over the limit when all were dead", Ending::kTimeLimit, exited(0), StopReason::kItself, 101},
+      {"exactly the limit is within it", Ending::kExited, exited(0), StopReason::kItself, 100},
+      {"the backstop struck", Ending::kTimeLimit, killed(SIGXCPU), StopReason::kItself, 99},
+      {"stopped by the clock", Ending::kIdleLimit, killed(SIGKILL), StopReason::kWall, 1},
+      {"more output than allowed, whatever the status", Ending::kOutputLimit, exited(0), StopReason::kItself, 10, false, 1'001},
+      {"exactly as much output as allowed", Ending::kExited, exited(0), StopReason::kItself, 10, false, 1'000},
+      {"a file too large", Ending::kOutputLimit, killed(SIGXFSZ)},
+      {"a call that the filter kills for", Ending::kSecurity, killed(SIGSYS)},
+      {"could not be executed", Ending::kNotStarted, ENOENT, StopReason::kNotStarted},
+  };
+  for (const Case& one : cases) {
+    cell::RunReply reply{};
+    reply.reason = one.reason;
+    reply.status = one.status;
+    reply.cpu_ns = one.cpu_ms * 1'000'000;
+    CgroupUsage usage;
+    usage.out_of_memory = one.out_of_memory;
+    EXPECT_EQ(judge_ending(reply, usage, true, limits, one.output).ending, one.ending) << one.what;
+  }
+}
+
+TEST(JudgeEnding, CodesAreStatusSignalOrErrno) {
+  const auto code = [](int status, StopReason reason = StopReason::kItself) {
+    cell::RunReply reply{};
+    reply.reason = reason;
+    reply.status = status;
+    return judge_ending(reply, {}, true, Limits{}, 0).code;
+  };
+  EXPECT_EQ(code(exited(42)), 42);
+  EXPECT_EQ(code(killed(SIGABRT)), SIGABRT);
+  EXPECT_EQ(code(EACCES, StopReason::kNotStarted), EACCES);
+}
+
+TEST(JudgeEnding, APeakThatTheCgroupCannotTellComesFromTheProcesses) {
+  cell::RunReply reply{};
+  reply.max_rss_bytes = 5;
+  const CgroupUsage of_run{.peak_bytes = 9, .peak_is_of_run = true};
+  const CgroupUsage of_an_earlier_one{.peak_bytes = 9, .peak_is_of_run = false};
+  EXPECT_EQ(judge_ending(reply, of_run, true, Limits{}, 0).peak_bytes, 9u);
+  EXPECT_EQ(judge_ending(reply, of_an_earlier_one, true, Limits{}, 0).peak_bytes, 5u);
+  EXPECT_FALSE(judge_ending(reply, of_an_earlier_one, true, Limits{}, 0).peak_is_exact);
+  EXPECT_FALSE(judge_ending(reply, of_run, false, Limits{}, 0).peak_is_exact) << "without a cgroup nothing counts the tree";
+}
+
+}  // namespace
+}  // namespace otmetka::sandbox
