@@ -9,7 +9,7 @@
 #include "cli/commands.h"
 #include "cli/config.h"
 #include "cli/spec_input.h"
-#include "cli/stores.h"
+#include "cli/server_parts.h"
 #include "engine/engine.h"
 #include "engine/gradebook_feed.h"
 #include "engine/spec_directory.h"
@@ -99,22 +99,6 @@ void trim(queue::EmbeddedQueue& queue, std::int64_t applied_below, std::int64_t 
   if (!trimmed) log("not_trimmed", "code=" + trimmed.failure().code());
 }
 
-struct Parts {
-  std::unique_ptr<queue::EmbeddedQueue> queue;
-  std::unique_ptr<gradebook::Store> book;
-};
-
-Result<Parts> open_parts(const Config& config) {
-  Parts parts;
-  auto queue = open_queue(config, QueueRole::kServe);
-  if (!queue) return queue.failure();
-  parts.queue = std::move(*queue);
-  auto book = open_gradebook(config, Access::kWrite, parts.queue->id());
-  if (!book) return book.failure();
-  parts.book = std::move(*book);
-  return parts;
-}
-
 int leave(const Context& context, const Status& engine_done, const Status& feed_done, const Signals& signals, bool until_empty) {
   if (!engine_done) return report(context, engine_done.failure());
   if (!feed_done) return report(context, feed_done.failure());
@@ -127,7 +111,7 @@ int run(const Context& context, const Options& options) {
                                                    {"specs", options.specs}, {"workers", options.workers}});
   if (!config) return report(context, config.failure());
   Signals signals;
-  auto parts = open_parts(*config);
+  auto parts = open_server(context, *config);
   if (!parts) return report(context, parts.failure());
 
   engine::SpecCache specs;

@@ -68,6 +68,22 @@ const auto kEntries = std::to_array<Entry>({
      .en = "the gradebook {0} has an entry that cannot be read: learner {1}, assignment {2}",
      .hint_ru = "сделайте копию файла и проверьте диск; запись вернётся, если проверить эту работу ещё раз",
      .hint_en = "copy the file and check the disk; grading that work again brings the entry back"},
+    {.id = "OT423", .severity = kError, .ru = "в очереди {0} больше нет результатов с {1} по {2}, а журнал их не получал",
+     .en = "the queue {0} no longer keeps results {1} to {2}, and the gradebook has not had them",
+     .hint_ru = "запустите `otmetka serve` заново: сами работы целы, и те, чьих результатов не хватает, будут проверены ещё раз",
+     .hint_en = "start `otmetka serve` again: the submissions are kept, and those whose results are missing will be graded again"},
+    {.id = "OT424", .severity = kWarning,
+     .ru = "журнал {0} не получил часть результатов, которых в очереди {1} уже нет; работ, которые будут проверены ещё раз: {2}",
+     .en = "the gradebook {0} has missed results that the queue {1} no longer keeps; submissions that are graded again: {2}",
+     .hint_ru = "ничего делать не нужно: так бывает, когда журнал потерян, новый или взят из резервной копии; "
+                "проверка идёт по нынешним спецификациям",
+     .hint_en = "nothing is to be done: this happens when a gradebook was lost, is new or comes from a backup; "
+                "the specs of today are used"},
+    {.id = "OT425", .severity = kWarning,
+     .ru = "очередь {0} старше журнала {1}: видимо, она взята из резервной копии; её результаты будут прочитаны заново",
+     .en = "the queue {0} is older than the gradebook {1}: it seems to come from a backup; its results are read anew",
+     .hint_ru = "оценки целы; работы, сданные после этой копии, в очередь не попали: отправьте их ещё раз",
+     .hint_en = "no mark is lost; submissions published after that backup are not in the queue: publish them again"},
     {.id = "OT430", .severity = kNote, .ru = "работа {0} осталась в истории: за эту попытку уже зачтена другая, сданная раньше",
      .en = "submission {0} stays in the history: another one, handed in earlier, counts for this attempt"},
 });

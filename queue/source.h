@@ -56,10 +56,18 @@ class SubmissionPublisher {
   virtual Status publish(std::span<const Outgoing> submissions) = 0;
 };
 
+// The results that can be read: those below `first` were trimmed, and the next one to come will be `next`.
+struct ResultRange {
+  std::int64_t first = 0;
+  std::int64_t next = 0;
+};
+
 // Reads results in their order, from a position that its caller keeps. One thread; wake() from any.
 class ResultSource {
  public:
   virtual ~ResultSource() = default;
+  virtual Result<ResultRange> range() = 0;
+  // OT423 where results at or above `from_offset` were trimmed: they are never passed over in silence.
   virtual Result<std::vector<ResultRecord>> poll_results(std::int64_t from_offset, std::size_t most,
                                                          std::chrono::milliseconds wait) = 0;
   virtual void wake() = 0;

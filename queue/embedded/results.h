@@ -39,6 +39,7 @@ class Sink final : public ResultSink {
 class Results final : public ResultSource {
  public:
   static Result<std::unique_ptr<Results>> open(const DatabaseOptions& options, const std::string& bell);
+  Result<ResultRange> range() override;
   Result<std::vector<ResultRecord>> poll_results(std::int64_t from_offset, std::size_t most,
                                                  std::chrono::milliseconds wait) override;
   void wake() override { bell_.wake(); }
@@ -47,6 +48,7 @@ class Results final : public ResultSource {
   Results(std::unique_ptr<Database> database, Statement range, BellWatch bell)
       : database_(std::move(database)), range_(std::move(range)), bell_(std::move(bell)) {}
   Result<std::vector<ResultRecord>> read(std::int64_t from_offset, std::size_t most);
+  Status check_gap(std::int64_t from_offset);
 
   std::unique_ptr<Database> database_;
   Statement range_;

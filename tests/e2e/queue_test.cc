@@ -213,6 +213,67 @@ TEST_F(Queue, ResultsThatTheGradebookHasLeaveTheQueueButForTheNewest) {
   }
 }
 
+// A file of the queue or the gradebook as SQLite's own tool copies it while anything runs, and the copy brought back.
+class Backup {
+ public:
+  Backup(const Scratch& folder, std::string file) : folder_(folder), file_(std::move(file)) {
+    EXPECT_EQ(run(folder_, {"sqlite3", folder_.at(file_), ".backup '" + folder_.at("copy.db") + "'"}).exit_code, 0);
+  }
+  void bring_back() const {
+    for (const char* part : {"-wal", "-shm", ""}) std::filesystem::remove(folder_.at(file_ + part));
+    std::filesystem::copy_file(folder_.at("copy.db"), folder_.at(file_));
+  }
+
+ private:
+  const Scratch& folder_;
+  std::string file_;
+};
+
+std::string lines_for(const std::string& prefix, int n) {
+  std::string out;
+  for (int i = 0; i < n; ++i) out += line(prefix + std::to_string(i), 1, "4");
+  return out;
+}
+
+TEST_F(Queue, ResultsAfterTheQueueCameBackFromABackupReachTheGradebook) {
+  ASSERT_EQ(submit(lines_for("early-", 50)).exit_code, 0);
+  ASSERT_EQ(serve_until_empty().exit_code, 0);
+  const Backup backup(folder, "queue/queue.db");
+  ASSERT_EQ(submit(lines_for("lost-", 200)).exit_code, 0);
+  ASSERT_EQ(serve_until_empty().exit_code, 0);
+  backup.bring_back();
+  ASSERT_EQ(submit(lines_for("late-", 30)).exit_code, 0);
+  const Ran served = serve_until_empty();
+  EXPECT_EQ(served.exit_code, 0) << served.err;
+  EXPECT_THAT(served.err, AllOf(HasSubstr("OT425"), HasSubstr("conflicts=0")));
+  EXPECT_THAT(csv_rows(), SizeIs(50 + 200 + 30)) << "their offsets lie below those that the gradebook has read";
+  EXPECT_THAT(serve_until_empty().err, Not(HasSubstr("OT425"))) << "said and done once";
+}
+
+TEST_F(Queue, AGradebookThatIsNewOrOldGetsTheResultsThatTheQueueNoLongerKeeps) {
+  folder.write("otmetka.yaml", "keep_results: 100\n");
+  ASSERT_EQ(submit(lines_for("early-", 500)).exit_code, 0);
+  ASSERT_EQ(serve_until_empty().exit_code, 0);
+  const Backup backup(folder, "book.db");
+  ASSERT_EQ(submit(lines_for("later-", 2'000)).exit_code, 0);
+  ASSERT_EQ(serve_until_empty().exit_code, 0);
+  const auto whole = csv_rows();
+  ASSERT_THAT(whole, SizeIs(2'500));
+
+  backup.bring_back();
+  const Ran old = serve_until_empty();
+  EXPECT_EQ(old.exit_code, 0) << old.err;
+  EXPECT_THAT(old.err, AllOf(HasSubstr("OT424"), HasSubstr("conflicts=0")));
+  EXPECT_EQ(csv_rows(), whole);
+
+  for (const char* part : {"-wal", "-shm", ""}) std::filesystem::remove(folder.at(std::string("book.db") + part));
+  const Ran lost = serve_until_empty();
+  EXPECT_EQ(lost.exit_code, 0) << lost.err;
+  EXPECT_THAT(lost.err, AllOf(HasSubstr("OT424"), HasSubstr("again: 2500")));
+  EXPECT_EQ(csv_rows(), whole);
+  EXPECT_THAT(serve_until_empty().err, Not(HasSubstr("OT424"))) << "said and done once";
+}
+
 TEST_F(Queue, LogsNeverHoldAnswers) {
   ASSERT_EQ(submit(R"({"assignment_id": "small", "learner_id": "l-1", "responses": {"t": "тайный ответ", "n": "31415926"}})" "\n").exit_code, 0);
   const Ran served = serve_until_empty();
