@@ -1,6 +1,7 @@
 // The queue and the gradebook of one server, opened and brought together.
 #pragma once
 
+#include <atomic>
 #include <memory>
 
 #include "cli/command_line.h"
@@ -17,6 +18,7 @@ struct ServerParts {
 
 // Where one of the two was lost or brought back from a backup, what the gradebook may lack is made good before anything is
 // served, and a notice says so: OT424 (kept submissions are graded again), OT425 (the queue's results are read anew).
-Result<ServerParts> open_server(const Context& context, const Config& config);
+// `leaving` as in cli/stores.h.
+Result<ServerParts> open_server(const Context& context, const Config& config, const std::atomic<bool>& leaving);
 
 }  // namespace otmetka::cli

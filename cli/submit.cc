@@ -94,13 +94,15 @@ int wait_for_results(const Context& context, const Config& config, const Publish
   constexpr std::chrono::minutes kPatience{10};  // without a single new result
   auto last_change = std::chrono::steady_clock::now();
   std::size_t done = 0;
+  bool some_failed = false;
   auto pause = std::chrono::milliseconds(2);
   while (done < published.ids.size()) {
     const auto& [tenant, id] = published.ids[done];
-    const auto there = (*store)->has_submission(tenant, id);
-    if (!there) return report(context, there.failure());
-    if (*there) {
+    const auto outcome = (*store)->outcome(tenant, id);
+    if (!outcome) return report(context, outcome.failure());
+    if (*outcome != gradebook::Outcome::kNone) {
       ++done;
+      some_failed = some_failed || *outcome == gradebook::Outcome::kFailed;
       last_change = std::chrono::steady_clock::now();
       pause = std::chrono::milliseconds(2);
       progress.show(done, published.ids.size());
@@ -112,7 +114,7 @@ int wait_for_results(const Context& context, const Config& config, const Publish
     std::this_thread::sleep_for(pause);
     pause = std::min(pause * 2, std::chrono::milliseconds(100));
   }
-  return kDone;
+  return some_failed ? kSomeFailed : kDone;
 }
 
 int run(const Context& context, const Options& options) {
@@ -130,7 +132,10 @@ int run(const Context& context, const Options& options) {
       [&](std::span<const queue::Outgoing> batch) { return queue ? (*queue)->publisher().publish(batch) : spool.keep(batch); },
       options.wait, published);
   for (const std::string& file : options.files) {
-    if (Status fed = feeder.feed(file); !fed) return report(context, fed.failure());
+    if (Status fed = feeder.feed(file); !fed) {
+      std::cerr << say(context, "cli.submit.stopped", {published.count}) << '\n';
+      return report(context, fed.failure());
+    }
   }
   if (!queue) {
     std::cerr << say(context, "cli.submit.spooled", {published.count, options.spool}) << '\n';

@@ -9,27 +9,28 @@
 namespace otmetka::engine {
 
 void run_ordered(int workers, const std::function<std::unique_ptr<Job>()>& next, const std::function<bool(Job&)>& done) {
+  // Shared, not bare: what is under way when something throws goes with its tokens.
+  using Held = std::shared_ptr<Job>;
   std::atomic<bool> ended{false};
-  const auto read = [&](tbb::flow_control& control) -> Job* {
+  const auto read = [&](tbb::flow_control& control) -> Held {
     std::unique_ptr<Job> job = ended ? nullptr : next();
     if (job == nullptr) control.stop();
-    return job.release();
+    return job;
   };
-  const auto work = [](Job* job) {
+  const auto work = [](const Held& job) {
     job->run();
     return job;
   };
-  const auto write = [&](Job* job) {
-    const std::unique_ptr<Job> owned(job);
-    if (!ended && !done(*owned)) ended = true;
+  const auto write = [&](const Held& job) {
+    if (!ended && !done(*job)) ended = true;
   };
   const tbb::global_control control(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(workers));
   tbb::task_arena arena(workers);
   arena.execute([&] {
     tbb::parallel_pipeline(static_cast<std::size_t>(2 * workers + 1),
-                           tbb::make_filter<void, Job*>(tbb::filter_mode::serial_in_order, read) &
-                               tbb::make_filter<Job*, Job*>(tbb::filter_mode::parallel, work) &
-                               tbb::make_filter<Job*, void>(tbb::filter_mode::serial_in_order, write));
+                           tbb::make_filter<void, Held>(tbb::filter_mode::serial_in_order, read) &
+                               tbb::make_filter<Held, Held>(tbb::filter_mode::parallel, work) &
+                               tbb::make_filter<Held, void>(tbb::filter_mode::serial_in_order, write));
   });
 }
 

@@ -29,7 +29,11 @@ struct Applied {
   std::size_t conflicts = 0;   // of those stored or in history: the same version with other content, a determinism bug
 };
 
-// A result that does not hold its row. `notice`: why that is worth a word (OT430: a second submission for one attempt).
+// What has come of a submission so far.
+enum class Outcome { kNone, kFailed, kGraded };
+
+// A result that does not hold its row. `notice`: why that is worth a word (OT430: a second submission for one attempt;
+// OT431: the same submission, graded by another version of the spec).
 struct HistoryRow {
   ScoredResult result;
   std::optional<Message> notice;
@@ -75,8 +79,8 @@ class Store {
   // it. Memory does not grow with the rows.
   virtual Status visit(const Filter& filter, const std::function<bool(const Standing&)>& visit) = 0;
 
-  // Whether this submission's result has been applied.
-  virtual Result<bool> has_submission(const std::string& tenant, const std::string& submission_id) = 0;
+  // Of the results that have been applied of this submission the best: graded over FAILED.
+  virtual Result<Outcome> outcome(const std::string& tenant, const std::string& submission_id) = 0;
 
   // What has come for a row and does not hold it, the greatest (gradebook/rules.h) first.
   virtual Result<std::vector<HistoryRow>> history(const RowKey& row) = 0;

@@ -60,6 +60,8 @@ const auto kEntries = std::to_array<Entry>({
     {.id = "cli.submit.progress", .ru = "отправлено", .en = "published"},
     {.id = "cli.submit.waiting", .ru = "проверено", .en = "graded"},
     {.id = "cli.submit.totals", .ru = "отправлено: {0}", .en = "published: {0}"},
+    {.id = "cli.submit.stopped", .ru = "до ошибки отправлено: {0}; отправьте файл ещё раз: работы с submission_id не засчитаются дважды",
+     .en = "published before the error: {0}; submit the file again: works that have a submission_id do not count twice"},
     {.id = "cli.submit.spooled", .ru = "очередь недоступна; сохранено в {1}: {0}", .en = "the queue cannot be reached; kept in {1}: {0}"},
     {.id = "cli.serve.summary", .ru = "проверять работы из очереди", .en = "grade submissions from the queue"},
     {.id = "cli.serve.until_empty", .ru = "закончить, когда всё проверено и записано в журнал", .en = "leave when all is graded and in the gradebook"},

@@ -86,6 +86,8 @@ const auto kEntries = std::to_array<Entry>({
      .hint_en = "no mark is lost; submissions published after that backup are not in the queue: publish them again"},
     {.id = "OT430", .severity = kNote, .ru = "работа {0} осталась в истории: за эту попытку уже зачтена другая, сданная раньше",
      .en = "submission {0} stays in the history: another one, handed in earlier, counts for this attempt"},
+    {.id = "OT431", .severity = kNote, .ru = "результат работы {0} остался в истории: её же проверили по другой версии спецификации",
+     .en = "a result of submission {0} stays in the history: it was also graded by another version of the spec"},
 });
 
 }  // namespace

@@ -11,8 +11,8 @@ using queue::embedded::Statement;
 constexpr const char* kAddAssignment = "INSERT OR IGNORE INTO assignments (assignment, tenant) VALUES (?1, ?2)";
 constexpr const char* kFindAssignment = "SELECT id FROM assignments WHERE assignment = ?1 AND tenant = ?2";
 constexpr const char* kEarlier =
-    "SELECT id, assignment_id, learner, attempt_no, failed, submitted_at, grade_epoch, revision, content_sha256, result_id"
-    " FROM results WHERE submission_id = ?1";
+    "SELECT id, failed, submitted_at, grade_epoch, revision, content_sha256, spec_sha256, result_id FROM results"
+    " WHERE submission_id = ?1 AND learner = ?2 AND assignment_id = ?3 AND attempt_no = ?4";
 constexpr const char* kInsert =
     "INSERT INTO results (assignment_id, learner, attempt_no, submission_id, failed, submitted_at, grade_epoch, revision,"
     " content_sha256, spec_sha256, result_id, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
@@ -111,19 +111,17 @@ Result<RowWriter::Earlier> RowWriter::find_earlier(const Incoming& incoming) {
   bool conflict = false;
   bool reproduced = false;
   const RowVersion version = version_of(incoming.result);
-  auto row = earlier_.text(1, version.submission).step();
+  earlier_.text(1, version.submission).text(2, incoming.result.learner.value).bind(3, incoming.assignment);
+  auto row = earlier_.bind(4, std::int64_t{incoming.result.attempt_no}).step();
   for (; row && *row; row = earlier_.step()) {
-    const bool same_row = earlier_.integer(1) == incoming.assignment && earlier_.bytes(2) == incoming.result.learner.value &&
-                          earlier_.integer(3) == incoming.result.attempt_no;
-    if (!same_row) continue;
-    const RowVersion stored{.failed = earlier_.integer(4) != 0,
-                            .submitted_at = time_at(earlier_, 5),
+    const RowVersion stored{.failed = earlier_.integer(1) != 0,
+                            .submitted_at = time_at(earlier_, 2),
                             .submission = version.submission,
-                            .grade_epoch = earlier_.integer(6),
-                            .revision = earlier_.integer(7),
-                            .content_sha256 = earlier_.bytes(8),
-                            .spec_sha256 = {},
-                            .result_id = earlier_.bytes(9)};
+                            .grade_epoch = earlier_.integer(3),
+                            .revision = earlier_.integer(4),
+                            .content_sha256 = earlier_.bytes(5),
+                            .spec_sha256 = earlier_.bytes(6),
+                            .result_id = earlier_.bytes(7)};
     if (is_duplicate(version, stored)) {
       found.duplicate = earlier_.integer(0);
       found.duplicate_submitted_at = stored.submitted_at;
@@ -133,7 +131,7 @@ Result<RowWriter::Earlier> RowWriter::find_earlier(const Incoming& incoming) {
   }
   earlier_.reset();
   if (!row) return row.failure();
-  // Each content of a version beyond the first counts once, in whatever order they come.
+  // Each content of a version by one spec beyond the first counts once, in whatever order they come.
   found.conflict = conflict && !reproduced;
   return found;
 }

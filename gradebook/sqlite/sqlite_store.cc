@@ -21,10 +21,11 @@ constexpr std::int32_t kCheckpointPages = 32'768;  // 128 MiB: the same index pa
 constexpr const char* kMove = "UPDATE positions SET next = ?1 WHERE queue = ?2 AND next = ?3";
 constexpr const char* kPutSpec = "INSERT OR IGNORE INTO specs (sha256, spec_id, bytes) VALUES (?1, ?2, ?3)";
 constexpr const char* kSelectSpec = "SELECT sha256, spec_id, bytes FROM specs WHERE sha256 = ?1";
-constexpr const char* kHasSubmission =
-    "SELECT 1 FROM results r JOIN assignments a ON a.id = r.assignment_id WHERE a.tenant = ?1 AND r.submission_id = ?2 LIMIT 1";
+constexpr const char* kOutcome =
+    "SELECT r.failed FROM results r JOIN assignments a ON a.id = r.assignment_id WHERE a.tenant = ?1 AND r.submission_id = ?2"
+    " ORDER BY r.failed LIMIT 1";
 constexpr const char* kHistory =
-    "SELECT r.payload, holder.submission_id FROM assignments s JOIN history h ON h.assignment_id = s.id"
+    "SELECT r.payload, holder.failed, holder.submission_id, holder.grade_epoch, holder.revision, holder.spec_sha256 FROM assignments s JOIN history h ON h.assignment_id = s.id"
     " JOIN results r ON r.id = h.result JOIN attempts a USING (assignment_id, learner, attempt_no)"
     " JOIN results holder ON holder.id = a.result"
     " WHERE s.assignment = ?1 AND s.tenant = ?2 AND h.learner = ?3 AND h.attempt_no = ?4";
@@ -38,6 +39,21 @@ std::vector<const ScoredResult*> in_key_order(std::span<const ScoredResult> resu
   const auto key = [](const ScoredResult* r) { return std::tie(r->assignment, r->tenant, r->learner, r->attempt_no); };
   std::stable_sort(ordered.begin(), ordered.end(), [&](const auto* a, const auto* b) { return key(a) < key(b); });
   return ordered;
+}
+
+// Why a result of the history does not hold its row, where that is worth a word. `row` is of kHistory.
+std::optional<Message> notice_of(const ScoredResult& result, const queue::embedded::Statement& row) {
+  const RowVersion holder{.failed = row.integer(1) != 0,
+                          .submitted_at = {},
+                          .submission = row.bytes(2),
+                          .grade_epoch = row.integer(3),
+                          .revision = row.integer(4),
+                          .content_sha256 = {},
+                          .spec_sha256 = row.bytes(5),
+                          .result_id = {}};
+  if (holder.submission != result.submission.value) return Message{"OT430", {result.submission.value}};
+  if (is_by_another_spec(version_of(result), holder)) return Message{"OT431", {result.submission.value}};
+  return std::nullopt;
 }
 
 Status check_path(const SqliteOptions& options) {
@@ -63,7 +79,8 @@ Result<std::unique_ptr<queue::embedded::Database>> SqliteStore::connect(std::int
                          .busy_timeout = options_.busy_timeout,
                          .cache_kib = cache_kib,
                          .checkpoint_pages = kCheckpointPages,
-                         .most_pages = options_.most_pages},
+                         .most_pages = options_.most_pages,
+                         .leaving = options_.leaving},
                         kGradebookSchema);
 }
 
@@ -82,7 +99,7 @@ Status SqliteStore::prepare() {
       {writer_.get(), &put_spec_, kPutSpec},
       {reader_.get(), &position_, "SELECT next FROM positions WHERE queue = ?1"},
       {reader_.get(), &select_spec_, kSelectSpec},
-      {reader_.get(), &has_submission_, kHasSubmission},
+      {reader_.get(), &outcome_, kOutcome},
       {reader_.get(), &history_, kHistory},
       {reader_.get(), &conflicts_, "SELECT value FROM counters WHERE name = 'conflicts'"}};
   for (const auto& [database, statement, sql] : statements) {
@@ -150,12 +167,13 @@ Status SqliteStore::visit(const Filter& filter, const std::function<bool(const S
   return StandingReader(**database).visit(filter, visit);
 }
 
-Result<bool> SqliteStore::has_submission(const std::string& tenant, const std::string& submission_id) {
+Result<Outcome> SqliteStore::outcome(const std::string& tenant, const std::string& submission_id) {
   const std::lock_guard lock(read_mutex_);
-  const auto row = has_submission_.text(1, tenant).text(2, submission_id).step();
+  const auto row = outcome_.text(1, tenant).text(2, submission_id).step();
   if (!row) return row.failure();
-  has_submission_.reset();
-  return *row;
+  const Outcome found = !*row ? Outcome::kNone : outcome_.integer(0) != 0 ? Outcome::kFailed : Outcome::kGraded;
+  outcome_.reset();
+  return found;
 }
 
 Result<std::vector<HistoryRow>> SqliteStore::history(const RowKey& row) {
@@ -172,8 +190,7 @@ Result<std::vector<HistoryRow>> SqliteStore::history(const RowKey& row) {
       history_.reset();
       return error("OT422", {options_.file, row.learner.value, row.assignment.value});
     }
-    std::optional<Message> notice;
-    if (history_.bytes(1) != result->submission.value) notice = Message{"OT430", {result->submission.value}};
+    std::optional<Message> notice = notice_of(*result, history_);
     found.push_back({std::move(*result), std::move(notice)});
   }
   history_.reset();

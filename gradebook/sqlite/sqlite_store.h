@@ -1,6 +1,7 @@
 // The gradebook in one SQLite file.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -22,6 +23,7 @@ struct SqliteOptions {
   std::chrono::milliseconds busy_timeout{30'000};
   std::int32_t cache_kib = 32'768;  // of the writer; readers take 2 MiB
   std::int64_t most_pages = 0;      // of 4 KiB; 0: no bound but the disk's
+  const std::atomic<bool>* leaving = nullptr;  // once true, nobody is waited for longer than 0.3 s; outlives the store
 };
 
 // Any thread, any number of processes; writers wait for each other. WAL, synchronous=FULL: what apply() has answered for is
@@ -37,7 +39,7 @@ class SqliteStore final : public Store {
   Result<std::int64_t> position() override;
   // On a connection of its own: may take as long as it likes and call the store from inside.
   Status visit(const Filter& filter, const std::function<bool(const Standing&)>& visit) override;
-  Result<bool> has_submission(const std::string& tenant, const std::string& submission_id) override;
+  Result<Outcome> outcome(const std::string& tenant, const std::string& submission_id) override;
   Result<std::vector<HistoryRow>> history(const RowKey& row) override;
   Result<std::int64_t> conflicts() override;
 
@@ -62,7 +64,7 @@ class SqliteStore final : public Store {
   std::unique_ptr<Database> reader_;
   Statement position_;
   Statement select_spec_;
-  Statement has_submission_;
+  Statement outcome_;
   Statement history_;
   Statement conflicts_;
 };

@@ -96,9 +96,9 @@ TEST(SqliteStoreTest, AFullFileRefusesABatchWholeWithItsPosition) {
   EXPECT_EQ(refused.failure().code(), "OT404");
   EXPECT_TRUE(refused.failure().retryable);
   EXPECT_EQ(*store->position(), 1);
-  EXPECT_FALSE(*store->has_submission("t", "17"));
+  EXPECT_EQ(*store->outcome("t", "17"), Outcome::kNone);
   ASSERT_TRUE(open_store({.file = folder / "gradebook.db"})->apply(large, 1, 5'001).ok());
-  EXPECT_TRUE(*store->has_submission("t", "17"));
+  EXPECT_EQ(*store->outcome("t", "17"), Outcome::kGraded);
 }
 
 TEST(SqliteStoreTest, ARowThatDoesNotDecodeIsReportedWithWhoseItIs) {
@@ -170,7 +170,7 @@ TEST(SqliteStoreTest, AReaderInAnotherProcessSeesWhatTheWriterHasCommitted) {
   for (int look = 0; look < 20; ++look) {
     const auto position = writer.next();
     ASSERT_TRUE(position.has_value());
-    EXPECT_TRUE(*store->has_submission("t", std::to_string(*position - 1)));
+    EXPECT_EQ(*store->outcome("t", std::to_string(*position - 1)), Outcome::kGraded);
   }
 }
 

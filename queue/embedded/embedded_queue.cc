@@ -56,7 +56,10 @@ EmbeddedQueue::~EmbeddedQueue() = default;
 Result<std::unique_ptr<EmbeddedQueue>> EmbeddedQueue::open(const EmbeddedOptions& options, EmbeddedRole role) {
   if (auto made = make_folder(options.folder); !made) return made.failure();
   auto parts = std::make_unique<Parts>();
-  parts->database = {.file = options.folder + "/queue.db", .busy_timeout = options.busy_timeout, .most_pages = options.most_pages};
+  parts->database = {.file = options.folder + "/queue.db",
+                     .busy_timeout = options.busy_timeout,
+                     .most_pages = options.most_pages,
+                     .leaving = options.leaving};
   parts->submitted = options.folder + "/doorbell";
   parts->scored = options.folder + "/results.doorbell";
   const auto open_all = [&]() -> Status {

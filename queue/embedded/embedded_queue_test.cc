@@ -181,9 +181,9 @@ TEST(EmbeddedQueueTest, ACommitThatFindsNoRoomLeavesNothingAndSucceedsWhenTriedA
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.failure().code(), "OT404");
   EXPECT_TRUE(refused.failure().retryable);
-  EXPECT_TRUE((*queue)->results().poll_results(0, 10, milliseconds(0))->empty());
+  EXPECT_TRUE((*queue)->results().poll_results(0, 10, kMany, milliseconds(0))->empty());
   EXPECT_TRUE((*queue)->sink().commit(commit_of(records, 4)).ok());
-  EXPECT_EQ((*queue)->results().poll_results(0, 10, milliseconds(0))->size(), 3u);
+  EXPECT_EQ((*queue)->results().poll_results(0, 10, kMany, milliseconds(0))->size(), 3u);
 }
 
 TEST(EmbeddedQueueTest, AFullDiskLosesNothing) {
@@ -327,7 +327,7 @@ TEST(EmbeddedQueueTest, TrimTakesWhatIsFinishedAndAppliedAndNothingElse) {
   };
   commit(0, 10);
   commit(10, 20);
-  const auto results = *queue->results().poll_results(0, 100, milliseconds(0));
+  const auto results = *queue->results().poll_results(0, 100, kMany, milliseconds(0));
   ASSERT_EQ(results.size(), 20u);
 
   auto trimmed = queue->trim(results[9].offset + 1 - 5, {});  // half of the first commit is not applied yet
@@ -341,8 +341,8 @@ TEST(EmbeddedQueueTest, TrimTakesWhatIsFinishedAndAppliedAndNothingElse) {
   EXPECT_EQ(trimmed->results, 6);
   EXPECT_FALSE(trimmed->more);
   EXPECT_EQ(queue->results().range()->first, results[16].offset);
-  EXPECT_EQ(queue->results().poll_results(results[16].offset, 100, milliseconds(0))->size(), 4u);
-  EXPECT_EQ(queue->dead_letters().list(10)->size(), 2u);
+  EXPECT_EQ(queue->results().poll_results(results[16].offset, 100, kMany, milliseconds(0))->size(), 4u);
+  EXPECT_EQ(queue->dead_letters().list(0, 10)->size(), 2u);
   EXPECT_EQ(queue->source().poll(100, kMany, seconds(1))->size(), 10u) << "what is not finished stays";
 }
 
@@ -371,15 +371,15 @@ TEST(EmbeddedQueueTest, WhoAsksForTrimmedResultsIsToldAndNotGivenTheNextOnes) {
   trim_all(*queue, {.results = 4, .submissions = kKeepAll});
   EXPECT_EQ(queue->results().range()->first, 7);
   for (const std::int64_t missed : {0, 6}) {
-    const auto refused = queue->results().poll_results(missed, 100, milliseconds(0));
+    const auto refused = queue->results().poll_results(missed, 100, kMany, milliseconds(0));
     ASSERT_FALSE(refused.ok()) << missed;
     EXPECT_EQ(refused.failure().code(), "OT423");
     EXPECT_FALSE(refused.failure().retryable);
   }
-  EXPECT_EQ(queue->results().poll_results(7, 100, milliseconds(0))->size(), 4u);
+  EXPECT_EQ(queue->results().poll_results(7, 100, kMany, milliseconds(0))->size(), 4u);
   trim_all(*queue, {.results = 0, .submissions = kKeepAll});
-  EXPECT_FALSE(queue->results().poll_results(7, 100, milliseconds(0)).ok()) << "nothing is left, and something was missed";
-  EXPECT_TRUE(queue->results().poll_results(11, 100, milliseconds(0)).ok());
+  EXPECT_FALSE(queue->results().poll_results(7, 100, kMany, milliseconds(0)).ok()) << "nothing is left, and something was missed";
+  EXPECT_TRUE(queue->results().poll_results(11, 100, kMany, milliseconds(0)).ok());
 }
 
 TEST(EmbeddedQueueTest, SubmissionsWhoseResultsWereMissedAreTakenUpAgain) {
@@ -409,7 +409,7 @@ TEST(EmbeddedQueueTest, WhatIsGradedAgainIsNoDeadLetterMeanwhile) {
   parked.dead_letters.emplace_back().record = records[0];
   ASSERT_TRUE(queue->sink().commit(parked).ok());
   ASSERT_TRUE(queue->grade_again(0).ok());
-  EXPECT_TRUE(queue->dead_letters().list(10)->empty());
+  EXPECT_TRUE(queue->dead_letters().list(0, 10)->empty());
   EXPECT_EQ(queue->source().poll(1, kMany, seconds(1))->size(), 1u);
 }
 
@@ -435,7 +435,7 @@ TEST(EmbeddedQueueTest, OffsetsGoOnAfterEverythingWasTrimmed) {
     EXPECT_GT(records.front().position.offset, last);
     last = records.back().position.offset;
     ASSERT_TRUE(queue->sink().commit(commit_of(records, last + 1)).ok());
-    const auto results = *queue->results().poll_results(queue->results().range()->first, 100, milliseconds(0));
+    const auto results = *queue->results().poll_results(queue->results().range()->first, 100, kMany, milliseconds(0));
     EXPECT_EQ(queue->trim(results.back().offset + 1, {})->submissions, 5);
     EXPECT_EQ(submissions_in(folder / "queue"), 0u);
   }
@@ -449,7 +449,7 @@ TEST(EmbeddedQueueTest, TrimmingKeepsTheFileFromGrowingForEver) {
     ASSERT_TRUE(queue->publisher().publish(batch_of(500, std::string(2'000, 'x'))).ok());
     const auto records = *queue->source().poll(500, kMany * 10, seconds(1));
     ASSERT_TRUE(queue->sink().commit(commit_of(records, records.back().position.offset + 1)).ok());
-    const auto results = *queue->results().poll_results(queue->results().range()->first, kMany, milliseconds(0));
+    const auto results = *queue->results().poll_results(queue->results().range()->first, kMany, kMany, milliseconds(0));
     while (queue->trim(results.back().offset + 1, {})->more) {
     }
     const auto size = std::filesystem::file_size(folder / "queue/queue.db");

@@ -29,12 +29,7 @@ Status change(Database& database, const char* sql, std::int64_t value) {
 
 Result<std::string> text(const DatabaseOptions& options, const char* sql) {
   auto database = Database::open(options, kQueueSchema);
-  if (!database) return database.failure();
-  auto select = (*database)->prepare(sql);
-  if (!select) return select.failure();
-  const auto row = select->step();
-  if (!row) return row.failure();
-  return *row ? std::string(select->bytes(0)) : std::string();
+  return database ? (*database)->text(sql) : Result<std::string>(database.failure());
 }
 
 }  // namespace

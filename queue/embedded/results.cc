@@ -119,23 +119,27 @@ Result<std::unique_ptr<Results>> Results::open(const DatabaseOptions& options, c
   return std::unique_ptr<Results>(new Results(std::move(*database), std::move(*range), std::move(*watch)));
 }
 
-Result<std::vector<ResultRecord>> Results::poll_results(std::int64_t from_offset, std::size_t most, milliseconds wait) {
+Result<std::vector<ResultRecord>> Results::poll_results(std::int64_t from_offset, std::size_t most_records,
+                                                        std::size_t most_bytes, milliseconds wait) {
   const auto until = Clock::now() + wait;
   while (true) {
     bell_.forget();
-    auto results = read(from_offset, most);
+    auto results = read(from_offset, most_records, most_bytes);
     if (!results || !results->empty()) return results;
     const auto left = std::chrono::ceil<milliseconds>(until - Clock::now());
     if (left <= milliseconds(0) || bell_.wait(left)) return results;
   }
 }
 
-Result<std::vector<ResultRecord>> Results::read(std::int64_t from_offset, std::size_t most) {
+Result<std::vector<ResultRecord>> Results::read(std::int64_t from_offset, std::size_t most_records, std::size_t most_bytes) {
   std::vector<ResultRecord> results;
-  const auto limit = std::min<std::size_t>(most, std::numeric_limits<std::int32_t>::max());
+  std::size_t bytes = 0;
+  const auto limit = std::min<std::size_t>(most_records, std::numeric_limits<std::int32_t>::max());
   range_.bind(1, from_offset).bind(2, static_cast<std::int64_t>(limit));
   auto row = range_.step();
   while (row && *row) {
+    bytes += range_.bytes(2).size();
+    if (!results.empty() && bytes > most_bytes) break;
     results.push_back({range_.integer(0), std::string(range_.bytes(1)), std::string(range_.bytes(2))});
     row = range_.step();
   }

@@ -289,7 +289,7 @@ TEST_P(GradebookContract, AVisitorMayStopAndMayAskTheStore) {
   for (const Filter& filter : {Filter{}, Filter{"", "", "p-1"}}) {
     int seen = 0;
     EXPECT_TRUE(store().visit(filter, [&](const Standing&) {
-      EXPECT_TRUE(*store().has_submission("t", "s-1"));
+      EXPECT_EQ(*store().outcome("t", "s-1"), Outcome::kGraded);
       apply({ResultMaker().learner("p-3").submission("s-3").finished()});
       return ++seen < 1;
     }).ok());
@@ -297,12 +297,29 @@ TEST_P(GradebookContract, AVisitorMayStopAndMayAskTheStore) {
   }
 }
 
-TEST_P(GradebookContract, HasSubmissionKnowsWhatWasAppliedOnly) {
-  EXPECT_FALSE(*store().has_submission("t", "s-1"));
+TEST_P(GradebookContract, TheOutcomeOfASubmissionIsWhatWasAppliedAndGradedIsOverFailed) {
+  EXPECT_EQ(*store().outcome("t", "s-1"), Outcome::kNone);
+  apply({ResultMaker().failed().finished()});
+  EXPECT_EQ(*store().outcome("t", "s-1"), Outcome::kFailed);
   apply({ResultMaker().finished()});
-  EXPECT_TRUE(*store().has_submission("t", "s-1"));
-  EXPECT_FALSE(*store().has_submission("t", "s-2"));
-  EXPECT_FALSE(*store().has_submission("other", "s-1"));
+  EXPECT_EQ(*store().outcome("t", "s-1"), Outcome::kGraded);
+  EXPECT_EQ(*store().outcome("t", "s-2"), Outcome::kNone);
+  EXPECT_EQ(*store().outcome("other", "s-1"), Outcome::kNone);
+}
+
+TEST_P(GradebookContract, TheSameWorkByAnEditedSpecIsNoConflictAndTheHistorySaysSo) {
+  const Applied applied = apply({ResultMaker().raw(1).spec("before").finished(), ResultMaker().raw(2).spec("after").finished(),
+                                 ResultMaker().raw(1).spec("after").finished()});
+  EXPECT_EQ(applied.conflicts, 1u) << "two contents by one spec, that is one";
+  const auto history = store().history({TenantId("t"), AssignmentId("a-1"), LearnerId("p-1"), 1});
+  ASSERT_EQ(history->size(), 2u);
+  int said = 0;
+  for (const HistoryRow& row : *history) {
+    const bool other = row.result.spec_sha256 != only_standing().attempts.at(0).spec_sha256;
+    EXPECT_EQ(row.notice.has_value(), other);
+    said += row.notice && row.notice->id == "OT431" ? 1 : 0;
+  }
+  EXPECT_GE(said, 1);
 }
 
 TEST_P(GradebookContract, RowsAndPositionMoveTogetherOrNotAtAll) {

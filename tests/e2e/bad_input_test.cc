@@ -151,14 +151,14 @@ TEST_F(BadInput, UndecodableEventIsADeadLetterOnly) {
                                 "SELECT encoding, published_at, key, x'FF00FF' FROM submissions", nullptr, nullptr, nullptr), SQLITE_OK);
   sqlite3_close(queue);
   ASSERT_EQ(run(folder, with({"submit"}, {"-"}), {.input = good}).exit_code, 0);
-  EXPECT_EQ(run(folder, with({"serve"}, {"--specs", "specs", "--until-empty"})).exit_code, 0);
+  EXPECT_EQ(run(folder, with({"serve"}, {"--specs", "specs", "--until-empty"})).exit_code, 3);
   const Ran results = run(folder, otmetka({"results", "--gradebook", "sqlite:book.db", "--format", "csv"}));
   EXPECT_THAT(lines_of(results.out), ElementsAre(testing::_, "small,l-1,1,1,1,5,1,FINAL"));
   const Ran letters = run(folder, otmetka({"dlq", "list", "--queue", "embedded:queue", "--format", "jsonl"}));
   EXPECT_THAT(lines_of(letters.out), ElementsAre(HasSubstr("OT308")));
 }
 
-// A file system of one mebibyte, when this process may mount one.
+// A file system of eight mebibytes, when this process may mount one.
 class FullDisk : public BadInput {
  protected:
   void SetUp() override {

@@ -1,5 +1,9 @@
 // submit → serve → results, and the dead letters: the whole way through the embedded queue.
 #include <signal.h>
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <fstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -79,13 +83,88 @@ TEST_F(Queue, SubmitWaitsUntilTheResultIsInTheGradebook) {
   EXPECT_EQ(server.wait().exit_code, 0);
 }
 
+TEST_F(Queue, WhoWaitsForAWorkThatCannotBeGradedIsToldByTheExitCode) {
+  Running server(folder, serve(), {.environment = {"OTMETKA_RETRY_TRIES=1"}});
+  const std::string lost = R"({"assignment_id": "nowhere", "learner_id": "l-1", "responses": {}})" "\n";
+  EXPECT_EQ(submit(line("l-2", 1, "4") + lost, {"--wait"}).exit_code, 3);
+  EXPECT_EQ(submit(line("l-3", 1, "5"), {"--wait"}).exit_code, 0) << "a wrong answer is no failure";
+}
+
+TEST_F(Queue, AnEventPinnedToAnEarlierSpecIsGradedByItAfterARestart) {
+  ASSERT_EQ(submit(line("l-1", 1, "4")).exit_code, 0);
+  const std::string loaded = serve_until_empty().err;
+  const std::string sha256 = loaded.substr(loaded.find("sha256=") + 7, 64);
+  std::string edited = kSmallSpec;
+  folder.write("specs/small.yaml", edited.replace(edited.find("\"4\""), 3, "\"5\""));
+  ASSERT_EQ(submit(line("l-2", 1, "4", ", \"spec_sha256\": \"" + sha256 + "\"") + line("l-3", 1, "4")).exit_code, 0);
+  ASSERT_EQ(serve_until_empty().exit_code, 0);
+  EXPECT_THAT(csv_rows({"--learner", "l-2"}), ElementsAre("small,l-2,1,1,1,5,1,FINAL"));
+  EXPECT_THAT(csv_rows({"--learner", "l-3"}), ElementsAre("small,l-3,1,1,0,5,0,FINAL"));
+}
+
+TEST_F(Queue, ALockedGradebookDoesNotKeepAServerFromLeaving) {
+  ASSERT_EQ(submit(line("l-1", 1, "4")).exit_code, 0);
+  ASSERT_EQ(serve_until_empty().exit_code, 0);
+  sqlite3* book = nullptr;
+  ASSERT_EQ(sqlite3_open(folder.at("book.db").c_str(), &book), SQLITE_OK);
+  Running server(folder, serve(), {});
+  ASSERT_TRUE(holds_soon([&] { return server.err_so_far().find("event=serving") != std::string::npos; }));
+  ASSERT_EQ(sqlite3_exec(book, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr), SQLITE_OK);
+  ASSERT_EQ(submit(line("l-2", 1, "4")).exit_code, 0);
+  const auto in_queue = [&] { return run(folder, {"sqlite3", folder.at("queue/queue.db"), "SELECT count(*) FROM results"}).out; };
+  ASSERT_TRUE(holds_soon([&] { return in_queue() == "2\n"; }));
+  const auto begun = std::chrono::steady_clock::now();
+  server.signal(SIGTERM);
+  EXPECT_EQ(server.wait().exit_code, 5) << "not all of it is in the gradebook";
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(10)) << "without hurry it would be 30 s";
+  sqlite3_close(book);
+  ASSERT_EQ(serve_until_empty().exit_code, 0);
+  EXPECT_THAT(csv_rows(), SizeIs(2));
+}
+
+TEST_F(Queue, MemoryIsBoundedWhenResultsAreManyTimesLargerThanTheirSubmissions) {
+  constexpr int kItems = 100;
+  std::string spec = "grade: v1\nid: big\nitems:\n";
+  std::string responses;
+  for (int i = 0; i < kItems; ++i) {
+    spec += "- {id: q" + std::to_string(i) + ", numeric: " + std::to_string(i) + ".5}\n";
+    responses += (i > 0 ? ",\"q" : "\"q") + std::to_string(i) + "\":\"" + std::to_string(i) + ",5\"";
+  }
+  folder.write("specs/big.yaml", spec);
+  std::string lines;
+  for (int i = 0; i < 6'000; ++i) {
+    lines += R"({"assignment_id":"big","learner_id":"l-)" + std::to_string(i) + R"(","responses":{)" + responses + "}}\n";
+  }
+  ASSERT_EQ(submit(lines).exit_code, 0);
+  Running server(folder, serve(), {});
+  long peak_kib = 0;
+  const auto look = [&] {
+    std::ifstream status("/proc/" + std::to_string(server.pid()) + "/status");
+    for (std::string word; status >> word;) {
+      if (word == "VmHWM:") status >> peak_kib;
+    }
+    return run(folder, {"sqlite3", folder.at("queue/queue.db"), "SELECT next FROM progress"}).out == "6001\n";
+  };
+  ASSERT_TRUE(holds_soon(look));
+  server.signal(SIGTERM);
+  EXPECT_EQ(server.wait().exit_code, 0);
+  EXPECT_GT(peak_kib, 0);
+  EXPECT_LT(peak_kib, 300 * 1024) << "uncounted results took 1.3 GiB";
+}
+
 TEST_F(Queue, AnIdleServerGradesALoneSubmissionSoon) {
   Running server(folder, serve(), {});
   ASSERT_EQ(submit(line("l-1", 1, "4"), {"--wait"}).exit_code, 0);
-  const auto begun = std::chrono::steady_clock::now();
-  ASSERT_EQ(submit(line("l-2", 1, "4"), {"--wait"}).exit_code, 0);
-  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(5)) << "loose: a loaded machine; the bench measures 100 ms";
-  EXPECT_THAT(csv_rows(), SizeIs(2));
+  std::vector<std::chrono::steady_clock::duration> took;
+  for (int i = 2; i <= 8; ++i) {
+    const auto begun = std::chrono::steady_clock::now();
+    ASSERT_EQ(submit(line("l-" + std::to_string(i), 1, "4"), {"--wait"}).exit_code, 0);
+    took.push_back(std::chrono::steady_clock::now() - begun);
+  }
+  std::sort(took.begin(), took.end());
+  EXPECT_LT(took[took.size() / 2], std::chrono::milliseconds(900))
+      << "the bench measures 100 ms; more than a second is what looking now and then would take, without the bell";
+  EXPECT_THAT(csv_rows(), SizeIs(8));
 }
 
 TEST_F(Queue, TheSameSubmissionTwiceCountsOnce) {
@@ -121,7 +200,9 @@ TEST_F(Queue, ResultsAsJsonLinesAreFlatWithFinalAndAttempts) {
 TEST_F(Queue, UnknownSpecIsADeadLetterAndAFailedResultAndCanBeReplayed) {
   const std::string lost = R"({"assignment_id": "later", "learner_id": "l-1", "submission_id": "s-1", "responses": {"n": "4"}})" "\n";
   ASSERT_EQ(submit(lost + line("l-2", 1, "4")).exit_code, 0);
-  EXPECT_EQ(serve_until_empty().exit_code, 0);
+  const Ran served = serve_until_empty();
+  EXPECT_EQ(served.exit_code, 3) << "finished, but some works are FAILED";
+  EXPECT_THAT(served.err, AllOf(HasSubstr("event=retried code=OT380 works=1"), HasSubstr("event=dead_letters code=OT380 works=1")));
   EXPECT_THAT(csv_rows({"--assignment", "later"}), ElementsAre(HasSubstr("FAILED")));
   EXPECT_THAT(csv_rows({"--assignment", "small"}), SizeIs(1)) << "others are graded all the same";
 
@@ -142,7 +223,7 @@ TEST_F(Queue, DroppedDeadLettersAreGone) {
   std::string lost;
   for (int i = 0; i < 3; ++i) lost += R"({"assignment_id": "later", "learner_id": "l-)" + std::to_string(i) + R"(", "responses": {}})" "\n";
   ASSERT_EQ(submit(lost).exit_code, 0);
-  ASSERT_EQ(serve_until_empty().exit_code, 0);
+  ASSERT_EQ(serve_until_empty().exit_code, 3);
   ASSERT_THAT(lines_of(dlq({"list", "--format", "jsonl"}).out), SizeIs(3));
   EXPECT_EQ(dlq({"drop", "2"}).exit_code, 0);
   EXPECT_THAT(lines_of(dlq({"list", "--format", "jsonl"}).out), SizeIs(2));
@@ -183,13 +264,15 @@ TEST_F(Queue, SigtermFinishesWhatWasTakenAndTheNextServerGoesOn) {
   EXPECT_THAT(csv_rows(), SizeIs(kCount));
 }
 
+// A work that waits an hour for its next try: the queue cannot be empty by itself.
 TEST_F(Queue, UntilEmptyThatIsInterruptedSaysSo) {
-  ASSERT_EQ(submit(many_submissions(20'000)).exit_code, 0);
-  Running server(folder, serve({"--until-empty"}), {});
-  ASSERT_TRUE(holds_soon([&] { return server.err_so_far().find("event=serving") != std::string::npos; }));
-  server.signal(SIGINT);
-  const int code = server.wait().exit_code;
-  EXPECT_TRUE(code == 130 || code == 0) << code << ": it may have been done already";
+  for (const int number : {SIGINT, SIGTERM}) {
+    ASSERT_EQ(submit(R"({"assignment_id": "nowhere", "learner_id": "l-1", "responses": {}})" "\n").exit_code, 0);
+    Running server(folder, serve({"--until-empty"}), {.environment = {"OTMETKA_RETRY_TRIES=100", "OTMETKA_RETRY_BASE_MS=60000"}});
+    ASSERT_TRUE(holds_soon([&] { return server.err_so_far().find("event=retried") != std::string::npos; }));
+    server.signal(number);
+    EXPECT_EQ(server.wait().exit_code, 128 + number);
+  }
 }
 
 TEST_F(Queue, ANewSpecInTheFolderIsSeenWithoutARestart) {
