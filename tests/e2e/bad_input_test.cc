@@ -3,7 +3,9 @@
 #include <sys/mount.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
+#include <fstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -200,6 +202,23 @@ TEST_F(FullDisk, SubmitSaysSoAndTheQueueGoesOnWhenThereIsRoomAgain) {
   EXPECT_EQ(room.exit_code, 0) << room.err;
   const Ran served = run(folder, otmetka({"serve", "--queue", "embedded:disk/queue", "--gradebook", "sqlite:book.db", "--specs", "specs", "--until-empty"}));
   EXPECT_EQ(served.exit_code, 0) << served.err;
+}
+
+// Without room for SQLite's own files beside the database not even its version can be read.
+TEST_F(FullDisk, SubmitSaysSoAtOnceThoughTheQueueIsThere) {
+  const std::vector<std::string> submit = otmetka({"submit", "--lang", "en", "--queue", "embedded:disk/queue", "-"});
+  ASSERT_EQ(run(folder, submit, {.input = many_submissions(100)}).exit_code, 0);
+  for (std::size_t block = 1 << 20; block > 1'000; block /= 2) {  // to the last page
+    std::ofstream ballast(disk() + "/ballast", std::ios::app);
+    const std::string bytes(block, 'x');
+    while (ballast.write(bytes.data(), static_cast<std::streamsize>(bytes.size())).flush()) {
+    }
+  }
+  const auto begun = std::chrono::steady_clock::now();
+  const Ran full = run(folder, submit, {.input = many_submissions(100)});
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(10));
+  EXPECT_EQ(full.exit_code, 5) << full.err;
+  EXPECT_THAT(full.err, HasSubstr("OT404"));
 }
 
 TEST_F(BadInput, FullOutputDeviceIsAnError) {

@@ -20,7 +20,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr int kPerRound = 2'000;  // submissions published while a server runs and is killed
+constexpr int kPerRound = 1'000;  // submissions published while a server runs and is killed
 
 int kills() {
   const char* wanted = std::getenv("OTMETKA_LONG");
