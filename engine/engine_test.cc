@@ -304,6 +304,26 @@ TEST_F(EngineTest, ResultsManyTimesLargerThanTheirSubmissionsStayWithinTheBounds
   EXPECT_GT(sink.commits, 20u);
 }
 
+// While the sink fails, grading stops at the bound and not at what was published.
+TEST_F(EngineTest, ASinkThatStallsStopsTheGradingOfMore) {
+  use(capital_spec());
+  std::vector<queue::Outgoing> batch;
+  for (int i = 0; i < 5'000; ++i) batch.push_back(submission(std::to_string(i), "Москва"));
+  publish(batch);
+  options_.bounds.result_bytes = 100'000;
+  options_.commit.bytes = 20'000;
+  FailingSink sink(queue_->sink(), 8, true);
+  std::uint64_t graded = 0;
+  const Counters* counters = nullptr;
+  options_.on_event = [&](const Event& event) { graded = event.name == "queue_well" ? counters->graded.load() : graded; };
+  Engine engine(queue_->source(), sink, specs_, options_);
+  counters = &engine.counters();
+  ASSERT_TRUE(engine.run());
+  EXPECT_EQ(engine.counters().graded, 5'000u);
+  EXPECT_GT(graded, 0u);
+  EXPECT_LT(graded, 1'000u) << "nearly a second was time enough for all of them";
+}
+
 // A kind whose library throws.
 class Throwing final : public checkers::Checker {
  public:
