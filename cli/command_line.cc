@@ -10,6 +10,7 @@
 
 #include "checkers/catalog.h"
 #include "cli/help.h"
+#include "cli/table.h"
 #include "engine/grade_submission.h"
 #include "spec/suggest.h"
 
@@ -167,15 +168,15 @@ int report(const Context& context, const Error& error, int otherwise) {
   const auto& catalogue = checkers::message_catalogue();
   const std::string head = say(context, "cli.error") + "[" + error.code() + "]: ";
   std::cerr << (context.colour_err ? "\033[1;31m" + head + "\033[0m" : head)
-            << catalogue.render(error.message, context.language) << '\n';
-  const std::string hint = catalogue.render_hint(error.message, context.language);
+            << printable(catalogue.render(error.message, context.language)) << '\n';
+  const std::string hint = printable(catalogue.render_hint(error.message, context.language));
   if (!hint.empty()) std::cerr << "  " << hint << '\n';
   return error.retryable ? kTemporary : otherwise;
 }
 
 void warn(const Context& context, const Message& message) {
   std::cerr << say(context, "cli.notice") << "[" << message.id
-            << "]: " << checkers::message_catalogue().render(message, context.language) << '\n';
+            << "]: " << printable(checkers::message_catalogue().render(message, context.language)) << '\n';
 }
 
 std::string nearest(std::string_view word, const std::vector<std::string>& known) {

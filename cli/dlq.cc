@@ -39,7 +39,7 @@ bool matches(const DeadLetter& letter, const std::string& filter) {
 }
 
 std::string reason_text(const Context& context, const DeadLetter& letter) {
-  return printable(checkers::message_catalogue().render(letter.reason, context.language));
+  return checkers::message_catalogue().render(letter.reason, context.language);
 }
 
 void append_json(const DeadLetter& letter, std::string& out) {
@@ -119,7 +119,7 @@ int show(const Context& context, const Options& options) {
     if (!letter) return report(context, letter.failure());
     std::string line;
     append_json(*letter, line);
-    std::cout << line << reason_text(context, *letter) << "\n\n";
+    std::cout << line << printable(reason_text(context, *letter)) << "\n\n";
     std::cout << payload_text(letter->record) << '\n';
   }
   return kDone;

@@ -71,7 +71,7 @@ std::string csv_line(const Context& context, const Standing& standing) {
 
 void explain_standing(const Context& context, const Standing& standing, std::ostream& out) {
   const ScoredResult& shown = standing.attempts[standing.shown];
-  out << shown.assignment.value << " · " << shown.learner.value << " · " << say(context, "cli.grade.attempt") << ' '
+  out << printable(shown.assignment.value) << " · " << printable(shown.learner.value) << " · " << say(context, "cli.grade.attempt") << ' '
       << shown.attempt_no << '\n';
   print_result(context, shown, out);
   print_mark(context, standing.attempts, standing.mark, out);
@@ -159,8 +159,8 @@ void print_groups(const Context& context, const Options& options, const Groups& 
       line.text(part.part.value).plain(std::to_string(group->count)).text(group->example).plain(part.credit.to_string());
       line.plain(verdict_name(part.status)).text(part.rule_id).text(part.tag).end();
     } else {
-      table.row({part.part.value, std::to_string(group->count), printable(group->example), decimal(context, part.credit),
-                 std::string(verdict_name(part.status)), printable(why(context, part))});
+      table.row({part.part.value, std::to_string(group->count), group->example, decimal(context, part.credit),
+                 std::string(verdict_name(part.status)), why(context, part)});
     }
   }
   if (options.format == "jsonl" || options.format == "csv") {

@@ -61,7 +61,7 @@ class Feeder {
     if (!submission) {
       ++out_.refused;
       progress_.clear();
-      std::cerr << row.origin.file << ':' << row.origin.line << ": ";
+      std::cerr << printable(row.origin.file) << ':' << row.origin.line << ": ";
       report(context_, submission.failure());
       return ok_status();
     }

@@ -58,6 +58,15 @@ std::string cut_to_width(std::string_view text, std::size_t width) {
   return out + "…";
 }
 
+Table::Table(std::vector<std::string> heads) : heads_(std::move(heads)) {
+  for (std::string& head : heads_) head = printable(head);
+}
+
+void Table::row(std::vector<std::string> cells) {
+  for (std::string& cell : cells) cell = printable(cell);
+  rows_.push_back(std::move(cells));
+}
+
 std::string Table::line(const std::vector<std::string>& cells) const {
   std::string text;
   for (std::size_t i = 0; i < cells.size(); ++i) {
