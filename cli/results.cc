@@ -30,42 +30,51 @@ using gradebook::Standing;
 
 std::string decimal(const Context& context, const Ratio& value) { return messages::number_text(value, context.language); }
 
-// The counting attempt as one flat object: ScoredResult's fields, `final` and `attempts`.
+bool failed(const ScoredResult& result) { return result.progress == Progress::kFailed; }
+
+// Works that all FAILED have no mark: that is not a mark of zero.
+bool has_mark(const Standing& standing) { return !std::all_of(standing.attempts.begin(), standing.attempts.end(), failed); }
+
+// The counting attempt as one flat object: ScoredResult's fields, `final` (null where there is no mark) and `attempts`.
 std::string json_line(const Standing& standing, bool traces) {
-  std::string extra = ",\"final\":{\"num\":\"" + int128_to_string(standing.mark.rounded.num()) + "\",\"den\":\"" +
-                      int128_to_string(standing.mark.rounded.den()) + "\"},\"attempts\":" + std::to_string(standing.attempts.size());
+  const Ratio& mark = standing.mark.rounded;
+  const std::string final = has_mark(standing) ? "{\"num\":\"" + int128_to_string(mark.num()) + "\",\"den\":\"" + int128_to_string(mark.den()) + "\"}"
+                                               : std::string("null");
   std::string out;
-  queue::append_json(standing.attempts[standing.shown], {.traces = traces}, out, extra);
+  queue::append_json(standing.attempts[standing.shown], {.traces = traces}, out,
+                     ",\"final\":" + final + ",\"attempts\":" + std::to_string(standing.attempts.size()));
   return out;
 }
 
 std::vector<std::string> cells(const Context& context, const Standing& standing) {
   const ScoredResult& shown = standing.attempts[standing.shown];
+  const auto number = [&](bool known, const Ratio& value) { return known ? decimal(context, value) : std::string("-"); };
   return {shown.assignment.value,
           shown.learner.value,
           std::to_string(standing.attempts.size()),
           std::to_string(shown.attempt_no),
-          decimal(context, shown.raw),
-          decimal(context, shown.maximum),
-          decimal(context, standing.mark.rounded),
-          std::string(progress_name(shown.progress))};
+          number(!failed(shown), shown.raw),
+          number(!failed(shown), shown.maximum),
+          number(has_mark(standing), standing.mark.rounded),
+          std::string(progress_name(shown.progress)),
+          notices_text(context, shown)};
 }
 
 std::vector<std::string> heads(const Context& context) {
   return {say(context, "cli.results.head.assignment"), say(context, "cli.grade.learner"), say(context, "cli.results.head.attempts"),
           say(context, "cli.grade.attempt"),           say(context, "cli.grade.raw"),     say(context, "cli.grade.maximum"),
-          say(context, "cli.grade.final"),             say(context, "cli.grade.state")};
+          say(context, "cli.grade.final"),             say(context, "cli.grade.state"),   say(context, "cli.grade.notices")};
 }
-
-std::string exact_decimal(const Ratio& value) { return to_decimal(value, 6).value_or(value.to_string()); }
 
 std::string csv_line(const Context& context, const Standing& standing) {
   const ScoredResult& shown = standing.attempts[standing.shown];
+  const auto number = [](bool known, const Ratio& value) { return known ? exact_decimal(value) : std::string(); };
   std::string out;
   CsvLine line(out);
   line.text(shown.assignment.value).text(shown.learner.value).plain(std::to_string(standing.attempts.size()));
-  line.plain(std::to_string(shown.attempt_no)).plain(exact_decimal(shown.raw)).plain(exact_decimal(shown.maximum));
-  line.plain(exact_decimal(standing.mark.rounded)).plain(cells(context, standing).back()).end();
+  line.plain(std::to_string(shown.attempt_no)).plain(number(!failed(shown), shown.raw)).plain(number(!failed(shown), shown.maximum));
+  line.plain(number(has_mark(standing), standing.mark.rounded)).plain(progress_name(shown.progress));
+  line.text(notices_text(context, shown)).end();
   return out;
 }
 
@@ -74,7 +83,7 @@ void explain_standing(const Context& context, const Standing& standing, std::ost
   out << printable(shown.assignment.value) << " · " << printable(shown.learner.value) << " · " << say(context, "cli.grade.attempt") << ' '
       << shown.attempt_no << '\n';
   print_result(context, shown, out);
-  print_mark(context, standing.attempts, standing.mark, out);
+  if (has_mark(standing)) print_mark(context, standing.attempts, standing.mark, out);
   out << '\n';
 }
 
@@ -176,7 +185,7 @@ class StandingPrinter {
   StandingPrinter(const Context& context, const Options& options) : context_(context), options_(options), table_(heads(context)) {
     for (std::size_t column = 2; column < 7; ++column) table_.right_align(column);
     if (options_.format != "csv" || !options_.groups.empty()) return;
-    std::cout << "assignment_id,learner_id,attempts,attempt_no,raw,maximum,final,progress\n";
+    std::cout << "assignment_id,learner_id,attempts,attempt_no,raw,maximum,final,progress,notices\n";
   }
 
   void add(const Standing& standing) {

@@ -79,6 +79,12 @@ TEST_F(Grade, TableOutIsForPeople) {
   EXPECT_THAT(ran.err, HasSubstr("1 work"));
 }
 
+TEST_F(Grade, AWorkThatFailedHasNoFinalMark) {
+  const Ran ran = grade({"--explain", folder.write("a.jsonl", "{\n" + right_line("l-2"))});
+  EXPECT_EQ(ran.exit_code, 3);
+  EXPECT_EQ(count_of(ran.out, "final mark"), 1u) << ran.out;
+}
+
 TEST_F(Grade, ReadsCommaSemicolonAndTab) {
   for (const char separator : {',', ';', '\t'}) {
     std::string table = "learner_id,attempt_no,n,t,c,p.x,p.y\nl-1,1,4,Москва,a|b,2,3\n";
