@@ -28,9 +28,14 @@ CsvDialect sniff_dialect(std::string_view beginning) {
   return out;
 }
 
+bool CsvRecord::is_blank() const {
+  return fault == Fault::kNone && !quoted && size() == 1 && bytes.find_first_not_of(" \t\r") == std::string::npos;
+}
+
 void CsvRecords::begin(CsvRecord& record) {
   record.line = line_;
   record.fault = Fault::kNone;
+  record.quoted = false;
   record.bytes.clear();
   record.ends.clear();
   state_ = State::kCellBegins;
@@ -65,6 +70,7 @@ void CsvRecords::take_bare(char c, CsvRecord& record) {
   if (c == dialect_.separator) return end_cell(record);
   if (c == '"' && state_ == State::kCellBegins) {
     state_ = State::kQuoted;
+    record.quoted = true;
     quote_line_ = line_;
     return;
   }

@@ -79,6 +79,17 @@ TEST_F(Grade, TableOutIsForPeople) {
   EXPECT_THAT(ran.err, HasSubstr("1 work"));
 }
 
+TEST_F(Grade, EveryRowOfATableGivesOneEvenWhenAllItsCellsAreEmpty) {
+  const std::string file = folder.write("a.csv", "learner_id,n\n\nl-1,4\n,\n  \n\"\",\"\"\nl-4,4\n,\n\n");
+  EXPECT_THAT(rows_of(file), ElementsAre(testing::StartsWith("l-1,1,1,5,1,FINAL,1,GRADED"), testing::StartsWith(",1,0,5,0,FINAL,0,NOT_ATTEMPTED"),
+                                         testing::StartsWith(",1,0,5,0,FINAL"), testing::StartsWith("l-4,1,1,5,1,FINAL"),
+                                         testing::StartsWith(",1,0,5,0,FINAL")));
+  EXPECT_THAT(rows_of(folder.write("b.csv", "n\n4\n\"\"\n \n4\n")), testing::SizeIs(3)) << "of one column";
+  const Ran sent = run(folder, otmetka({"submit", "--queue", "embedded:queue", folder.write("c.csv", "assignment_id,learner_id,n\nsmall,l-1,4\n,,\n")}));
+  EXPECT_EQ(sent.exit_code, 3) << "submit says of the second that it lacks its assignment";
+  EXPECT_THAT(sent.err, HasSubstr("OT381"));
+}
+
 TEST_F(Grade, AWorkThatFailedHasNoFinalMark) {
   const Ran ran = grade({"--explain", folder.write("a.jsonl", "{\n" + right_line("l-2"))});
   EXPECT_EQ(ran.exit_code, 3);
