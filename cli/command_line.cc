@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <iostream>
 
@@ -45,6 +46,11 @@ std::vector<std::string> known_words(const Command& command) {
   std::vector<std::string> words = {"--help", "--lang"};
   for (const Option& option : command.options) words.push_back(option.name);
   return words;
+}
+
+bool is_want_of_permission(const Error& error) {
+  static constexpr std::array<std::string_view, 3> kCodes = {"OT374", "OT403", "OT416"};
+  return std::find(kCodes.begin(), kCodes.end(), error.code()) != kCodes.end();
 }
 
 int usage_error(const Context& context, const Command& command, Message message) {
@@ -171,7 +177,8 @@ int report(const Context& context, const Error& error, int otherwise) {
             << printable(catalogue.render(error.message, context.language)) << '\n';
   const std::string hint = printable(catalogue.render_hint(error.message, context.language));
   if (!hint.empty()) std::cerr << "  " << hint << '\n';
-  return error.retryable ? kTemporary : otherwise;
+  if (error.retryable) return kTemporary;
+  return is_want_of_permission(error) ? kNotAllowed : otherwise;
 }
 
 void warn(const Context& context, const Message& message) {

@@ -2,14 +2,18 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cerrno>
 #include <charconv>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
 
 #include "cli/commands.h"
+#include "cli/spec_input.h"
 #include "cli/table.h"
+#include "engine/answers/folder.h"
 #include "queue/codec.h"
 #include "yaml/reader.h"
 
@@ -76,13 +80,22 @@ Status set(Config& config, std::string_view key, const std::string& value, const
   return ok_status();
 }
 
+// Of no use for a spec, but /dev/null and a file of comments are configurations: they set nothing.
+bool is_empty(const yaml::Document& document) {
+  return !document.problems.empty() && document.problems.front().message.id == "OT104";
+}
+
 Status read_file(const std::string& path, Config& config) {
+  std::error_code unknown;
+  if (std::filesystem::is_directory(path, unknown)) return engine::answers::open_failure(path, EISDIR);
+  if (is_forbidden(path)) return engine::answers::open_failure(path, EACCES);
   std::ifstream in(path, std::ios::binary);
   if (!in) return error("OT510", {path});
   std::ostringstream text;
   text << in.rdbuf();
   if (in.bad() || text.bad()) return error("OT510", {path});
   const yaml::Document document = yaml::read(text.str());
+  if (is_empty(document)) return ok_status();
   if (!document.problems.empty()) {
     const yaml::Problem& problem = document.problems.front();
     return error("OT511", {path, std::int64_t{problem.range.line}, problem.message.id});

@@ -11,7 +11,11 @@
 namespace otmetka::cli {
 namespace {
 
-Error cannot_write(const std::string& path) { return error("OT522", {path, std::string(std::strerror(errno))}); }
+Error cannot_write(const std::string& path) {
+  const int why = errno;
+  const bool forbidden = why == EACCES || why == EPERM || why == EROFS;
+  return error(forbidden ? "OT403" : "OT522", {path, std::string(std::strerror(why))});
+}
 
 }  // namespace
 

@@ -12,7 +12,7 @@ namespace otmetka::cli {
 // One thread. Until finish() succeeds, an earlier file of that name stays as it was.
 class OutputFile {
  public:
-  // `path` empty or "-": standard output. OT522 with the reason when it cannot be opened.
+  // `path` empty or "-": standard output. OT522 with the reason when it cannot be opened, OT403 when not allowed.
   static Result<std::unique_ptr<OutputFile>> open(const std::string& path);
   ~OutputFile();  // without finish(): the half-written file is removed
   OutputFile(const OutputFile&) = delete;

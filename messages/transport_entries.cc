@@ -44,6 +44,10 @@ const auto kEntries = std::to_array<Entry>({
     {.id = "OT414", .severity = kError, .ru = "по пути {0} лежит папка, а нужен файл", .en = "there is a folder at {0} where a file should be",
      .hint_ru = "укажите имя файла в этой папке", .hint_en = "name a file in that folder",
      .wrong = "otmetka serve --gradebook sqlite:data", .right = "otmetka serve --gradebook sqlite:data/gradebook.db"},
+    {.id = "OT416", .severity = kError, .ru = "журнал {0} нельзя открыть: нет прав ({1})",
+     .en = "the gradebook {0} cannot be opened: no permission ({1})",
+     .hint_ru = "попросите права на этот файл и на его папку: рядом с ним лежат служебные файлы -wal и -shm",
+     .hint_en = "ask for the rights to the file and to its folder: its -wal and -shm files lie beside it"},
 
     // The queue.
     {.id = "OT410", .severity = kError, .ru = "очередь {0} уже обслуживает другая программа (процесс {1})",

@@ -3,6 +3,8 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <tuple>
 
 #include "gradebook/sqlite/schema.h"
@@ -45,6 +47,8 @@ Status check_path(const SqliteOptions& options) {
   if (::stat(options.file.c_str(), &found) == 0) {
     return S_ISDIR(found.st_mode) ? Status(error("OT414", {options.file})) : ok_status();
   }
+  const int why = errno;
+  if (options.must_exist && why == EACCES) return error("OT416", {options.file, std::string(std::strerror(why))});
   if (options.must_exist) return error("OT421", {options.file});
   return queue::embedded::make_folder(queue::embedded::folder_of(options.file));
 }
@@ -54,7 +58,11 @@ Status check_path(const SqliteOptions& options) {
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const SqliteOptions& options) {
   if (auto checked = check_path(options); !checked) return checked.failure();
   std::unique_ptr<SqliteStore> store(new SqliteStore(options));
-  if (auto ready = store->prepare(); !ready) return ready.failure();
+  if (auto ready = store->prepare(); !ready) {
+    const Error& failure = ready.failure();
+    // Who only reads is not told that he may not write.
+    return options.must_exist && failure.code() == "OT403" ? Error{{"OT416", failure.message.args}, false} : failure;
+  }
   return store;
 }
 

@@ -15,7 +15,7 @@ namespace otmetka::gradebook {
 
 struct SqliteOptions {
   std::string file;        // its folder is made (0700) if it is not there, the file is 0600
-  bool must_exist = false;  // OT421 instead of making it: for those who only read
+  bool must_exist = false;  // OT421 instead of making it, OT416 when not allowed: for those who only read
   // Which queue position() and apply() speak of (EmbeddedQueue::id()): a gradebook may be fed by a new queue when the old
   // one is gone, and must then begin at its beginning.
   std::string queue_id = "default";
