@@ -186,7 +186,7 @@ TEST_F(FullDisk, GradeLeavesTheEarlierFile) {
   for (int i = 0; i < 20'000; ++i) lines += right_line("l-" + std::to_string(i));
   const Ran ran = grade({"--output", folder.at("disk/result.csv"), folder.write("a.jsonl", lines)});
   EXPECT_EQ(ran.exit_code, 2);
-  EXPECT_THAT(ran.err, HasSubstr("OT522"));
+  EXPECT_THAT(ran.err, HasSubstr("OT532"));
   EXPECT_EQ(folder.read("disk/result.csv"), "earlier\n");
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(disk()), {}), 2);
 }
