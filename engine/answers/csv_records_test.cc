@@ -74,6 +74,10 @@ TEST(CsvRecords, OnlyALineWithoutSeparatorAndQuoteIsBlank) {
 
 TEST(CsvRecords, AnOldMacintoshEndsLinesWithCr) {
   EXPECT_EQ(sniff_dialect("a;b\rc;d").line_end, '\r');
+  EXPECT_EQ(sniff_dialect("a;b\r\"c\nx\";d\r").line_end, '\r') << "a line feed inside quotes ends no line";
+  EXPECT_EQ(records("a,b\r\"c\nx\",d\r", {',', '\r'}), (std::vector<std::string>{"1:a|b", "2:c\nx|d"}));
+  EXPECT_EQ(sniff_dialect("5\" tall;b\r\n1;2\r\n").line_end, '\n') << "nor does a quote inside a word begin any";
+  EXPECT_EQ(sniff_dialect("a,b\r\n\"say \"\"yes\"\"\",d\r\n").line_end, '\n');
   EXPECT_EQ(records("a,b\rc,d\r", {',', '\r'}), (std::vector<std::string>{"1:a|b", "2:c|d"}));
 }
 
