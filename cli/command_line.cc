@@ -41,7 +41,6 @@ void declare(CLI::App& app, const Option& option) {
   if (option.required) made->required();
 }
 
-// The word of argv that begins with '-' and that no option of the command knows.
 std::vector<std::string> known_words(const Command& command) {
   std::vector<std::string> words = {"--help", "--lang"};
   for (const Option& option : command.options) words.push_back(option.name);
@@ -59,18 +58,40 @@ int usage_error(const Context& context, const Command& command, Message message)
   return code;
 }
 
-// CLI11's own words are English and end in exit code 106: only its types are used.
-int explain_parse_error(const Context& context, const Command& command, const CLI::ParseError& problem,
-                        const std::vector<std::string>& args) {
-  if (dynamic_cast<const CLI::ExtrasError*>(&problem) != nullptr) {
-    for (const std::string& arg : args) {
-      const std::string word = arg.substr(0, arg.find('='));
-      const auto words = known_words(command);
-      if (std::find(words.begin(), words.end(), word) != words.end() || !arg.starts_with('-') || arg == "-") continue;
+bool looks_like_option(const std::string& arg) {
+  const bool number = arg.size() > 1 && arg[1] >= '0' && arg[1] <= '9';  // an answer such as -5
+  return arg.starts_with('-') && arg != "-" && !number;
+}
+
+// What is wrong with the options whatever else is missing: one that the command does not know, given twice or without a value. It is
+// looked for first, since a misspelt option is often the very one that is missing.
+std::optional<Message> check_options(const Command& command, const std::vector<std::string>& args) {
+  const auto words = known_words(command);
+  std::vector<std::string> seen;
+  for (std::size_t i = 0; i < args.size() && args[i] != "--"; ++i) {
+    if (!looks_like_option(args[i])) continue;
+    const std::size_t equals = args[i].find('=');
+    const std::string word = args[i].substr(0, equals);
+    if (std::find(words.begin(), words.end(), word) == words.end()) {
       const std::string close = nearest(word, words);
-      return usage_error(context, command, close.empty() ? Message{"OT501", {word}} : Message{"OT502", {word, close}});
+      return close.empty() ? Message{"OT501", {word}} : Message{"OT502", {word, close}};
     }
-    return usage_error(context, command, {"OT503", {args.empty() ? std::string() : args.back()}});
+    const auto option = std::find_if(command.options.begin(), command.options.end(), [&](const Option& o) { return o.name == word; });
+    if (option == command.options.end() || option->flag != nullptr) continue;
+    if (option->text != nullptr && std::find(seen.begin(), seen.end(), word) != seen.end()) return Message{"OT534", {word}};
+    seen.push_back(word);
+    if (equals != std::string::npos) continue;
+    ++i;
+    if (i >= args.size() || std::find(words.begin(), words.end(), args[i]) != words.end()) return Message{"OT505", {word}};
+  }
+  return std::nullopt;
+}
+
+// CLI11's own words are English and end in exit code 106: only its types are used.
+int explain_parse_error(const Context& context, const Command& command, const CLI::ParseError& problem, const CLI::App& app) {
+  if (dynamic_cast<const CLI::ExtrasError*>(&problem) != nullptr) {
+    const std::vector<std::string> extras = app.remaining();
+    return usage_error(context, command, {"OT503", {extras.empty() ? std::string() : extras.front()}});
   }
   if (dynamic_cast<const CLI::RequiredError*>(&problem) != nullptr) {
     std::string missing = problem.what();
@@ -101,6 +122,7 @@ int run_command(const Context& context, const Command& command, const std::vecto
     if (arg == "--") break;
     if (arg == "--help" || arg == "-h") return print_command_help(context, command);
   }
+  if (auto bad = check_options(command, args)) return usage_error(context, command, *std::move(bad));
   CLI::App app;
   app.set_help_flag();
   app.allow_extras(false);
@@ -111,7 +133,7 @@ int run_command(const Context& context, const Command& command, const std::vecto
   try {
     app.parse(reversed);
   } catch (const CLI::ParseError& problem) {
-    return explain_parse_error(context, command, problem, args);
+    return explain_parse_error(context, command, problem, app);
   }
   if (!language.empty() && language != "ru" && language != "en") {
     return usage_error(context, command, {"OT507", {std::string("--lang"), language, std::string("ru, en")}});
@@ -130,6 +152,11 @@ int dispatch(const std::vector<Command>& commands, const std::vector<std::string
     return kUsage;
   }
   const std::string& name = args[at];
+  if (name == "help" && at + 1 < args.size()) {  // `help grade` is `grade --help`
+    std::vector<std::string> of(args.begin() + static_cast<std::ptrdiff_t>(at) + 1, args.end());
+    of.emplace_back("--help");
+    return dispatch(commands, of, context);
+  }
   if (name == "--help" || name == "-h" || name == "help") return print_help(context, commands, std::cout);
   if (name == "--version") {
     std::cout << "otmetka " << engine::kEngineVersion << '\n';

@@ -10,6 +10,8 @@ using enum Severity;
 
 const auto kEntries = std::to_array<Entry>({
     {.id = "OT501", .severity = kError, .ru = "неизвестный ключ «{0}»", .en = "unknown option “{0}”",
+     .hint_ru = "перед ответом или именем файла, которые начинаются с дефиса, поставьте «--»",
+     .hint_en = "put “--” before an answer or a file name that begins with a dash",
      .wrong = "otmetka check --loud spec.yaml", .right = "otmetka check --format json spec.yaml"},
     {.id = "OT502", .severity = kError, .ru = "неизвестный ключ «{0}», возможно, вы имели в виду «{1}»",
      .en = "unknown option “{0}”, did you mean “{1}”?", .wrong = "otmetka check --fromat json spec.yaml",
@@ -82,6 +84,8 @@ const auto kEntries = std::to_array<Entry>({
     {.id = "OT533", .severity = kError, .ru = "«{0}» — не номер из `otmetka dlq list`", .en = "“{0}” is no number of `otmetka dlq list`",
      .hint_ru = "назовите номер, либо --all, либо --filter", .hint_en = "name a number, or --all, or --filter",
      .wrong = "otmetka dlq replay last", .right = "otmetka dlq replay 3"},
+    {.id = "OT534", .severity = kError, .ru = "ключ {0} указан дважды", .en = "{0} is given twice",
+     .wrong = "otmetka grade --spec a.yaml --spec b.yaml answers.csv", .right = "otmetka grade --spec a.yaml answers.csv"},
     {.id = "OT599", .severity = kError, .ru = "описание полей задания повреждено: {0}", .en = "the description of a spec's fields is damaged: {0}",
      .hint_ru = "это ошибка сборки программы: соберите её заново", .hint_en = "this is a fault of the build: build the program again"},
 });
