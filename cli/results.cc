@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <iostream>
 #include <map>
+#include <set>
 
 #include "checkers/catalog.h"
 #include "cli/commands.h"
@@ -14,6 +15,8 @@
 
 namespace otmetka::cli {
 namespace {
+
+constexpr std::size_t kMostItemsNamed = 40;
 
 struct Options {
   std::string gradebook;
@@ -106,14 +109,20 @@ std::string example_of(const PartResult& part) {
   return part.answer_key;
 }
 
-using Groups = std::map<std::tuple<std::string, std::string, std::string>, Group>;
+struct Groups {
+  std::map<std::tuple<std::string, std::string, std::string>, Group> by_answer;
+  std::set<std::string> items;  // that there are results of
+  bool found = false;           // the one asked for is among them
+};
 
 void add_to_groups(const Standing& standing, const std::string& item, Groups& groups) {
   for (const PartResult& part : standing.attempts[standing.shown].parts) {
     const std::string& id = part.part.value;
+    if (groups.items.size() < kMostItemsNamed) groups.items.insert(id.substr(0, id.find('.')));
     if (id != item && !(id.starts_with(item) && id[item.size()] == '.')) continue;
+    groups.found = true;
     if (part.status == Verdict::kNotAttempted) continue;
-    Group& group = groups[{id, part.answer_key, part.credit.to_string()}];
+    Group& group = groups.by_answer[{id, part.answer_key, part.credit.to_string()}];
     if (group.count++ > 0) continue;
     group.example = example_of(part);
     group.first = part;
@@ -129,7 +138,7 @@ std::string why(const Context& context, const PartResult& part) {
 // Wrong answers first, the most frequent first.
 std::vector<const Group*> in_order(const Groups& groups) {
   std::vector<const Group*> order;
-  for (const auto& [key, group] : groups) order.push_back(&group);
+  for (const auto& [key, group] : groups.by_answer) order.push_back(&group);
   std::stable_sort(order.begin(), order.end(), [](const Group* a, const Group* b) {
     const bool right_a = a->first.credit >= Ratio(1);
     const bool right_b = b->first.credit >= Ratio(1);
@@ -184,7 +193,7 @@ class StandingPrinter {
  public:
   StandingPrinter(const Context& context, const Options& options) : context_(context), options_(options), table_(heads(context)) {
     for (std::size_t column = 2; column < 7; ++column) table_.right_align(column);
-    if (options_.format != "csv" || !options_.groups.empty()) return;
+    if (options_.format != "csv") return;
     std::cout << "assignment_id,learner_id,attempts,attempt_no,raw,maximum,final,progress,notices\n";
   }
 
@@ -214,29 +223,52 @@ class StandingPrinter {
   std::size_t count_ = 0;
 };
 
+// Goes through the gradebook; true: all of it could be read.
+Result<bool> read_all(const Context& context, const Options& options, gradebook::Store& store,
+                      const std::function<void(const Standing&)>& take) {
+  bool whole = true;
+  const Status done = store.visit(
+      {options.tenant, options.assignment, options.learner},
+      [&](const Standing& standing) {
+        take(standing);
+        return std::cout.good();
+      },
+      [&](const Error& damaged) {
+        whole = false;
+        report(context, damaged);
+      });
+  return done ? Result<bool>(whole) : done.failure();
+}
+
+int show_results(const Context& context, const Options& options, gradebook::Store& store) {
+  StandingPrinter printer(context, options);
+  const auto whole = read_all(context, options, store, [&](const Standing& standing) { printer.add(standing); });
+  if (!whole) return report(context, whole.failure());
+  printer.finish();
+  if (printer.count() == 0 && *whole) warn(context, {"OT426", {}});
+  return *whole ? kDone : kSomeFailed;
+}
+
+int show_groups(const Context& context, const Options& options, gradebook::Store& store) {
+  Groups groups;
+  const auto whole = read_all(context, options, store, [&](const Standing& standing) { add_to_groups(standing, options.groups, groups); });
+  if (!whole) return report(context, whole.failure());
+  if (!groups.found && !groups.items.empty()) {
+    std::string items;
+    for (const std::string& item : groups.items) items += (items.empty() ? "" : ", ") + item;
+    return report(context, error("OT535", {options.groups, items}));
+  }
+  print_groups(context, options, groups);
+  if (!groups.found && *whole) warn(context, {"OT426", {}});
+  return *whole ? kDone : kSomeFailed;
+}
+
 int run(const Context& context, const Options& options) {
   const auto config = read_config(options.config, {{"gradebook", options.gradebook}});
   if (!config) return report(context, config.failure());
   const auto store = open_gradebook(*config, Access::kRead);
   if (!store) return report(context, store.failure());
-  const gradebook::Filter filter{options.tenant, options.assignment, options.learner};
-  Groups groups;
-  StandingPrinter printer(context, options);
-  const Status done = (*store)->visit(filter, [&](const Standing& standing) {
-    if (options.groups.empty()) {
-      printer.add(standing);
-    } else {
-      add_to_groups(standing, options.groups, groups);
-    }
-    return std::cout.good();
-  });
-  if (!done) return report(context, done.failure());
-  if (options.groups.empty()) {
-    printer.finish();
-  } else {
-    print_groups(context, options, groups);
-  }
-  return kDone;
+  return options.groups.empty() ? show_results(context, options, **store) : show_groups(context, options, **store);
 }
 
 }  // namespace
@@ -247,6 +279,7 @@ Command results_command() {
           .summary_id = "cli.results.summary",
           .options = {{.name = "--gradebook", .value_name = "sqlite:FILE", .help_id = "cli.option.gradebook", .text = &options.gradebook},
                       {.name = "--assignment", .value_name = "ID", .help_id = "cli.results.assignment", .text = &options.assignment},
+                      {.name = "--tenant", .value_name = "ID", .help_id = "cli.results.tenant", .text = &options.tenant},
                       {.name = "--learner", .value_name = "ID", .help_id = "cli.results.learner", .text = &options.learner},
                       {.name = "--explain", .help_id = "cli.option.explain", .flag = &options.explain},
                       {.name = "--groups", .value_name = "ITEM", .help_id = "cli.results.groups", .text = &options.groups},

@@ -66,6 +66,7 @@ const auto kEntries = std::to_array<Entry>({
     {.id = "cli.results.summary", .ru = "результаты из журнала", .en = "results from the gradebook"},
     {.id = "cli.results.assignment", .ru = "только эта работа", .en = "only this assignment"},
     {.id = "cli.results.learner", .ru = "только этот ученик", .en = "only this learner"},
+    {.id = "cli.results.tenant", .ru = "только эта организация", .en = "only this tenant"},
     {.id = "cli.results.groups", .ru = "одинаковые ответы на задание, частые сначала", .en = "equal answers to an item, the most frequent first"},
     {.id = "cli.results.head.assignment", .ru = "работа", .en = "assignment"},
     {.id = "cli.results.head.attempts", .ru = "попыток", .en = "attempts"},

@@ -86,6 +86,9 @@ const auto kEntries = std::to_array<Entry>({
      .wrong = "otmetka dlq replay last", .right = "otmetka dlq replay 3"},
     {.id = "OT534", .severity = kError, .ru = "ключ {0} указан дважды", .en = "{0} is given twice",
      .wrong = "otmetka grade --spec a.yaml --spec b.yaml answers.csv", .right = "otmetka grade --spec a.yaml answers.csv"},
+    {.id = "OT535", .severity = kError, .ru = "ни в одном результате нет задания «{0}»; есть: {1}",
+     .en = "no result has an item “{0}”; there are: {1}",
+     .wrong = "otmetka results --groups gravty", .right = "otmetka results --groups gravity"},
     {.id = "OT599", .severity = kError, .ru = "описание полей задания повреждено: {0}", .en = "the description of a spec's fields is damaged: {0}",
      .hint_ru = "это ошибка сборки программы: соберите её заново", .hint_en = "this is a fault of the build: build the program again"},
 });

@@ -72,6 +72,9 @@ const auto kEntries = std::to_array<Entry>({
      .en = "the gradebook {0} has an entry that cannot be read: learner {1}, assignment {2}",
      .hint_ru = "сделайте копию файла и проверьте диск; запись вернётся, если проверить эту работу ещё раз",
      .hint_en = "copy the file and check the disk; grading that work again brings the entry back"},
+    {.id = "OT426", .severity = kWarning, .ru = "в журнале нет ни одного подходящего результата", .en = "the gradebook has no result that fits",
+     .hint_ru = "проверьте --assignment, --learner и --tenant; `otmetka results` без них покажет всё",
+     .hint_en = "check --assignment, --learner and --tenant; `otmetka results` without them shows all"},
     {.id = "OT430", .severity = kNote, .ru = "работа {0} осталась в истории: за эту попытку уже зачтена другая, сданная раньше",
      .en = "submission {0} stays in the history: another one, handed in earlier, counts for this attempt"},
 });

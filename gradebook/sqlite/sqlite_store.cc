@@ -152,10 +152,11 @@ Result<std::int64_t> SqliteStore::position() {
   return next;
 }
 
-Status SqliteStore::visit(const Filter& filter, const std::function<bool(const Standing&)>& visit) {
+Status SqliteStore::visit(const Filter& filter, const std::function<bool(const Standing&)>& visit,
+                          const std::function<void(const Error&)>& damaged) {
   auto database = connect(kReaderCacheKib);
   if (!database) return database.failure();
-  return StandingReader(**database).visit(filter, visit);
+  return StandingReader(**database, damaged).visit(filter, visit);
 }
 
 Result<bool> SqliteStore::has_submission(const std::string& tenant, const std::string& submission_id) {

@@ -36,7 +36,8 @@ class SqliteStore final : public Store {
   Result<Applied> apply(std::span<const ScoredResult> results, std::int64_t expected, std::int64_t next) override;
   Result<std::int64_t> position() override;
   // On a connection of its own: may take as long as it likes and call the store from inside.
-  Status visit(const Filter& filter, const std::function<bool(const Standing&)>& visit) override;
+  Status visit(const Filter& filter, const std::function<bool(const Standing&)>& visit,
+               const std::function<void(const Error&)>& damaged = {}) override;
   Result<bool> has_submission(const std::string& tenant, const std::string& submission_id) override;
   Result<std::vector<HistoryRow>> history(const RowKey& row) override;
   Result<std::int64_t> conflicts() override;
