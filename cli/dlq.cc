@@ -31,6 +31,7 @@ constexpr std::size_t kMostListed = 100'000;
 Result<std::unique_ptr<queue::EmbeddedQueue>> open(const Options& options) {
   const auto config = read_config(options.config, {{"queue", options.queue}});
   if (!config) return config.failure();
+  if (Status there = expect_queue(*config); !there) return there.failure();
   return open_queue(*config, QueueRole::kClient);
 }
 
@@ -149,13 +150,18 @@ int drop(const Context& context, const Options& options) {
 }
 
 Command subcommand(const char* name, const char* summary, Options& options, int (*act)(const Context&, const Options&)) {
+  const bool takes_id = std::string_view(name) != "list";
   Command out{.name = std::string("dlq ") + name,
               .summary_id = summary,
               .options = {{.name = "--queue", .value_name = "embedded:DIR", .help_id = "cli.option.queue", .text = &options.queue},
                           {.name = "--filter", .value_name = "CODE|ID", .help_id = "cli.dlq.filter", .text = &options.filter},
                           {.name = "--config", .value_name = "FILE", .help_id = "cli.option.config", .text = &options.config}},
-              .run = [&options, act](const Context& context) { return act(context, options); }};
-  if (std::string_view(name) == "list") {
+              .run = [&options, act, takes_id](const Context& context) {
+                const bool chosen = options.all || !options.id.empty() || !options.filter.empty();
+                if (takes_id && !chosen) return report(context, error("OT504", {std::string("ID | --all | --filter")}));
+                return act(context, options);
+              }};
+  if (!takes_id) {
     out.options.push_back({.name = "--format", .value_name = "FORMAT", .help_id = "cli.option.format", .choices = {"table", "jsonl"}, .text = &options.format});
   } else {
     out.options.push_back({.name = "--all", .help_id = "cli.dlq.all", .flag = &options.all});

@@ -19,4 +19,7 @@ Result<std::unique_ptr<gradebook::Store>> open_gradebook(const Config& config, A
 // kServe takes the queue for this process alone; a client publishes and looks after dead letters beside it.
 Result<std::unique_ptr<queue::EmbeddedQueue>> open_queue(const Config& config, QueueRole role);
 
+// OT413 when there is no queue yet: for those who only look after one.
+Status expect_queue(const Config& config);
+
 }  // namespace otmetka::cli

@@ -60,6 +60,9 @@ const auto kEntries = std::to_array<Entry>({
      .hint_en = "see that one program serves the queue; nothing is lost or written twice"},
     {.id = "OT412", .severity = kError, .ru = "среди отложенных работ нет номера {0}", .en = "there is no dead letter {0}",
      .hint_ru = "`otmetka dlq list` перечислит их", .hint_en = "`otmetka dlq list` lists them"},
+    {.id = "OT413", .severity = kError, .ru = "очереди {0} нет", .en = "there is no queue {0}",
+     .hint_ru = "её создаёт `otmetka submit` или `otmetka serve`; проверьте путь", .hint_en = "`otmetka submit` or `otmetka serve` makes it; check the path",
+     .wrong = "otmetka dlq list --queue embedded:data/qeue", .right = "otmetka dlq list --queue embedded:data/queue"},
 
     // The gradebook.
     {.id = "OT420", .severity = kError, .ru = "журнал {0} уже ведёт другая программа: он продвинулся дальше места {1}; ничего не записано",

@@ -51,6 +51,18 @@ TEST_F(Usage, TheFirstWordTooManyIsNamed) {
   expect_usage_error({"try", spec, "n", "9,8", "m/s", "--explain"}, "OT503]: one word too many: “m/s”");
 }
 
+TEST_F(Usage, DeadLettersAreChosenByIdOrAllOrFilter) {
+  for (const char* what : {"show", "replay", "drop"}) expect_usage_error({"dlq", what, "--queue", "embedded:q"}, "OT504]: missing: ID");
+}
+
+TEST_F(Usage, AQueueIsNotMadeForAMistake) {
+  expect_usage_error({"dlq", "list", "--queue", "embedded:q"}, "OT413]: there is no queue q");
+  expect_usage_error({"dlq", "show", "1", "--queue", "embedded:q"}, "OT413");
+  expect_usage_error({"submit", "--queue", "embedded:q", "no.jsonl"}, "OT360");
+  EXPECT_FALSE(std::filesystem::exists(folder.path() / "q"));
+  expect_usage_error({"dlq", "list", "--queue", "embedded:" + spec}, "OT402");
+}
+
 TEST_F(Usage, HelpOfACommandIsItsHelp) {
   EXPECT_EQ(told({"help", "grade"}).out, told({"grade", "--help"}).out);
   EXPECT_THAT(told({"help", "grade"}).out, HasSubstr("--fail-under"));
