@@ -120,6 +120,8 @@ const auto kEntries = std::to_array<Entry>({
     {.id = "doctor.fix.memory", .ru = "закройте другие программы: нужно хотя бы 256 МиБ", .en = "close other programs: 256 MiB are needed"},
     {.id = "doctor.fix.proc", .ru = "подключите /proc", .en = "mount /proc"},
     {.id = "doctor.fix.folder", .ru = "дайте право записи или укажите другую папку в настройках", .en = "allow writing there, or set another folder"},
+    {.id = "doctor.fix.not_a_folder", .ru = "это файл, а нужна папка: укажите другой путь в настройках", .en = "this is a file where a folder is needed: set another path"},
+    {.id = "doctor.fix.not_a_file", .ru = "это папка, а нужен файл: допишите имя файла", .en = "this is a folder where a file is needed: add the file's name"},
     {.id = "doctor.fix.disk", .ru = "освободите место: нужно хотя бы 512 МиБ", .en = "free some space: 512 MiB are needed"},
     {.id = "doctor.fix.inotify", .ru = "увеличьте fs.inotify.max_user_instances; пока очередь просматривается раз в секунду",
      .en = "raise fs.inotify.max_user_instances; until then the queue is looked at once a second"},
