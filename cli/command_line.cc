@@ -10,6 +10,7 @@
 #include <CLI/CLI.hpp>
 
 #include "checkers/catalog.h"
+#include "cli/config.h"
 #include "cli/help.h"
 #include "cli/table.h"
 #include "engine/grade_submission.h"
@@ -116,6 +117,10 @@ std::optional<int> check_choices(const Context& context, const Command& command)
   return std::nullopt;
 }
 
+bool reads_config(const Command& command) {
+  return std::any_of(command.options.begin(), command.options.end(), [](const Option& option) { return option.name == "--config"; });
+}
+
 // What stands behind `--` belongs to the command's program, if it has one.
 int run_command(const Context& context, const Command& command, const std::vector<std::string>& args) {
   for (const std::string& arg : args) {
@@ -139,6 +144,7 @@ int run_command(const Context& context, const Command& command, const std::vecto
     return usage_error(context, command, {"OT507", {std::string("--lang"), language, std::string("ru, en")}});
   }
   if (const auto bad = check_choices(context, command)) return *bad;
+  if (reads_config(command)) warn_of_unknown_variables(context);
   return command.run(context);
 }
 

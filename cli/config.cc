@@ -1,5 +1,7 @@
 #include "cli/config.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cassert>
 #include <cerrno>
@@ -185,6 +187,22 @@ Result<Config> read_config(const std::string& file, const Flags& flags) {
     if (Status done = set(config, key, value, "--" + key); !done) return done.failure();
   }
   return config;
+}
+
+void warn_of_unknown_variables(const Context& context) {
+  static constexpr std::string_view kPrefix = "OTMETKA_";
+  std::vector<std::string> known = known_keys();
+  known.insert(known.end(), {"config", "lang"});
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string_view text = *entry;
+    if (!text.starts_with(kPrefix)) continue;
+    const std::string name(text.substr(0, text.find('=')));
+    if (std::any_of(known.begin(), known.end(), [&](const std::string& key) { return variable_of(key) == name; })) continue;
+    std::string key = name.substr(kPrefix.size());
+    for (char& c : key) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    const std::string close = nearest(key, known);
+    warn(context, close.empty() ? Message{"OT518", {name}} : Message{"OT519", {name, variable_of(close)}});
+  }
 }
 
 Result<std::string> embedded_dir(const Config& config) { return after_prefix(config.get("queue"), "embedded:", "OT516"); }

@@ -63,6 +63,14 @@ TEST_F(Usage, AQueueIsNotMadeForAMistake) {
   expect_usage_error({"dlq", "list", "--queue", "embedded:" + spec}, "OT402");
 }
 
+TEST_F(Usage, AVariableThatMeansNothingIsNoticed) {
+  const Ran near = told({"config", "show"}, {.environment = {"OTMETKA_WROKERS=2", "OTMETKA_LANG=en", "OTMETKA_WORKERS=1"}});
+  EXPECT_EQ(near.exit_code, 0);
+  EXPECT_THAT(near.err, AllOf(HasSubstr("OT519"), HasSubstr("OTMETKA_WROKERS"), HasSubstr("mean OTMETKA_WORKERS")));
+  EXPECT_EQ(count_of(near.err, "OT51"), 1u);
+  EXPECT_THAT(told({"config", "show"}, {.environment = {"OTMETKA_COLOUR_OF_THE_SKY=blue"}}).err, HasSubstr("OT518"));
+}
+
 TEST_F(Usage, HelpOfACommandIsItsHelp) {
   EXPECT_EQ(told({"help", "grade"}).out, told({"grade", "--help"}).out);
   EXPECT_THAT(told({"help", "grade"}).out, HasSubstr("--fail-under"));
