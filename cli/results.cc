@@ -1,10 +1,8 @@
 // `otmetka results`: what the gradebook holds.
 #include <algorithm>
 #include <iostream>
-#include <map>
-#include <set>
 
-#include "checkers/catalog.h"
+#include "cli/answer_groups.h"
 #include "cli/commands.h"
 #include "cli/config.h"
 #include "cli/csv.h"
@@ -15,8 +13,6 @@
 
 namespace otmetka::cli {
 namespace {
-
-constexpr std::size_t kMostItemsNamed = 40;
 
 struct Options {
   std::string gradebook;
@@ -90,104 +86,6 @@ void explain_standing(const Context& context, const Standing& standing, std::ost
   out << '\n';
 }
 
-// Equal answers to one part.
-struct Group {
-  std::int64_t count = 0;
-  std::string example;
-  PartResult first;
-};
-
-std::string example_of(const PartResult& part) {
-  for (const Message& step : part.trace) {
-    if (!step.id.starts_with("trace.answer") || step.args.empty()) continue;
-    const auto* json = std::get_if<std::string>(&step.args.front());
-    if (json == nullptr) break;
-    const auto answer = queue::answer_from_json(*json);
-    const auto* text = answer ? std::get_if<TextAnswer>(&*answer) : nullptr;
-    return text != nullptr ? text->text : *json;
-  }
-  return part.answer_key;
-}
-
-struct Groups {
-  std::map<std::tuple<std::string, std::string, std::string>, Group> by_answer;
-  std::set<std::string> items;  // that there are results of
-  bool found = false;           // the one asked for is among them
-};
-
-void add_to_groups(const Standing& standing, const std::string& item, Groups& groups) {
-  for (const PartResult& part : standing.attempts[standing.shown].parts) {
-    const std::string& id = part.part.value;
-    if (groups.items.size() < kMostItemsNamed) groups.items.insert(id.substr(0, id.find('.')));
-    if (id != item && !(id.starts_with(item) && id[item.size()] == '.')) continue;
-    groups.found = true;
-    if (part.status == Verdict::kNotAttempted) continue;
-    Group& group = groups.by_answer[{id, part.answer_key, part.credit.to_string()}];
-    if (group.count++ > 0) continue;
-    group.example = example_of(part);
-    group.first = part;
-  }
-}
-
-std::string why(const Context& context, const PartResult& part) {
-  std::string out = say(context, "status." + std::string(verdict_name(part.status)));
-  for (const Message& message : part.feedback) out += "; " + checkers::message_catalogue().render(message, context.language);
-  return out;
-}
-
-// Wrong answers first, the most frequent first.
-std::vector<const Group*> in_order(const Groups& groups) {
-  std::vector<const Group*> order;
-  for (const auto& [key, group] : groups.by_answer) order.push_back(&group);
-  std::stable_sort(order.begin(), order.end(), [](const Group* a, const Group* b) {
-    const bool right_a = a->first.credit >= Ratio(1);
-    const bool right_b = b->first.credit >= Ratio(1);
-    return right_a != right_b ? right_b : a->count > b->count;
-  });
-  return order;
-}
-
-void group_json(const Group& group, std::string& out) {
-  const auto text = [&](const char* key, std::string_view value) {
-    out += std::string(",\"") + key + "\":";
-    queue::append_json_string(value, out);
-  };
-  out += "{\"count\":" + std::to_string(group.count);
-  text("part_id", group.first.part.value);
-  text("answer", group.example);
-  text("answer_key", group.first.answer_key);
-  text("status", verdict_name(group.first.status));
-  text("rule_id", group.first.rule_id);
-  text("tag", group.first.tag);
-  out += ",\"credit\":{\"num\":\"" + int128_to_string(group.first.credit.num()) + "\",\"den\":\"" +
-         int128_to_string(group.first.credit.den()) + "\"}}\n";
-}
-
-void print_groups(const Context& context, const Options& options, const Groups& groups) {
-  std::string text;
-  Table table({"", say(context, "cli.results.head.count"), say(context, "cli.results.head.answer"), say(context, "cli.results.head.share"),
-               say(context, "cli.results.head.status"), say(context, "cli.results.head.why")});
-  if (options.format == "csv") text = "part_id,count,answer,credit,status,rule_id,tag\n";
-  for (const Group* group : in_order(groups)) {
-    const PartResult& part = group->first;
-    if (options.format == "jsonl") {
-      group_json(*group, text);
-    } else if (options.format == "csv") {
-      CsvLine line(text);
-      line.text(part.part.value).plain(std::to_string(group->count)).text(group->example).plain(part.credit.to_string());
-      line.plain(verdict_name(part.status)).text(part.rule_id).text(part.tag).end();
-    } else {
-      table.row({part.part.value, std::to_string(group->count), group->example, decimal(context, part.credit),
-                 std::string(verdict_name(part.status)), why(context, part)});
-    }
-  }
-  if (options.format == "jsonl" || options.format == "csv") {
-    std::cout << text;
-  } else {
-    table.print(std::cout, context.colour_out);
-  }
-}
-
 // Prints each standing as it comes; a table is laid out when all are there.
 class StandingPrinter {
  public:
@@ -250,16 +148,16 @@ int show_results(const Context& context, const Options& options, gradebook::Stor
 }
 
 int show_groups(const Context& context, const Options& options, gradebook::Store& store) {
-  Groups groups;
-  const auto whole = read_all(context, options, store, [&](const Standing& standing) { add_to_groups(standing, options.groups, groups); });
+  AnswerGroups groups(options.groups);
+  const auto whole = read_all(context, options, store, [&](const Standing& standing) { groups.add(standing); });
   if (!whole) return report(context, whole.failure());
-  if (!groups.found && !groups.items.empty()) {
+  if (!groups.found() && !groups.items().empty()) {
     std::string items;
-    for (const std::string& item : groups.items) items += (items.empty() ? "" : ", ") + item;
+    for (const std::string& item : groups.items()) items += (items.empty() ? "" : ", ") + item;
     return report(context, error("OT535", {options.groups, items}));
   }
-  print_groups(context, options, groups);
-  if (!groups.found && *whole) warn(context, {"OT426", {}});
+  groups.print(context, options.format, std::cout);
+  if (!groups.found() && *whole) warn(context, {"OT426", {}});
   return *whole ? kDone : kSomeFailed;
 }
 
