@@ -107,7 +107,8 @@ std::vector<Finding> examine(const Config& config) {
   const auto book = sqlite_file(config);
   std::vector<Finding> out = {check_cores(), check_memory(), check_clock(), check_inotify(), check_specs(config.get("specs"))};
   out.push_back(queue ? check_folder("queue", *queue) : Finding{"queue", State::kFailed, config.get("queue"), "doctor.fix.queue"});
-  out.push_back(book ? check_file("gradebook", *book) : Finding{"gradebook", State::kFailed, config.get("gradebook"), "doctor.fix.gradebook"});
+  out.push_back(book ? check_file("gradebook", *book)
+                     : Finding{"gradebook", State::kFailed, config.get("gradebook"), "doctor.fix.gradebook"});
   return out;
 }
 

@@ -37,8 +37,10 @@ bool has_mark(const Standing& standing) { return !std::all_of(standing.attempts.
 // The counting attempt as one flat object: ScoredResult's fields, `final` (null where there is no mark) and `attempts`.
 std::string json_line(const Standing& standing, bool traces) {
   const Ratio& mark = standing.mark.rounded;
-  const std::string final = has_mark(standing) ? "{\"num\":\"" + int128_to_string(mark.num()) + "\",\"den\":\"" + int128_to_string(mark.den()) + "\"}"
-                                               : std::string("null");
+  std::string final = "null";
+  if (has_mark(standing)) {
+    final = "{\"num\":\"" + int128_to_string(mark.num()) + "\",\"den\":\"" + int128_to_string(mark.den()) + "\"}";
+  }
   std::string out;
   queue::append_json(standing.attempts[standing.shown], {.traces = traces}, out,
                      ",\"final\":" + final + ",\"attempts\":" + std::to_string(standing.attempts.size()));

@@ -37,7 +37,8 @@ struct CsvRecord {
 
 struct CsvDialect {
   char separator = ',';
-  char line_end = '\n';  // '\r' for a file of an old Macintosh, which has line feeds in quotes at most; a CR before an LF never belongs to a bare cell
+  // '\r' for a file of an old Macintosh, which has line feeds in quotes at most; a CR before an LF never belongs to a bare cell.
+  char line_end = '\n';
 };
 
 // The separator is the one of `,` `;` and tab that occurs most in the first record, outside quotes.

@@ -43,7 +43,8 @@ TEST(OpenAnswers, WhatCannotBeReadHasACode) {
     EXPECT_EQ(read_all(folder.write("r.csv", utf16(u"ученик;столица\nАда;Москва\n", big))), Rows{"OT351"});
     EXPECT_EQ(read_all(folder.write("n.jsonl", utf16(u"{\"responses\": {\"v\": \"1\"}}\n", big))), Rows{"OT351"});
   }
-  EXPECT_EQ(read_all(folder.write("nul.csv", std::string("v\na\0b\n", 6))), (Rows{std::string("2 : v=a\0b", 9)})) << "a NUL alone is that row's matter";
+  EXPECT_EQ(read_all(folder.write("nul.csv", std::string("v\na\0b\n", 6))),
+            (Rows{std::string("2 : v=a\0b", 9)})) << "a NUL alone is that row's matter";
   EXPECT_EQ(read_all(folder.write("l.json", " [{}]")), Rows{"OT352"});
   EXPECT_EQ(read_all(folder.write("l", "[{}]")), Rows{"OT352"});
   EXPECT_EQ(read_all(folder.write("bin", std::string("\x7F" "ELF\0\0", 6))), Rows{"OT366"});

@@ -120,7 +120,8 @@ TEST_F(BadInput, DirectoryWhereAFileShouldBe) {
   told({"grade", "--spec", spec, "--output", "empty", "a.jsonl"});
   told({"serve", "--config", "empty"});
   EXPECT_THAT(run(folder, otmetka({"config", "show", "--config", "empty"})).err, HasSubstr("OT361"));
-  EXPECT_THAT(run(folder, otmetka({"grade", "--spec", "specs", "a.jsonl"})).err, AllOf(HasSubstr("OT361"), testing::Not(HasSubstr("OT525"))));
+  EXPECT_THAT(run(folder, otmetka({"grade", "--spec", "specs", "a.jsonl"})).err,
+              AllOf(HasSubstr("OT361"), testing::Not(HasSubstr("OT525"))));
   told({"serve", "--queue", "embedded:a.jsonl", "--gradebook", "sqlite:b.db", "--specs", "specs"});
   told({"serve", "--queue", "embedded:q", "--gradebook", "sqlite:empty", "--specs", "specs"});
   told({"serve", "--queue", "embedded:q", "--gradebook", "sqlite:b.db", "--specs", "a.jsonl"});

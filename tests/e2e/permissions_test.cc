@@ -46,7 +46,9 @@ TEST_F(Permissions, FilesThatMayNotBeRead) {
 TEST_F(Permissions, AGradebookThatMayNotBeReadIsNotSaidToBeWrittenTo) {
   const std::string line = R"({"assignment_id": "small", "learner_id": "l-1", "responses": {"n": "4"}})" "\n";
   ASSERT_EQ(run(folder, otmetka({"submit", "--queue", "embedded:queue", "-"}), {.input = line}).exit_code, 0);
-  ASSERT_EQ(run(folder, otmetka({"serve", "--queue", "embedded:queue", "--gradebook", "sqlite:book/b.db", "--specs", "specs", "--until-empty"})).exit_code, 0);
+  const auto serve =
+      otmetka({"serve", "--until-empty", "--queue", "embedded:queue", "--gradebook", "sqlite:book/b.db", "--specs", "specs"});
+  ASSERT_EQ(run(folder, serve).exit_code, 0);
   lock("book/b.db");
   expect_not_allowed({"results", "--gradebook", "sqlite:book/b.db"}, "OT416");
   lock("book");

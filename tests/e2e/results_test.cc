@@ -21,11 +21,13 @@ class Results : public testing::Test {
     folder.write("specs/small.yaml", kSmallSpec);
     std::string lines;
     for (const char* tenant : {"north", "south"}) {
-      lines += std::string(R"({"assignment_id": "small", "learner_id": "l-1", "tenant_id": ")") + tenant + R"(", "responses": {"n": "5"}})" "\n";
+      lines += R"({"assignment_id": "small", "learner_id": "l-1", "responses": {"n": "5"}, "tenant_id": ")" + std::string(tenant) + "\"}\n";
     }
     lines += R"({"assignment_id": "small", "learner_id": "l-2", "tenant_id": "north", "responses": {"n": "4"}})" "\n";
     ASSERT_EQ(run(folder, otmetka({"submit", "--queue", "embedded:queue", "-"}), {.input = lines}).exit_code, 0);
-    ASSERT_EQ(run(folder, otmetka({"serve", "--queue", "embedded:queue", "--gradebook", "sqlite:book.db", "--specs", "specs", "--until-empty"})).exit_code, 0);
+    const auto serve =
+        otmetka({"serve", "--until-empty", "--queue", "embedded:queue", "--gradebook", "sqlite:book.db", "--specs", "specs"});
+    ASSERT_EQ(run(folder, serve).exit_code, 0);
   }
   Ran results(std::vector<std::string> more) const {
     more.insert(more.begin(), {"results", "--lang", "en", "--gradebook", "sqlite:book.db"});
