@@ -32,6 +32,7 @@ constexpr std::size_t kPage = 1'000;
 Result<std::unique_ptr<queue::EmbeddedQueue>> open(const Options& options) {
   const auto config = read_config(options.config, {{"queue", options.queue}});
   if (!config) return config.failure();
+  if (Status there = expect_queue(*config); !there) return there.failure();
   return open_queue(*config, QueueRole::kClient);
 }
 
@@ -40,7 +41,7 @@ bool matches(const DeadLetter& letter, const std::string& filter) {
 }
 
 std::string reason_text(const Context& context, const DeadLetter& letter) {
-  return printable(checkers::message_catalogue().render(letter.reason, context.language));
+  return checkers::message_catalogue().render(letter.reason, context.language);
 }
 
 void append_json(const DeadLetter& letter, std::string& out) {
@@ -129,7 +130,7 @@ int show(const Context& context, const Options& options) {
     if (!letter) return report(context, letter.failure());
     std::string line;
     append_json(*letter, line);
-    std::cout << line << reason_text(context, *letter) << "\n\n";
+    std::cout << line << printable(reason_text(context, *letter)) << "\n\n";
     std::cout << payload_text(letter->record) << '\n';
   }
   return kDone;
@@ -159,13 +160,18 @@ int drop(const Context& context, const Options& options) {
 }
 
 Command subcommand(const char* name, const char* summary, Options& options, int (*act)(const Context&, const Options&)) {
+  const bool takes_id = std::string_view(name) != "list";
   Command out{.name = std::string("dlq ") + name,
               .summary_id = summary,
               .options = {{.name = "--queue", .value_name = "embedded:DIR", .help_id = "cli.option.queue", .text = &options.queue},
                           {.name = "--filter", .value_name = "CODE|ID", .help_id = "cli.dlq.filter", .text = &options.filter},
                           {.name = "--config", .value_name = "FILE", .help_id = "cli.option.config", .text = &options.config}},
-              .run = [&options, act](const Context& context) { return act(context, options); }};
-  if (std::string_view(name) == "list") {
+              .run = [&options, act, takes_id](const Context& context) {
+                const bool chosen = options.all || !options.id.empty() || !options.filter.empty();
+                if (takes_id && !chosen) return report(context, error("OT504", {std::string("ID | --all | --filter")}));
+                return act(context, options);
+              }};
+  if (!takes_id) {
     out.options.push_back({.name = "--format", .value_name = "FORMAT", .help_id = "cli.option.format", .choices = {"table", "jsonl"}, .text = &options.format});
   } else {
     out.options.push_back({.name = "--all", .help_id = "cli.dlq.all", .flag = &options.all});

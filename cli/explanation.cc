@@ -1,5 +1,6 @@
 #include "cli/explanation.h"
 
+#include <algorithm>
 #include <iostream>
 
 #include "checkers/catalog.h"
@@ -50,8 +51,18 @@ void print_mark(const Context& context, const std::vector<ScoredResult>& attempt
     out << say(context, "trace.counting", {std::int64_t{attempts[*mark.counting].attempt_no}}) << '\n';
   }
   if (!mark.counting && mark.attempts.size() > 1) out << say(context, "trace.mean", {mark.value}) << '\n';
-  const Ratio maximum = attempts.empty() ? Ratio(0) : attempts.front().maximum;
+  // One that FAILED has no maximum.
+  const auto graded = std::find_if(attempts.begin(), attempts.end(), [](const auto& one) { return one.progress != Progress::kFailed; });
+  const Ratio maximum = graded == attempts.end() ? Ratio(0) : graded->maximum;
   out << say(context, "trace.final", {mark.rounded, maximum}) << '\n';
+}
+
+std::string notices_text(const Context& context, const ScoredResult& result) {
+  std::string out;
+  for (const Message& notice : result.notices) {
+    out += (out.empty() ? "" : "; ") + notice.id + " " + checkers::message_catalogue().render(notice, context.language);
+  }
+  return out;
 }
 
 }  // namespace otmetka::cli

@@ -184,8 +184,9 @@ int run(const Context& context, const Options& options) {
   }
   const auto jobs = parse_jobs(options.jobs);
   if (!jobs) return report(context, error("OT524", {options.jobs}));
-  const auto spec = load_spec(context, options.spec);
-  if (spec == nullptr) return kUsage;
+  const auto loaded = load_spec(context, options.spec);
+  if (!loaded) return report(context, loaded.failure());
+  const auto& spec = *loaded;
   auto out = OutputFile::open(options.output);
   if (!out) return report(context, out.failure());
   Grading grading(context, options, *spec, form_of(options.format), **out);

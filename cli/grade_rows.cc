@@ -2,7 +2,6 @@
 
 #include <sstream>
 
-#include "checkers/catalog.h"
 #include "cli/csv.h"
 #include "cli/explanation.h"
 #include "cli/table.h"
@@ -14,8 +13,6 @@ namespace {
 
 constexpr std::size_t kMostItemColumns = 12;  // of the table; more do not fit a screen
 
-std::string exact_decimal(const Ratio& value) { return to_decimal(value, 6).value_or(value.to_string()); }
-
 // What the rubric makes of this attempt alone; the gradebook knows the others.
 Ratio final_of(const engine::CompiledSpec& spec, const ScoredResult& result) {
   const Attempt attempt{.attempt_no = result.attempt_no,
@@ -25,14 +22,6 @@ Ratio final_of(const engine::CompiledSpec& spec, const ScoredResult& result) {
                         .due_at = result.due_at,
                         .consumes_attempt = result.consumes_attempt};
   return final_mark(spec.rubric, {&attempt, 1}).rounded;
-}
-
-std::string notices_text(const Context& context, const ScoredResult& result) {
-  std::string out;
-  for (const Message& notice : result.notices) {
-    out += (out.empty() ? "" : "; ") + notice.id + " " + checkers::message_catalogue().render(notice, context.language);
-  }
-  return out;
 }
 
 }  // namespace
@@ -111,7 +100,8 @@ GradedRow RowMaker::make(const Result<Submission>& submission, const std::string
     std::ostringstream text;
     text << printable(result.learner.value) << " · " << say(context_, "cli.grade.attempt") << ' ' << result.attempt_no << '\n';
     print_result(context_, result, text);
-    text << say(context_, "trace.final", {final, spec_.maximum}) << "\n\n";
+    if (!row.failed) text << say(context_, "trace.final", {final, spec_.maximum}) << '\n';
+    text << '\n';
     row.text = text.str();
   } else {
     row.cells = table_cells(result, final);

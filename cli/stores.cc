@@ -1,5 +1,7 @@
 #include "cli/stores.h"
 
+#include <filesystem>
+
 #include "gradebook/sqlite/sqlite_store.h"
 
 namespace otmetka::cli {
@@ -20,6 +22,15 @@ Result<std::unique_ptr<queue::EmbeddedQueue>> open_queue(const Config& config, Q
   const auto folder = embedded_dir(config);
   if (!folder) return folder.failure();
   return queue::EmbeddedQueue::open({.folder = *folder, .leaving = leaving}, role == QueueRole::kServe ? queue::EmbeddedRole::kServe : queue::EmbeddedRole::kClient);
+}
+
+Status expect_queue(const Config& config) {
+  const auto folder = embedded_dir(config);
+  if (!folder) return folder.failure();
+  std::error_code problem;
+  const bool may_be = std::filesystem::exists(*folder + "/queue.db", problem) || problem;  // what is wrong, opening it says
+  const bool is_other = std::filesystem::exists(*folder, problem) && !std::filesystem::is_directory(*folder, problem);
+  return may_be || is_other ? ok_status() : error("OT413", {*folder});
 }
 
 }  // namespace otmetka::cli

@@ -24,4 +24,7 @@ Result<std::unique_ptr<gradebook::Store>> open_gradebook(const Config& config, A
 Result<std::unique_ptr<queue::EmbeddedQueue>> open_queue(const Config& config, QueueRole role,
                                                          const std::atomic<bool>* leaving = nullptr);
 
+// OT413 when there is no queue yet: for those who only look after one.
+Status expect_queue(const Config& config);
+
 }  // namespace otmetka::cli

@@ -1,4 +1,7 @@
 // `otmetka submit`: publishes submissions; what an event lacks is filled in.
+#include <sys/stat.h>
+
+#include <cerrno>
 #include <iostream>
 #include <thread>
 
@@ -8,6 +11,7 @@
 #include "cli/submission_filler.h"
 #include "cli/table.h"
 #include "engine/answers/answers_reader.h"
+#include "engine/answers/folder.h"
 #include "queue/codec.h"
 
 namespace otmetka::cli {
@@ -61,7 +65,7 @@ class Feeder {
     if (!submission) {
       ++out_.refused;
       progress_.clear();
-      std::cerr << row.origin.file << ':' << row.origin.line << ": ";
+      std::cerr << printable(row.origin.file) << ':' << row.origin.line << ": ";
       report(context_, submission.failure());
       return ok_status();
     }
@@ -117,9 +121,19 @@ int wait_for_results(const Context& context, const Config& config, const Publish
   return some_failed ? kSomeFailed : kDone;
 }
 
+// Said before a queue is made for nothing.
+Status expect_files(const std::vector<std::string>& files) {
+  for (const std::string& file : files) {
+    struct stat info {};
+    if (file != "-" && stat(file.c_str(), &info) != 0) return answers::open_failure(file, errno);
+  }
+  return ok_status();
+}
+
 int run(const Context& context, const Options& options) {
   const auto config = read_config(options.config, {{"queue", options.queue}, {"gradebook", options.gradebook}});
   if (!config) return report(context, config.failure());
+  if (const Status there = expect_files(options.files); !there) return report(context, there.failure());
   Spool spool(options.spool);
   auto queue = open_queue(*config, QueueRole::kClient);
   if (!queue && options.spool.empty()) return report(context, queue.failure());

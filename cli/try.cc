@@ -83,8 +83,9 @@ ScoredResult one_item_result(const engine::CompiledSpec& spec, const engine::Com
 }
 
 int run(const Context& context, const Options& options) {
-  const auto spec = load_spec(context, options.spec);
-  if (spec == nullptr) return kUsage;
+  const auto loaded = load_spec(context, options.spec);
+  if (!loaded) return report(context, loaded.failure());
+  const auto& spec = *loaded;
   const engine::CompiledItem* item = find_item(*spec, options.item);
   if (item == nullptr) return report(context, error("OT521", {options.item, item_names(*spec)}));
   const auto responses = to_responses(options, *item, typed_answer(options.answer));

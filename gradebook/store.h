@@ -76,8 +76,10 @@ class Store {
   virtual Result<std::int64_t> position() = 0;
 
   // Standings in order of assignment, then tenant, then learner, as they stood at one moment; `visit` returning false ends
-  // it. Memory does not grow with the rows.
-  virtual Status visit(const Filter& filter, const std::function<bool(const Standing&)>& visit) = 0;
+  // it. Memory does not grow with the rows. A learner one of whose rows does not decode (OT422) has no standing that could be
+  // believed: `damaged` is told and the others come all the same; without it the visit ends there.
+  virtual Status visit(const Filter& filter, const std::function<bool(const Standing&)>& visit,
+                       const std::function<void(const Error&)>& damaged = {}) = 0;
 
   // Of the results that have been applied of this submission the best: graded over FAILED.
   virtual Result<Outcome> outcome(const std::string& tenant, const std::string& submission_id) = 0;

@@ -336,6 +336,11 @@ const auto kEntries = std::to_array<Entry>({
      .en = "the folder “{0}” holds more than {1} files",
      .hint_ru = "оставьте в ней только ответ ученика",
      .hint_en = "leave only the learner's answer in it"},
+    {.id = "OT374", .severity = kError,
+     .ru = "нет прав на чтение «{0}»",
+     .en = "no permission to read “{0}”",
+     .hint_ru = "попросите владельца файла или администратора дать вам право на чтение",
+     .hint_en = "ask the owner of the file or the administrator for the right to read it"},
 });
 
 }  // namespace

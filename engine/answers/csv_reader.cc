@@ -44,7 +44,7 @@ Status CsvReader::read_header(const Shapes& shapes) {
   records_.emplace(input_, dialect, separator ? 2 : 1);
   do {
     if (!records_->next(record_)) return input_.failure() ? *input_.failure() : error("OT348");
-  } while (record_.is_blank());
+  } while (record_.is_empty() || record_.is_blank());  // spreadsheets leave empty rows above a table
   if (const auto failure = fault()) return *failure;
   for (std::size_t i = 0; i < record_.size(); ++i) {
     if (auto status = add_column(trimmed(cell(i)), shapes); !status) return status;

@@ -77,7 +77,9 @@ TEST(CsvReader, ABadRowDoesNotStopTheOthers) {
   EXPECT_EQ(rows("learner_id,v\na,1\nb"), (Rows{"2 a: v=1", "3 b: OT343"}));
 }
 
-TEST(CsvReader, BlankRowsAreNoRows) { EXPECT_EQ(rows("learner_id,v\n\na,1\n,\n  ,\n\n"), (Rows{"3 a: v=1", "5 : "})); }
+TEST(CsvReader, BlankLinesAreNoRowsAndRowsOfEmptyCellsAre) {
+  EXPECT_EQ(rows("\n,\nlearner_id,v\n\na,1\n,\n  ,\n \n\n"), (Rows{"5 a: v=1", "6 : ", "7 : "}));
+}
 
 TEST(CsvReader, LineEndsInsideQuotesBelongToTheAnswer) {
   EXPECT_EQ(rows("learner_id,why\r\na,\"one\r\ntwo\"\r\nb,x\r\n"), (Rows{"2 a: why=one\r\ntwo", "4 b: why=x"}));

@@ -71,6 +71,8 @@ Error open_failure(const std::string& path, int code) {
     case EISDIR: return failure("OT361", path);
     case EXDEV:
     case ELOOP: return failure("OT363", path);
+    case EACCES:
+    case EPERM: return failure("OT374", path);
     default: return failure("OT362", path, {std::generic_category().message(code)});
   }
 }

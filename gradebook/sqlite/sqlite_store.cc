@@ -3,6 +3,8 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <tuple>
 
 #include "gradebook/sqlite/schema.h"
@@ -61,6 +63,8 @@ Status check_path(const SqliteOptions& options) {
   if (::stat(options.file.c_str(), &found) == 0) {
     return S_ISDIR(found.st_mode) ? Status(error("OT414", {options.file})) : ok_status();
   }
+  const int why = errno;
+  if (options.must_exist && why == EACCES) return error("OT416", {options.file, std::string(std::strerror(why))});
   if (options.must_exist) return error("OT421", {options.file});
   return queue::embedded::make_folder(queue::embedded::folder_of(options.file));
 }
@@ -70,7 +74,11 @@ Status check_path(const SqliteOptions& options) {
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const SqliteOptions& options) {
   if (auto checked = check_path(options); !checked) return checked.failure();
   std::unique_ptr<SqliteStore> store(new SqliteStore(options));
-  if (auto ready = store->prepare(); !ready) return ready.failure();
+  if (auto ready = store->prepare(); !ready) {
+    const Error& failure = ready.failure();
+    // Who only reads is not told that he may not write.
+    return options.must_exist && failure.code() == "OT403" ? Error{{"OT416", failure.message.args}, false} : failure;
+  }
   return store;
 }
 
@@ -161,10 +169,11 @@ Result<std::int64_t> SqliteStore::position() {
   return next;
 }
 
-Status SqliteStore::visit(const Filter& filter, const std::function<bool(const Standing&)>& visit) {
+Status SqliteStore::visit(const Filter& filter, const std::function<bool(const Standing&)>& visit,
+                          const std::function<void(const Error&)>& damaged) {
   auto database = connect(kReaderCacheKib);
   if (!database) return database.failure();
-  return StandingReader(**database).visit(filter, visit);
+  return StandingReader(**database, damaged).visit(filter, visit);
 }
 
 Result<Outcome> SqliteStore::outcome(const std::string& tenant, const std::string& submission_id) {

@@ -16,7 +16,7 @@ namespace otmetka::gradebook {
 
 struct SqliteOptions {
   std::string file;        // its folder is made (0700) if it is not there, the file is 0600
-  bool must_exist = false;  // OT421 instead of making it: for those who only read
+  bool must_exist = false;  // OT421 instead of making it, OT416 when not allowed: for those who only read
   // Which queue position() and apply() speak of (EmbeddedQueue::id()): a gradebook may be fed by a new queue when the old
   // one is gone, and must then begin at its beginning.
   std::string queue_id = "default";
@@ -38,7 +38,8 @@ class SqliteStore final : public Store {
   Result<Applied> apply(std::span<const ScoredResult> results, std::int64_t expected, std::int64_t next) override;
   Result<std::int64_t> position() override;
   // On a connection of its own: may take as long as it likes and call the store from inside.
-  Status visit(const Filter& filter, const std::function<bool(const Standing&)>& visit) override;
+  Status visit(const Filter& filter, const std::function<bool(const Standing&)>& visit,
+               const std::function<void(const Error&)>& damaged = {}) override;
   Result<Outcome> outcome(const std::string& tenant, const std::string& submission_id) override;
   Result<std::vector<HistoryRow>> history(const RowKey& row) override;
   Result<std::int64_t> conflicts() override;

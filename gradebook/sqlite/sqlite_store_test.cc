@@ -111,6 +111,33 @@ TEST(SqliteStoreTest, ARowThatDoesNotDecodeIsReportedWithWhoseItIs) {
   EXPECT_EQ(visited.failure().message, (Message{"OT422", {folder / "gradebook.db", std::string("p-1"), std::string("a-1")}}));
 }
 
+TEST(SqliteStoreTest, ALearnerWithADamagedRowIsPassedOverWhereSomebodyListens) {
+  const TestFolder folder;
+  const auto store = open_store({.file = folder / "gradebook.db"});
+  std::vector<ScoredResult> results;
+  for (const char* learner : {"p-1", "p-2", "p-3"}) {
+    for (int attempt = 1; attempt <= 3; ++attempt) {
+      results.push_back(ResultMaker().learner(learner).attempt(attempt).submission(learner + std::to_string(attempt)).finished());
+    }
+  }
+  ASSERT_TRUE(store->apply(results, 0, 9).ok());
+  const auto database = Database::open({.file = folder / "gradebook.db"}, kGradebookSchema);
+  ASSERT_TRUE((*database)->execute("UPDATE results SET payload = x'FF' WHERE learner = 'p-2' AND attempt_no = 2").ok());
+  std::vector<std::string> seen;
+  std::vector<Message> damaged;
+  const auto visited = store->visit(
+      {},
+      [&](const Standing& standing) {
+        EXPECT_EQ(standing.attempts.size(), 3U);
+        seen.push_back(standing.attempts.front().learner.value);
+        return true;
+      },
+      [&](const Error& error) { damaged.push_back(error.message); });
+  EXPECT_TRUE(visited.ok());
+  EXPECT_EQ(seen, (std::vector<std::string>{"p-1", "p-3"})) << "of p-2 no mark is known";
+  EXPECT_EQ(damaged, (std::vector<Message>{{"OT422", {folder / "gradebook.db", std::string("p-2"), std::string("a-1")}}}));
+}
+
 TEST(SqliteStoreTest, SpecBytesThatAreNoSpecLeaveTheMarkWithoutRules) {
   const TestFolder folder;
   const auto store = open_store({.file = folder / "gradebook.db"});

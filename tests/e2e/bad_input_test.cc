@@ -121,6 +121,9 @@ TEST_F(BadInput, DirectoryWhereAFileShouldBe) {
   told({"grade", "--spec", spec, "empty"});
   told({"grade", "--spec", spec, "--output", "empty", "a.jsonl"});
   told({"serve", "--config", "empty"});
+  EXPECT_THAT(run(folder, otmetka({"config", "show", "--config", "empty"})).err, HasSubstr("OT361"));
+  EXPECT_THAT(run(folder, otmetka({"grade", "--spec", "specs", "a.jsonl"})).err,
+              AllOf(HasSubstr("OT361"), testing::Not(HasSubstr("OT525"))));
   told({"serve", "--queue", "embedded:a.jsonl", "--gradebook", "sqlite:b.db", "--specs", "specs"});
   told({"serve", "--queue", "embedded:q", "--gradebook", "sqlite:empty", "--specs", "specs"});
   told({"serve", "--queue", "embedded:q", "--gradebook", "sqlite:b.db", "--specs", "a.jsonl"});
@@ -155,7 +158,7 @@ TEST_F(BadInput, UndecodableEventIsADeadLetterOnly) {
   ASSERT_EQ(run(folder, with({"submit"}, {"-"}), {.input = good}).exit_code, 0);
   EXPECT_EQ(run(folder, with({"serve"}, {"--specs", "specs", "--until-empty"})).exit_code, 3);
   const Ran results = run(folder, otmetka({"results", "--gradebook", "sqlite:book.db", "--format", "csv"}));
-  EXPECT_THAT(lines_of(results.out), ElementsAre(testing::_, "small,l-1,1,1,1,5,1,FINAL"));
+  EXPECT_THAT(lines_of(results.out), ElementsAre(testing::_, "small,l-1,1,1,1,5,1,FINAL,"));
   const Ran letters = run(folder, otmetka({"dlq", "list", "--queue", "embedded:queue", "--format", "jsonl"}));
   EXPECT_THAT(lines_of(letters.out), ElementsAre(HasSubstr("OT308")));
 }
@@ -186,7 +189,7 @@ TEST_F(FullDisk, GradeLeavesTheEarlierFile) {
   for (int i = 0; i < 20'000; ++i) lines += right_line("l-" + std::to_string(i));
   const Ran ran = grade({"--output", folder.at("disk/result.csv"), folder.write("a.jsonl", lines)});
   EXPECT_EQ(ran.exit_code, 2);
-  EXPECT_THAT(ran.err, HasSubstr("OT522"));
+  EXPECT_THAT(ran.err, HasSubstr("OT532"));
   EXPECT_EQ(folder.read("disk/result.csv"), "earlier\n");
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(disk()), {}), 2);
 }

@@ -125,7 +125,7 @@ TEST_F(Crash, KilledAtRandomMomentsEverySubmissionHasExactlyOneResult) {
   for (std::size_t i = 1; i < rows.size(); ++i) {
     learners.insert(rows[i].substr(6, 8));
     const bool third = std::stoi(rows[i].substr(8, 6)) % 3 == 0;
-    wrong += rows[i].ends_with(third ? ",1,1,2,5,2,FINAL" : ",1,1,3,5,3,FINAL") ? 0 : 1;
+    wrong += rows[i].ends_with(third ? ",1,1,2,5,2,FINAL," : ",1,1,3,5,3,FINAL,") ? 0 : 1;
   }
   EXPECT_EQ(static_cast<std::int64_t>(rows.size()) - 1, published);
   EXPECT_EQ(static_cast<std::int64_t>(learners.size()), published) << "none lost";

@@ -1,4 +1,5 @@
 // `otmetka grade`: every form of input and output, one row out for one row in, and where the rows go.
+#include <signal.h>
 #include <sys/stat.h>
 
 #include <gmock/gmock.h>
@@ -77,6 +78,23 @@ TEST_F(Grade, TableOutIsForPeople) {
   const Ran ran = grade({file});
   EXPECT_THAT(ran.out, AllOf(HasSubstr("l-1"), HasSubstr("FINAL"), Not(HasSubstr("\x1b["))));
   EXPECT_THAT(ran.err, HasSubstr("1 work"));
+}
+
+TEST_F(Grade, EveryRowOfATableGivesOneEvenWhenAllItsCellsAreEmpty) {
+  const std::string file = folder.write("a.csv", "learner_id,n\n\nl-1,4\n,\n  \n\"\",\"\"\nl-4,4\n,\n\n");
+  EXPECT_THAT(rows_of(file), ElementsAre(StartsWith("l-1,1,1,5,1,FINAL,1,GRADED"), StartsWith(",1,0,5,0,FINAL,0,NOT_ATTEMPTED"),
+                                         StartsWith(",1,0,5,0,FINAL"), StartsWith("l-4,1,1,5,1,FINAL"), StartsWith(",1,0,5,0,FINAL")));
+  EXPECT_THAT(rows_of(folder.write("b.csv", "n\n4\n\"\"\n \n4\n")), testing::SizeIs(3)) << "of one column";
+  const std::string table = folder.write("c.csv", "assignment_id,learner_id,n\nsmall,l-1,4\n,,\n");
+  const Ran sent = run(folder, otmetka({"submit", "--queue", "embedded:queue", table}));
+  EXPECT_EQ(sent.exit_code, 3) << "submit says of the second that it lacks its assignment";
+  EXPECT_THAT(sent.err, HasSubstr("OT381"));
+}
+
+TEST_F(Grade, AWorkThatFailedHasNoFinalMark) {
+  const Ran ran = grade({"--explain", folder.write("a.jsonl", "{\n" + right_line("l-2"))});
+  EXPECT_EQ(ran.exit_code, 3);
+  EXPECT_EQ(count_of(ran.out, "final mark"), 1u) << ran.out;
 }
 
 TEST_F(Grade, ReadsCommaSemicolonAndTab) {
@@ -197,6 +215,44 @@ TEST_F(Grade, OutputKeepsTheFilesPermissionsAndWritesDevicesInPlace) {
   ASSERT_EQ(stat("/dev/null", &info), 0);
   EXPECT_TRUE(S_ISCHR(info.st_mode));
   EXPECT_EQ(grade({"--output", folder.at("no/such/folder/x.csv"), answers}).exit_code, 2);
+}
+
+TEST_F(Grade, AnInterruptedRunLeavesNothingBesideTheEarlierFile) {
+  const std::string output = folder.write("out/result.csv", "earlier\n");
+  const auto files = [&] { return std::distance(std::filesystem::directory_iterator(folder.path() / "out"), {}); };
+  ASSERT_EQ(mkfifo(folder.at("wait").c_str(), 0600), 0);  // nobody writes to it: grade waits until it is interrupted
+  for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
+    Running grading(folder, otmetka({"grade", "--spec", spec, "--output", output, "wait"}), {});
+    EXPECT_TRUE(holds_soon([&] { return files() == 2; })) << "the rows go to a second file";
+    grading.signal(number);
+    EXPECT_EQ(grading.wait().exit_code, 128 + number);
+    EXPECT_EQ(files(), 1);
+  }
+  EXPECT_EQ(folder.read("out/result.csv"), "earlier\n");
+}
+
+TEST_F(Grade, OutputThroughASymbolicLinkReplacesWhatItLeadsTo) {
+  namespace fs = std::filesystem;
+  const std::string answers = folder.write("a.jsonl", right_line("l-1"));
+  folder.write("real/result.csv", "earlier\n");
+  fs::create_symlink("real/result.csv", folder.path() / "link");
+  fs::create_symlink("real/new.csv", folder.path() / "dangling");
+  fs::create_symlink("circle", folder.path() / "circle");
+  for (const char* link : {"link", "dangling"}) {
+    EXPECT_EQ(grade({"--format", "csv", "--output", folder.at(link), answers}).exit_code, 0);
+    EXPECT_TRUE(fs::is_symlink(folder.path() / link));
+    EXPECT_THAT(folder.read(link), HasSubstr(std::string("l-1") + kRight));
+  }
+  EXPECT_EQ(grade({"--output", folder.at("circle"), answers}).exit_code, 2);
+}
+
+TEST_F(Grade, OnlyAnOutputThatReplacesAFileSpeaksOfTheEarlierOne) {
+  const std::string answers = folder.write("a.jsonl", right_line("l-1"));
+  std::vector<std::string> to_full = otmetka({"grade", "--lang", "en", "--spec", spec, answers});
+  to_full.insert(to_full.begin(), {"sh", "-c", "exec \"$@\" > /dev/full", "sh"});
+  const Ran full = run(folder, to_full);
+  EXPECT_THAT(full.err, AllOf(HasSubstr("OT522"), Not(HasSubstr("earlier"))));
+  EXPECT_THAT(grade({"--output", folder.at("no/folder/x.csv"), answers}).err, AllOf(HasSubstr("OT532"), HasSubstr("earlier")));
 }
 
 TEST_F(Grade, UnknownColumnsAndItemsAreNamedAndTheRestIsGraded) {
