@@ -58,7 +58,9 @@ Finding check_memory() {
 fs::path existing_parent(fs::path path) {
   std::error_code problem;
   path = fs::absolute(path, problem);
-  while (!path.empty() && !fs::is_directory(path, problem) && path.has_parent_path() && path != path.parent_path()) path = path.parent_path();
+  while (!path.empty() && !fs::is_directory(path, problem) && path.has_parent_path() && path != path.parent_path()) {
+    path = path.parent_path();
+  }
   return path;
 }
 
@@ -95,7 +97,8 @@ std::vector<Finding> examine(const Config& config) {
   const auto book = sqlite_file(config);
   std::vector<Finding> out = {check_cores(), check_memory(), check_clock(), check_inotify(), check_specs(config.get("specs"))};
   out.push_back(queue ? check_folder("queue", *queue) : Finding{"queue", State::kFailed, config.get("queue"), "doctor.fix.queue"});
-  out.push_back(book ? check_folder("gradebook", *book) : Finding{"gradebook", State::kFailed, config.get("gradebook"), "doctor.fix.gradebook"});
+  out.push_back(book ? check_folder("gradebook", *book)
+                     : Finding{"gradebook", State::kFailed, config.get("gradebook"), "doctor.fix.gradebook"});
   return out;
 }
 
@@ -121,11 +124,12 @@ int run(const Context& context, const Options& options) {
   if (!config) return report(context, config.failure());
   const std::vector<Finding> findings = examine(*config);
   bool failed = false;
-  Table table({say(context, "cli.doctor.check"), say(context, "cli.doctor.state"), say(context, "cli.doctor.detail"), say(context, "cli.doctor.fix")});
+  Table table({say(context, "cli.doctor.check"), say(context, "cli.doctor.state"), say(context, "cli.doctor.detail"),
+               say(context, "cli.doctor.fix")});
   for (const Finding& finding : findings) {
     failed = failed || finding.state == State::kFailed;
-    table.row({say(context, "doctor." + finding.check), say(context, std::string("doctor.state.") + state_name(finding.state)), finding.detail,
-               finding.fix_id.empty() ? "" : say(context, finding.fix_id)});
+    table.row({say(context, "doctor." + finding.check), say(context, std::string("doctor.state.") + state_name(finding.state)),
+               finding.detail, finding.fix_id.empty() ? "" : say(context, finding.fix_id)});
   }
   if (options.format == "json") {
     print_json(context, findings);
@@ -142,7 +146,8 @@ Command doctor_command() {
   static Options options;
   return {.name = "doctor",
           .summary_id = "cli.doctor.summary",
-          .options = {{.name = "--format", .value_name = "FORMAT", .help_id = "cli.option.format", .choices = {"table", "json"}, .text = &options.format},
+          .options = {{.name = "--format", .value_name = "FORMAT", .help_id = "cli.option.format", .choices = {"table", "json"},
+                       .text = &options.format},
                       {.name = "--config", .value_name = "FILE", .help_id = "cli.option.config", .text = &options.config}},
           .run = [](const Context& context) { return run(context, options); }};
 }
