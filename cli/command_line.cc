@@ -170,6 +170,7 @@ int report(const Context& context, const Error& error, int otherwise) {
             << catalogue.render(error.message, context.language) << '\n';
   const std::string hint = catalogue.render_hint(error.message, context.language);
   if (!hint.empty()) std::cerr << "  " << hint << '\n';
+  if (error.code() == "OT403") return kNotAllowed;
   return error.retryable ? kTemporary : otherwise;
 }
 

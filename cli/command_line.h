@@ -65,7 +65,8 @@ Context make_context(const std::vector<std::string>& args);
 // The text of a message of the catalogue.
 std::string say(const Context& context, const std::string& id, std::vector<Arg> args = {});
 
-// "ошибка[OT401]: …" with its hint, to stderr; returns the exit code that fits (retryable: kTemporary, else `otherwise`).
+// "ошибка[OT401]: …" with its hint, to stderr; returns the exit code that fits (no permission: kNotAllowed;
+// retryable: kTemporary; else `otherwise`).
 int report(const Context& context, const Error& error, int otherwise = kUsage);
 void warn(const Context& context, const Message& message);
 
