@@ -107,12 +107,16 @@ function(otmetka_link target scope)
   endforeach()
 endfunction()
 
-# otmetka_test(NAME SOURCES x_test.cc … DEPS …) makes a GoogleTest program whose cases CTest runs one by one.
+# otmetka_test(NAME SOURCES x_test.cc … DEPS …) makes a GoogleTest program whose cases CTest runs one by one. Their label is
+# `unit` unless LABELS says otherwise; TIMEOUT is in seconds.
 function(otmetka_test name)
   if(OTMETKA_FUZZ)
     return()
   endif()
-  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "" "TIMEOUT;LABELS" "SOURCES;DEPS" ${ARGN})
+  if(NOT ARG_LABELS)
+    set(ARG_LABELS unit)
+  endif()
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
@@ -122,7 +126,7 @@ function(otmetka_test name)
   otmetka_use_shared_headers(${name} otmetka_test_pch)
   target_compile_definitions(${name} PRIVATE OTMETKA_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
     OTMETKA_BINARY_DIR="${CMAKE_BINARY_DIR}")
-  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT ${ARG_TIMEOUT}
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS ${ARG_LABELS}
     WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 endfunction()
 
@@ -143,5 +147,5 @@ function(otmetka_fuzz name)
   target_link_options(${name} PRIVATE -fsanitize=fuzzer)
   add_dependencies(fuzz_targets ${name})
   add_test(NAME fuzz.${name} COMMAND ${CMAKE_SOURCE_DIR}/tests/run_fuzz.sh $<TARGET_FILE:${name}> ${name})
-  set_tests_properties(fuzz.${name} PROPERTIES TIMEOUT 120)
+  set_tests_properties(fuzz.${name} PROPERTIES TIMEOUT 1200)
 endfunction()

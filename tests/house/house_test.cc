@@ -1,6 +1,9 @@
 // The rules of the house, on the whole tree. Each check has its own tests, on small bad examples, beside it.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <sstream>
+
 #include "tests/house/layers.h"
 #include "tests/house/mentions.h"
 #include "tests/house/sizes.h"
@@ -83,6 +86,25 @@ TEST(House, NothingIsLeftOver) { EXPECT_EQ(told(everywhere(is_own_words, check_m
 
 TEST(House, EverySourceIsBuilt) {
   EXPECT_EQ(told(everywhere(is_built, [](const SourceFile& file) { return check_listed(file, tree()); })), "");
+}
+
+// `./run test --long` asks CTest for them by name, and CTest does not miss one.
+TEST(House, TestsOfManySeedsExist) {
+  const SourceFile* list = tree().find("tests/many_seeds.txt");
+  ASSERT_NE(list, nullptr);
+  std::istringstream in{list->text};
+  int names = 0;
+  for (std::string line; std::getline(in, line);) {
+    if (line.starts_with('#')) continue;
+    ++names;
+    const std::size_t dot = line.find('.');
+    ASSERT_NE(dot, std::string::npos) << line;
+    const std::string written = "(" + line.substr(0, dot) + ", " + line.substr(dot + 1) + ")";
+    EXPECT_TRUE(std::any_of(tree().files().begin(), tree().files().end(), [&](const SourceFile& file) {
+      return file.is_cpp() && file.text.find(written) != std::string::npos;
+    })) << line;
+  }
+  EXPECT_GE(names, 5);
 }
 
 TEST(House, PathsThatAreNamedExist) {
