@@ -36,7 +36,9 @@ void write_files(std::string_view input) {
     const std::string_view file = input.substr(0, input.find('\xFE'));
     input.remove_prefix(std::min(input.size(), file.size() + 1));
     const std::string_view name = file.substr(0, std::min(file.find('\n'), file.size()));
-    if (name.empty() || name.size() > 100 || name == "." || name == ".." || name.find_first_of(std::string_view("/\0", 2)) != name.npos) continue;
+    const bool is_name = !name.empty() && name.size() <= 100 && name != "." && name != ".." &&
+                         name.find_first_of(std::string_view("/\0", 2)) == name.npos;
+    if (!is_name) continue;
     std::ofstream(learner / name, std::ios::binary) << file.substr(std::min(file.size(), name.size() + 1));
   }
 }
@@ -44,8 +46,9 @@ void write_files(std::string_view input) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static const engine::answers::Shapes kShapes = {{"v", AnswerShape::kText},     {"c", AnswerShape::kChoice}, {"o", AnswerShape::kSequence},
-                                                  {"m", AnswerShape::kMapping},  {"f", AnswerShape::kFiles},  {"trip.v", AnswerShape::kText}};
+  static const engine::answers::Shapes kShapes = {{"v", AnswerShape::kText},     {"c", AnswerShape::kChoice},
+                                                  {"o", AnswerShape::kSequence}, {"m", AnswerShape::kMapping},
+                                                  {"f", AnswerShape::kFiles},    {"trip.v", AnswerShape::kText}};
   write_files({reinterpret_cast<const char*>(data), size});
   auto reader = engine::answers::open_answers(folder().string(), kShapes);
   if (!reader) std::abort();
