@@ -134,11 +134,12 @@ int run(const Context& context, const Options& options) {
   if (!config) return report(context, config.failure());
   const std::vector<Finding> findings = examine(*config);
   bool failed = false;
-  Table table({say(context, "cli.doctor.check"), say(context, "cli.doctor.state"), say(context, "cli.doctor.detail"), say(context, "cli.doctor.fix")});
+  Table table({say(context, "cli.doctor.check"), say(context, "cli.doctor.state"), say(context, "cli.doctor.detail"),
+               say(context, "cli.doctor.fix")});
   for (const Finding& finding : findings) {
     failed = failed || finding.state == State::kFailed;
-    table.row({say(context, "doctor." + finding.check), say(context, std::string("doctor.state.") + state_name(finding.state)), finding.detail,
-               finding.fix_id.empty() ? "" : say(context, finding.fix_id)});
+    table.row({say(context, "doctor." + finding.check), say(context, std::string("doctor.state.") + state_name(finding.state)),
+               finding.detail, finding.fix_id.empty() ? "" : say(context, finding.fix_id)});
   }
   if (options.format == "json") {
     print_json(context, findings);
@@ -155,7 +156,8 @@ Command doctor_command() {
   static Options options;
   return {.name = "doctor",
           .summary_id = "cli.doctor.summary",
-          .options = {{.name = "--format", .value_name = "FORMAT", .help_id = "cli.option.format", .choices = {"table", "json"}, .text = &options.format},
+          .options = {{.name = "--format", .value_name = "FORMAT", .help_id = "cli.option.format", .choices = {"table", "json"},
+                       .text = &options.format},
                       {.name = "--config", .value_name = "FILE", .help_id = "cli.option.config", .text = &options.config}},
           .run = [](const Context& context) { return run(context, options); }};
 }

@@ -7,6 +7,7 @@
 #include "queue/codec.h"
 #include "queue/codec_submission_json.h"
 #include "queue/codec_test_data.h"
+#include "tests/support/seeds.h"
 
 namespace otmetka::queue {
 namespace {
@@ -31,7 +32,7 @@ v1::SubmissionEvent random_event(unsigned seed) {
 }
 
 TEST(SubmissionProtobuf, GeneratedClassesReadBackEveryFieldWeWrite) {
-  for (unsigned seed = 0; seed < 500; ++seed) {
+  for (unsigned seed = 0; seed < seeds(500); ++seed) {
     const v1::SubmissionEvent event = random_event(seed);
     const auto submission = decode_submission(event.SerializeAsString(), Encoding::kProtobuf);
     ASSERT_TRUE(submission) << seed << event.DebugString();
