@@ -25,6 +25,8 @@ Result<Submission> decode_submission(std::string_view payload, Encoding encoding
 std::string encode_submission(const Submission& submission);
 std::string encode_result(const ScoredResult& result);
 Result<ScoredResult> decode_result(std::string_view payload);
+// Without parts and notices, by far the most of it: what a gradebook needs to know where a result belongs.
+Result<ScoredResult> decode_result_head(std::string_view payload);
 
 struct JsonOptions {
   bool traces = false;

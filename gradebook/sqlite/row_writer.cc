@@ -1,7 +1,5 @@
 #include "gradebook/sqlite/row_writer.h"
 
-#include "queue/codec.h"
-
 namespace otmetka::gradebook {
 namespace {
 
@@ -71,16 +69,17 @@ Status RowWriter::prepare() {
   return ok_status();
 }
 
-Status RowWriter::apply(const ScoredResult& result, Applied& applied) {
+Status RowWriter::apply(const Arrival& arrival, Applied& applied) {
+  const ScoredResult& result = arrival.head;
   const auto assignment = assignment_of(result);
   if (!assignment) return assignment.failure();
-  const Incoming incoming{result, *assignment};
+  const Incoming incoming{result, arrival.payload, *assignment};
   const auto earlier = find_earlier(incoming);
   if (!earlier) return earlier.failure();
   if (earlier->duplicate != 0) {
     ++applied.duplicates;
     if (!is_earlier(result.submitted_at, earlier->duplicate_submitted_at)) return ok_status();
-    if (auto taken = take_earlier_time(result, earlier->duplicate); !taken) return taken;
+    if (auto taken = take_earlier_time(incoming, earlier->duplicate); !taken) return taken;
     const auto settled = settle(incoming, earlier->duplicate);
     return settled ? ok_status() : Status(settled.failure());
   }
@@ -138,7 +137,6 @@ Result<RowWriter::Earlier> RowWriter::find_earlier(const Incoming& incoming) {
 
 Result<std::int64_t> RowWriter::insert(const Incoming& incoming) {
   const ScoredResult& result = incoming.result;
-  const std::string payload = queue::encode_result(result);
   const bool failed = result.progress == Progress::kFailed;
   auto done = insert_.bind(1, incoming.assignment)
                   .text(2, result.learner.value)
@@ -151,15 +149,14 @@ Result<std::int64_t> RowWriter::insert(const Incoming& incoming) {
                   .text(9, result.content_sha256)
                   .text(10, result.spec_sha256)
                   .text(11, result.result_id)
-                  .blob(12, payload)
+                  .blob(12, incoming.payload)
                   .run();
   if (!done) return done.failure();
   return database_.last_id();
 }
 
-Status RowWriter::take_earlier_time(const ScoredResult& result, std::int64_t id) {
-  const std::string payload = queue::encode_result(result);
-  return take_time_.bind(1, micros(result.submitted_at)).blob(2, payload).bind(3, id).run();
+Status RowWriter::take_earlier_time(const Incoming& incoming, std::int64_t id) {
+  return take_time_.bind(1, micros(incoming.result.submitted_at)).blob(2, incoming.payload).bind(3, id).run();
 }
 
 // Whether the result, stored as `id`, holds its row now.

@@ -5,6 +5,7 @@
 
 #include "gradebook/rules.h"
 #include "proto/spec.pb.h"
+#include "queue/codec.h"
 
 namespace otmetka::gradebook {
 
@@ -76,9 +77,21 @@ std::string contents(Store& store, const Filter& filter) {
   return out;
 }
 
+Result<Applied> apply_results(Store& store, const std::vector<ScoredResult>& results, std::int64_t expected, std::int64_t next) {
+  std::vector<std::string> payloads;
+  for (const ScoredResult& result : results) payloads.push_back(queue::encode_result(result));
+  std::vector<Arrival> arrivals;
+  for (const std::string& payload : payloads) {
+    auto head = queue::decode_result_head(payload);
+    if (!head) return head.failure();
+    arrivals.push_back({std::move(*head), payload});
+  }
+  return store.apply(arrivals, expected, next);
+}
+
 Applied GradebookContract::apply(const std::vector<ScoredResult>& results) {
   const std::int64_t position = *store().position();
-  const auto applied = store().apply(results, position, position + static_cast<std::int64_t>(results.size()));
+  const auto applied = apply_results(store(), results, position, position + static_cast<std::int64_t>(results.size()));
   EXPECT_TRUE(applied.ok()) << applied.failure().code();
   return applied.ok() ? *applied : Applied{};
 }
@@ -327,7 +340,7 @@ TEST_P(GradebookContract, RowsAndPositionMoveTogetherOrNotAtAll) {
   apply({ResultMaker().finished()});
   EXPECT_EQ(*store().position(), 1);
   for (const std::int64_t wrong : {0, 2}) {
-    const auto refused = store().apply(std::vector{ResultMaker().learner("p-2").submission("s-2").finished()}, wrong, 9);
+    const auto refused = apply_results(store(), {ResultMaker().learner("p-2").submission("s-2").finished()}, wrong, 9);
     ASSERT_FALSE(refused.ok());
     EXPECT_EQ(refused.failure().code(), "OT420");
     EXPECT_FALSE(refused.failure().retryable);
@@ -335,14 +348,14 @@ TEST_P(GradebookContract, RowsAndPositionMoveTogetherOrNotAtAll) {
   world_->reopen();
   EXPECT_EQ(*store().position(), 1);
   EXPECT_EQ(standings().size(), 1u);
-  EXPECT_TRUE(store().apply({}, 1, 5).ok()) << "records that gave no result still move the position";
+  EXPECT_TRUE(apply_results(store(), {}, 1, 5).ok()) << "records that gave no result still move the position";
   EXPECT_EQ(*store().position(), 5);
 }
 
 TEST_P(GradebookContract, OfTwoConsumersAtThePositionOneIsRefused) {
   const auto other = world_->another();
-  ASSERT_TRUE(other->apply(std::vector{ResultMaker().finished()}, 0, 1).ok());
-  EXPECT_FALSE(store().apply(std::vector{ResultMaker().raw(2).finished()}, 0, 1).ok());
+  ASSERT_TRUE(apply_results(*other, {ResultMaker().finished()}, 0, 1).ok());
+  EXPECT_FALSE(apply_results(store(), {ResultMaker().raw(2).finished()}, 0, 1).ok());
   EXPECT_EQ(only_standing().mark.value, Ratio(1));
   EXPECT_EQ(*store().conflicts(), 0);
 }
