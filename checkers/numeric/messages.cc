@@ -25,6 +25,11 @@ const auto kEntries = std::to_array<messages::Entry>({
     {.id = "numeric.ambiguous",
      .ru = "Ответ можно прочитать и как {0}, и как {1}. Запишите число без разделителей групп. Попытка не потрачена.",
      .en = "The answer can be read as {0} and as {1}. Write the number without group marks. No attempt is used up."},
+    {.id = "numeric.ambiguous_unit",
+     .ru = "Единицу «{0}» можно прочитать и как {1}, и как {2}. Запишите её принятыми строчными и прописными буквами. "
+           "Попытка не потрачена.",
+     .en = "The unit “{0}” can be read as {1} and as {2}. Write it in its usual small and capital letters. No attempt is used "
+           "up."},
     {.id = "numeric.not_a_number", .ru = "Это не число. Запишите ответ цифрами, например 9,8 или 3/4.",
      .en = "This is not a number. Write the answer in digits, such as 9.8 or 3/4."},
     {.id = "numeric.trailing", .ru = "После числа стоит то, что не похоже на единицу измерения. Запишите одно число.",
@@ -51,6 +56,8 @@ const auto kEntries = std::to_array<messages::Entry>({
     {.id = "numeric.read_fraction", .ru = "прочитано как дробь, равная {0}", .en = "read as a fraction equal to {0}"},
     {.id = "numeric.read_mixed", .ru = "прочитано как смешанное число, равное {0}", .en = "read as a mixed number equal to {0}"},
     {.id = "numeric.converted", .ru = "в единицах ключа: {0} {1}", .en = "in the key's unit: {0} {1}"},
+    {.id = "numeric.as_reading", .ru = "если прочитать как {0} {1}:", .en = "if it is read as {0} {1}:"},
+    {.id = "numeric.unit_folded", .ru = "единица без учёта регистра букв: «{0}»", .en = "the unit, whatever its capitals: “{0}”"},
     {.id = "numeric.unit_by_default", .ru = "единица не указана, считается «{0}»", .en = "no unit: “{0}” is meant"},
     {.id = "numeric.followed", .ru = "с вашим предыдущим ответом здесь должно быть {0}",
      .en = "with your earlier answer this should be {0}"},
@@ -64,8 +71,8 @@ const auto kEntries = std::to_array<messages::Entry>({
      .hint_en = "Write it in digits: 9.8, 9,8, 3/4, 1 3/4, 6.02·10^23, 50%; at most 64 digits, exponents up to 400.",
      .wrong = "numeric: девять", .right = "numeric: 9"},
     {.id = "OT151", .severity = kError, .ru = "«{0}» можно прочитать и как {1}, и как {2}", .en = "“{0}” can be read as {1} and as {2}",
-     .hint_ru = "Запишите 1.234 или 1234 либо укажите «notation: comma» или «notation: point».",
-     .hint_en = "Write 1.234 or 1234, or set `notation: comma` or `notation: point`.",
+     .hint_ru = "Запишите 1.234 или 1234 либо укажите «notation: comma» или «notation: point»; единицу — принятыми буквами: МВт, мВт.",
+     .hint_en = "Write 1.234 or 1234, or set `notation: comma` or `notation: point`; a unit in its own letters: MW, mW.",
      .wrong = "numeric: \"1,234\"", .right = "numeric: \"1.234\""},
     {.id = "OT152", .severity = kError, .ru = "допуск «{0}» не прочитать", .en = "the tolerance “{0}” cannot be read",
      .hint_ru = "Годится одно из: 0.05, 1%, 0.05 or 1%, 3 sig, 3 sig loose, 2 dp, [9.75; 9.85), exact; и только в одном месте.",
@@ -108,6 +115,11 @@ const auto kEntries = std::to_array<messages::Entry>({
      .en = "the answer has no unit, yet `unit` says what one costs",
      .hint_ru = "Добавьте единицу к ответу или уберите «unit».", .hint_en = "Add a unit to the answer, or remove `unit`.",
      .wrong = "numeric: {answer: 5, unit: {missing: 50%}}", .right = "numeric: {answer: 5 м, unit: {missing: 50%}}"},
+    {.id = "OT253", .severity = kWarning, .ru = "единица записана не теми буквами и прочитана как «{0}»",
+     .en = "the unit is not in its own letters and was read as “{0}”",
+     .hint_ru = "Строчные и прописные буквы различают единицы: мВт и МВт, Н·м и нм. Запишите единицу так, как принято.",
+     .hint_en = "Small and capital letters tell units apart: mW and MW, N·m and nm. Write the unit as is usual.",
+     .wrong = "numeric: 72 КМ/Ч", .right = "numeric: 72 км/ч"},
 });
 
 }  // namespace
