@@ -56,6 +56,22 @@ TEST(SpecCheck, MissingSamplesUnhitAndShadowedEntriesAreWarnedOf) {
             std::vector<std::string>{"OT233"});
 }
 
+TEST(SpecCheck, ARubricTooFineToComputeExactlyIsRefused) {
+  const CheckedSpec checked = check("- {id: a, text: x}\n- {id: b, points: 1000003/999983, text: x}\nrubric:\n  attempts: {use: mean, max: 8, "
+                                    "factor: [1, 9972/9973, 9966/9967, 9948/9949, 9940/9941, 9930/9931, 9928/9929, 9922/9923]}\n",
+                                    Depth::kCompile);
+  EXPECT_EQ(codes(checked), std::vector<std::string>{"OT174"}) << listing(checked);
+  EXPECT_EQ(checked.spec, nullptr);
+}
+
+TEST(SpecCheck, SharesPastAllBoundsAreRefusedWithoutBeingAdded) {
+  std::string items;
+  for (const char* den : {"999999999989", "999999999961", "999999999937", "999999999899"}) {
+    items += "- {id: i" + std::string(den) + ", points: 1/" + den + ", text: x}\n";
+  }
+  EXPECT_EQ(check(items, Depth::kCompile).spec, nullptr);
+}
+
 TEST(SpecCheck, TheTeachersNumberWithTwoReadingsIsRefusedInItsPlace) {
   const CheckedSpec checked = check("- id: n\n  numeric: 1,234\n", Depth::kCompile);
   EXPECT_EQ(checked.spec, nullptr);

@@ -81,7 +81,7 @@ class ItemLint {
 
   bool judge_sample(const v1::Sample& sample, const std::vector<PartResult>& parts, const Ratio& share,
                     const std::string& path) {
-    const Ratio expected(sample.score().num(), sample.score().den() == 0 ? 1 : sample.score().den());
+    const Ratio expected = ratio_of(sample.score().num(), sample.score().den()).value_or(Ratio());
     if (share != expected) {
       problem("OT170", {expected, share, std::string(verdict_name(parts.front().status)), parts.front().rule_id}, path + ".score");
       return false;

@@ -125,9 +125,7 @@ std::optional<Ratio> ratio_of(const Message& message) {
   const auto* type = message.GetDescriptor();
   const std::int64_t num = message.GetReflection()->GetInt64(message, type->FindFieldByNumber(1));
   const std::int64_t den = message.GetReflection()->GetInt64(message, type->FindFieldByNumber(2));
-  if (den == 0 && num == 0) return Ratio(0);
-  if (den <= 0) return std::nullopt;
-  return Ratio(num, den);
+  return otmetka::ratio_of(num, den);
 }
 
 }  // namespace otmetka::spec

@@ -242,6 +242,13 @@ TEST(Regex, NestsNoDeeperThanFour) {
   std::string settings = "match: 'a'";
   for (int depth = 0; depth < 4; ++depth) settings = "match: '(?P<d>a)' where { name: 'd' " + any("RegexSettings", settings) + "}";
   EXPECT_NE(make(settings).checker, nullptr);
+TEST(Regex, WeightsTooFineToShareOutAreRefused) {
+  const std::string numeric = any("NumericSettings", "answer: '1'");
+  const std::string settings = "match: '(?P<a>.)(?P<b>.)' where { name: 'a' weight { num: 1 den: 999999999989 } " + numeric +
+                               "} where { name: 'b' weight { num: 1 den: 999999999961 } " + numeric + "}";
+  EXPECT_EQ(make(settings).checker, nullptr);
+}
+
   settings = "match: '(?P<d>a)' where { name: 'd' " + any("RegexSettings", settings) + "}";
   EXPECT_EQ(make(settings).checker, nullptr);
 }
