@@ -4,7 +4,6 @@
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 
 #include "checkers/catalog.h"
-#include "checkers/parts/parts.h"
 #include "engine/sha256.h"
 #include "gradebook/rubric_of.h"
 
@@ -81,10 +80,7 @@ std::map<std::string, checkers::AnswerShape, std::less<>> answer_shapes(const Co
   std::map<std::string, checkers::AnswerShape, std::less<>> out;
   for (const CompiledItem& item : spec.items) {
     out[item.id] = item.type->shape;
-    if (item.type->shape != checkers::AnswerShape::kParts) continue;
-    for (const auto& part : static_cast<const checkers::parts::PartsChecker&>(*item.checker).parts()) {
-      out[item.id + "." + part.id] = part.shape;
-    }
+    for (const checkers::PartShape& part : item.checker->part_shapes()) out[item.id + "." + part.id] = part.shape;
   }
   return out;
 }

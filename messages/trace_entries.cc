@@ -9,6 +9,7 @@ namespace {
 const auto kEntries = std::to_array<Entry>({
     {.id = "trace.answer", .ru = "ответ: {0}", .en = "answer: {0}"},
     {.id = "trace.answer_cut", .ru = "ответ (начало): {0}", .en = "answer (its beginning): {0}"},
+    {.id = "trace.unreadable", .ru = "ответ не разобран: {0}", .en = "the answer could not be made out: {0}"},
     {.id = "trace.no_answer", .ru = "ответа нет", .en = "no answer"},
     {.id = "trace.points", .ru = "доля {0} × {1} {1|балл|балла|баллов} = {2}", .en = "share {0} × {1} {1|point|points} = {2}"},
     {.id = "trace.attempt_factor", .ru = "попытка {0}: × {1} = {2}", .en = "attempt {0}: × {1} = {2}"},
@@ -28,7 +29,6 @@ const auto kEntries = std::to_array<Entry>({
     {.id = "answer.shape_was.mapping", .ru = "Пришли пары.", .en = "Pairs came."},
     {.id = "answer.shape_was.sequence", .ru = "Пришёл список.", .en = "A list came."},
     {.id = "answer.shape_was.files", .ru = "Пришли файлы.", .en = "Files came."},
-    {.id = "answer.shape_was.misshapen", .ru = "Пришло то, что прочесть нельзя.", .en = "Something came that cannot be read."},
     {.id = "status.GRADED", .ru = "проверено", .en = "graded"},
     {.id = "status.INVALID_INPUT", .ru = "ответ не читается", .en = "the answer cannot be read"},
     {.id = "status.AMBIGUOUS", .ru = "ответ читается двояко", .en = "the answer can be read in two ways"},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "checkers/answer_text.h"
 #include "engine/answers/charset.h"
 #include "engine/answers/shaped_answer.h"
 #include "queue/codec.h"
@@ -10,6 +11,8 @@
 
 namespace otmetka::engine::answers {
 namespace {
+
+using checkers::trimmed;
 
 constexpr std::size_t kSniffed = 64 * 1024;
 
