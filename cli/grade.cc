@@ -57,7 +57,7 @@ class GradeJob : public engine::Job {
 
  private:
   void grade(const answers::Row& row) {
-    GradedRow graded = maker_.make(row.submission, row.learner);
+    GradedRow graded = maker_.make(row.submission, row.learner, row.attempt_no);
     ++totals.rows;
     totals.failed += graded.failed ? 1 : 0;
     totals.share_sum += graded.share.to_double();

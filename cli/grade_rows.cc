@@ -85,13 +85,14 @@ std::vector<std::string> RowMaker::table_cells(const ScoredResult& result, const
   return cells;
 }
 
-GradedRow RowMaker::make(const Result<Submission>& submission, const std::string& learner) const {
+GradedRow RowMaker::make(const Result<Submission>& submission, const std::string& learner, std::int32_t attempt_no) const {
   ScoredResult result;
   if (submission) {
     result = engine::grade_submission(spec_, *submission, {.explain = explain_, .graded_at = std::nullopt});
   } else {
     Submission unread;
     unread.learner = LearnerId(learner);
+    unread.attempt_no = attempt_no;
     unread.spec = SpecId(spec_.message.id());
     unread.spec_sha256 = spec_.sha256;
     result = engine::failed_result(unread, submission.failure().message);

@@ -209,6 +209,19 @@ TEST_F(Grade, UnknownColumnsAndItemsAreNamedAndTheRestIsGraded) {
   EXPECT_THAT(lines.out, AllOf(HasSubstr("l-1,1,1,5"), HasSubstr("zzz")));
 }
 
+TEST_F(Grade, ATableThatNamesNoItemIsRefusedAndNotGradedAsZeros) {
+  const Ran ran = grade({folder.write("a.csv", "p-1,4\np-2,5\n")});
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_EQ(ran.out, "");
+  EXPECT_THAT(ran.err, HasSubstr("OT353"));
+}
+
+TEST_F(Grade, AFailedRowKeepsWhoseItIsAndWhichAttempt) {
+  const Ran ran = grade({"--format", "csv", folder.write("a.jsonl", R"({"learner_id": "l-9", "attempt_no": 3, "submitted_at": "now", "responses": {}})")});
+  EXPECT_EQ(ran.exit_code, 3);
+  EXPECT_THAT(lines_of(ran.out).at(1), StartsWith("l-9,3,"));
+}
+
 TEST_F(Grade, NumbersInJsonAreTheCharactersTyped) {
   const std::string file = folder.write("a.jsonl", R"({"responses": {"n": 4}})" "\n" R"({"responses": {"n": 4.000}})" "\n" R"({"responses": {"n": 40e-1}})" "\n");
   EXPECT_THAT(rows_of(file), testing::Each(HasSubstr(",1,1,5,1,FINAL,1,GRADED")));
