@@ -125,6 +125,15 @@ TEST(GradeSubmission, AnAttemptIsUsedUpOnlyBySomethingThatCouldBeRead) {
   EXPECT_TRUE(grade(checked, R"({"n": "девять", "c": "x"})").consumes_attempt);
 }
 
+TEST(GradeSubmission, APartGatedByOneThatCouldNotBeReadUsesUpNoAttempt) {
+  const CheckedSpec checked = check(kTrip, Depth::kCompile);
+  const ScoredResult unread = grade(checked, R"({"trip": {"v": "семьдесят", "why": "путь делить на время"}})");
+  EXPECT_EQ(unread.parts[2].status, Verdict::kGated);
+  EXPECT_FALSE(unread.consumes_attempt);
+  EXPECT_TRUE(grade(checked, R"({"trip": {"v": "70 км/ч", "why": "путь делить на время"}})").consumes_attempt);
+  EXPECT_TRUE(grade(checked, R"({"trip": {"why": "путь делить на время"}})").consumes_attempt);
+}
+
 TEST(GradeSubmission, IdsDependOnWhatTheyAreMadeOfAndNothingElse) {
   const CheckedSpec checked = check("- {id: c, text: Москва}\n", Depth::kCompile);
   const ScoredResult one = grade(checked, R"({"c": "Москва"})");
