@@ -17,14 +17,14 @@ constexpr std::size_t kMostItemColumns = 12;  // of the table; more do not fit a
 std::string exact_decimal(const Ratio& value) { return to_decimal(value, 6).value_or(value.to_string()); }
 
 // What the rubric makes of this attempt alone; the gradebook knows the others.
-Ratio final_of(const engine::CompiledSpec& spec, const ScoredResult& result) {
+FinalMark mark_of(const engine::CompiledSpec& spec, const ScoredResult& result) {
   const Attempt attempt{.attempt_no = result.attempt_no,
                         .raw = result.raw,
                         .maximum = result.maximum,
                         .submitted_at = result.submitted_at,
                         .due_at = result.due_at,
                         .consumes_attempt = result.consumes_attempt};
-  return final_mark(spec.rubric, {&attempt, 1}).rounded;
+  return final_mark(spec.rubric, {&attempt, 1});
 }
 
 std::string notices_text(const Context& context, const ScoredResult& result) {
@@ -105,17 +105,18 @@ GradedRow RowMaker::make(const Result<Submission>& submission, const std::string
     row.text += '\n';
     return row;
   }
-  const Ratio final = row.failed ? Ratio(0) : final_of(spec_, result);
+  const FinalMark mark = row.failed ? FinalMark() : mark_of(spec_, result);
   if (form_ == RowForm::kCsv) {
-    append_csv(result, final, row.text);
+    append_csv(result, mark.rounded, row.text);
   } else if (explain_) {
     std::ostringstream text;
     text << printable(result.learner.value) << " · " << say(context_, "cli.grade.attempt") << ' ' << result.attempt_no << '\n';
     print_result(context_, result, text);
-    text << say(context_, "trace.final", {final, spec_.maximum}) << "\n\n";
+    if (!row.failed) print_mark(context_, {result}, mark, text);
+    text << '\n';
     row.text = text.str();
   } else {
-    row.cells = table_cells(result, final);
+    row.cells = table_cells(result, mark.rounded);
   }
   return row;
 }
