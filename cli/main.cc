@@ -8,5 +8,6 @@ int main(int argc, char** argv) {
       check_command(),   try_command(),     grade_command(),  submit_command(), serve_command(), results_command(),
       dlq_command(),     explain_command(), schema_command(), config_command(), doctor_command(),
   };
-  return dispatch(commands, args, make_context(args));
+  const Context context = make_context(args);
+  return finish_output(context, dispatch(commands, args, context));
 }
