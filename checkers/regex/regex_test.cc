@@ -226,6 +226,10 @@ TEST(Regex, ReportsProblemsOfTheSettings) {
       {"match: 'a*'", "OT270", "match", true},
       {"match: 'x3.14'", "OT271", "match", true, 2},
       {"match: 'x[аa]'", "OT272", "match", true, 1},
+      {"match: 'да \\\\w+'", "OT273", "match", true, 5},
+      {"match: '\\\\bдом'", "OT273", "match", true, 0},
+      {"match: '[а-я]+'", "OT274", "match", true, 0},
+      {"match: '[А-Яа-яё]+'", "OT274", "match", true, 0},
   };
   for (const Case& c : cases) {
     const Made made = make(c.settings);
@@ -238,10 +242,6 @@ TEST(Regex, ReportsProblemsOfTheSettings) {
   }
 }
 
-TEST(Regex, NestsNoDeeperThanFour) {
-  std::string settings = "match: 'a'";
-  for (int depth = 0; depth < 4; ++depth) settings = "match: '(?P<d>a)' where { name: 'd' " + any("RegexSettings", settings) + "}";
-  EXPECT_NE(make(settings).checker, nullptr);
 TEST(Regex, WeightsTooFineToShareOutAreRefused) {
   const std::string numeric = any("NumericSettings", "answer: '1'");
   const std::string settings = "match: '(?P<a>.)(?P<b>.)' where { name: 'a' weight { num: 1 den: 999999999989 } " + numeric +
@@ -249,6 +249,10 @@ TEST(Regex, WeightsTooFineToShareOutAreRefused) {
   EXPECT_EQ(make(settings).checker, nullptr);
 }
 
+TEST(Regex, NestsNoDeeperThanFour) {
+  std::string settings = "match: 'a'";
+  for (int depth = 0; depth < 4; ++depth) settings = "match: '(?P<d>a)' where { name: 'd' " + any("RegexSettings", settings) + "}";
+  EXPECT_NE(make(settings).checker, nullptr);
   settings = "match: '(?P<d>a)' where { name: 'd' " + any("RegexSettings", settings) + "}";
   EXPECT_EQ(make(settings).checker, nullptr);
 }

@@ -91,6 +91,7 @@ class Reader {
     auto pattern = text::Pattern::compile(match, options, found);
     if (pattern != nullptr) {
       found = text::suspicious(match);
+      for (text::PatternProblem& p : text::forgotten_yo(match, settings_.ignore_case())) found.push_back(std::move(p));
       if (pattern->covers("")) found.push_back({{"OT270", {}}, 0, 0});
     }
     for (text::PatternProblem& p : found) problems_.push_back({std::move(p.message), path, p.offset, p.length});
