@@ -242,6 +242,13 @@ TEST(Regex, ReportsProblemsOfTheSettings) {
   }
 }
 
+TEST(Regex, ABlankAnswerIsNoAttemptWhateverTheExpressionCovers) {
+  for (const char* blank : {"", "  ", "\u00A0"}) {
+    EXPECT_EQ(checker("match: '.*'")->check(TextAnswer{blank}, {}).status, Verdict::kNotAttempted);
+    EXPECT_EQ(checker("match: '\\\\s*' as_typed: true")->check(TextAnswer{blank}, {}).status, Verdict::kNotAttempted);
+  }
+}
+
 TEST(Regex, WeightsTooFineToShareOutAreRefused) {
   const std::string numeric = any("NumericSettings", "answer: '1'");
   const std::string settings = "match: '(?P<a>.)(?P<b>.)' where { name: 'a' weight { num: 1 den: 999999999989 } " + numeric +
