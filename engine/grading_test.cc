@@ -56,6 +56,13 @@ TEST(SpecCheck, MissingSamplesUnhitAndShadowedEntriesAreWarnedOf) {
             std::vector<std::string>{"OT233"});
 }
 
+TEST(SpecCheck, ASampleThatCouldNotBeReadIsNoSampleOfAWrongAnswer) {
+  EXPECT_EQ(codes(check("- id: n\n  numeric: 9\n  samples:\n  - {give: 9, score: 1}\n  - {give: девять, score: 0}\n")),
+            (std::vector<std::string>{"OT231", "OT235"}));
+  EXPECT_EQ(codes(check("- id: n\n  numeric: 9\n  samples: [{give: 9, score: 1}, {give: 8, score: 0}, {give: девять, score: 0, status: INVALID_INPUT}]\n")),
+            std::vector<std::string>());
+}
+
 TEST(SpecCheck, ARubricTooFineToComputeExactlyIsRefused) {
   const CheckedSpec checked = check("- {id: a, text: x}\n- {id: b, points: 1000003/999983, text: x}\nrubric:\n  attempts: {use: mean, max: 8, "
                                     "factor: [1, 9972/9973, 9966/9967, 9948/9949, 9940/9941, 9930/9931, 9928/9929, 9922/9923]}\n",
