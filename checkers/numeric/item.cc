@@ -206,7 +206,20 @@ class ItemMaker {
     report({"OT151", {text, readings[0].text, readings[1].text}}, path);
   }
 
+  // A share of nothing is nothing, and zero has no significant figures.
+  void warn_of_zero() {
+    const Target& target = item_.answer.target;
+    const Tolerance& tolerance = item_.answer.tolerance;
+    if (target.range || !target.value.is_zero()) return;
+    const bool share_only = tolerance.kind == Tolerance::Kind::kNear && !tolerance.absolute;
+    if (share_only || tolerance.kind == Tolerance::Kind::kFigures) {
+      report({"OT254", {}}, settings_.has_tolerance() ? "tolerance" : "answer");
+    }
+  }
+
   void warn() {
+    warn_of_zero();
+    if (settings_.unit().has_missing() && item_.unit_default.kind != UnitKind::kNone) report({"OT255", {}}, "unit.missing");
     const Tolerance& tolerance = item_.answer.tolerance;
     if (tolerance.kind == Tolerance::Kind::kExact && !tolerance.on_purpose && !item_.answer.target.value.is_integer()) {
       report({"OT250", {number_arg(item_.answer.target.value)}}, "answer");
@@ -222,7 +235,8 @@ class ItemMaker {
 
 }  // namespace
 
-std::optional<Rational> Item::followed(const Bindings& values) const {
+std::optional<Rational> Item::followed(const Bindings& values, bool* no_value) const {
+  *no_value = false;
   if (!answer.target.formula) return std::nullopt;
   std::map<std::string, Rational, std::less<>> replaced;
   for (const std::string& name : follow) {
@@ -242,6 +256,7 @@ std::optional<Rational> Item::followed(const Bindings& values) const {
     const auto found = replaced.find(name);
     return found != replaced.end() ? &found->second : &keys.find(name)->second->value;
   });
+  *no_value = !result.value;
   return result.value;
 }
 

@@ -1,5 +1,6 @@
 #include "checkers/numeric/numeric.h"
 
+#include <algorithm>
 #include <span>
 #include <vector>
 
@@ -15,6 +16,17 @@ constexpr int kKeyDecimals = 30;
 std::string key_number(const Rational& value) {
   auto text = value.to_decimal(kKeyDecimals);
   return text ? std::move(*text) : value.to_string();
+}
+
+// A unit as the learner typed it: the end of the text whose normal form it is.
+std::string as_typed(std::string_view text, std::string_view unit) {
+  constexpr std::size_t kLongest = 512;
+  for (std::size_t at = text.size() - std::min(text.size(), kLongest); at < text.size(); ++at) {
+    if (text[at] == ' ') continue;
+    const NormalForm normal(text.substr(at));
+    if (normal.fault() == NormalFault::kNone && normal.text() == unit) return quote(text.substr(at));
+  }
+  return std::string(unit);
 }
 
 class NumericChecker : public Checker {
@@ -78,7 +90,9 @@ Outcome NumericChecker::check(const Answer& answer, const CheckContext& context)
   Outcome out;
   std::vector<Message>* trace = context.explain ? &out.trace : nullptr;
   if (trace != nullptr) describe_steps(typed->text, readings, trace);
-  const std::optional<Rational> followed = context.follow == nullptr ? std::nullopt : item_.followed(*context.follow);
+  bool no_value = false;
+  const std::optional<Rational> followed = context.follow == nullptr ? std::nullopt : item_.followed(*context.follow, &no_value);
+  if (trace != nullptr && no_value) trace->push_back({"numeric.follow_no_value", {}});
   if (trace != nullptr && followed) trace->push_back({"numeric.followed", {number_arg(*followed)}});
   const Rational* key = followed ? &*followed : nullptr;
 
@@ -88,14 +102,15 @@ Outcome NumericChecker::check(const Answer& answer, const CheckContext& context)
     for (const Reading& reading : readings) all.push_back(bring_to_unit(item_, reading, unit));
   }
   const Given& given = all.front();
-  describe_given(given, trace);
   const bool several = trace != nullptr && all.size() > 1;
   if (several) trace->push_back(as_reading(given));
+  describe_given(given, trace);
   const Judgement judgement = judge(item_, given, key, trace);
   for (std::size_t i = 1; i < all.size(); ++i) {
     if (several) trace->push_back(as_reading(all[i]));
+    describe_given(all[i], trace);
     const Judgement other = judge(item_, all[i], key, trace);
-    if (!other.same_verdict(judgement)) return ambiguous(all, all[i], readings.unit, std::move(out));
+    if (!other.same_verdict(judgement)) return ambiguous(all, all[i], as_typed(typed->text, readings.unit), std::move(out));
   }
   out.credit = judgement.credit;
   if (judgement.rule != nullptr) {
@@ -103,6 +118,9 @@ Outcome NumericChecker::check(const Answer& answer, const CheckContext& context)
     out.tag = judgement.rule->tag;
   }
   out.feedback = feedback_of(item_, given, judgement);
+  for (Message& message : out.feedback) {
+    if (message.id == "numeric.unit_wrong" || message.id == "numeric.unit_unknown") message.args = {as_typed(typed->text, readings.unit)};
+  }
   out.answer_key = answer_key(given);
   if (all.size() == 1) out.value = value_of(given);
   return out;
