@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,13 @@ inline constexpr std::size_t kMaxResponses = 10'000;
 // Undecodable bytes: OT3xx with the reason. A response whose shape makes no sense is no error: it becomes a
 // MisshapenAnswer, and an unknown key of the envelope a notice.
 Result<Submission> decode_submission(std::string_view payload, Encoding encoding);
+
+// Whose work a JSON payload is, as far as it says so, although decode_submission() refuses it for something else.
+struct Identity {
+  std::string learner;
+  std::int32_t attempt_no = 1;
+};
+Identity identity_of(std::string_view json);
 
 // Protobuf bytes of otmetka.v1.SubmissionEvent / ScoredResult.
 std::string encode_submission(const Submission& submission);
