@@ -14,8 +14,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds kTick{1'000};    // the longest that the poll loop sleeps
-constexpr milliseconds kFinish{1'000};  // for what was taken when the worker is to stop
+constexpr milliseconds kTick{1'000};  // the longest that the poll loop sleeps
 
 int workers_of(const EngineOptions& options) {
   return options.workers > 0 ? options.workers : std::min(usable_cores(), static_cast<int>(kMostWorkers));
@@ -28,7 +27,7 @@ Engine::Engine(queue::SubmissionSource& source, queue::ResultSink& sink, SpecCac
       retries_(options_.retry), lane_(specs, workers_of(options_), options_.retry.tries, hooks()) {}
 
 AnswersLane::Hooks Engine::hooks() {
-  return {.may_start = [this] { return in_flight_.may_grade(); },
+  return {.may_start = [this] { return !stopping_ && in_flight_.may_grade(); },
           .done = [this](auto finished, auto again) { graded(std::move(finished), std::move(again)); },
           .failed = [this](const Error& error) { fail(error); }};
 }
@@ -41,7 +40,7 @@ Status Engine::run() {
     if (const Status done = without_throwing([this] { return commit_loop(); }); !done) fail(done.failure());
   });
   const Status polled = without_throwing([this] { return poll_loop(); });
-  lane_.finish(polled && !failure() ? kFinish : milliseconds(0));
+  lane_.finish(milliseconds(0));
   in_flight_.close();  // nothing is being graded any more
   committer.join();    // past this line all that was finished is committed, or failure_ says why not
   if (!polled) return polled;

@@ -48,8 +48,8 @@ class Engine {
   // Until stop(), until empty if so asked, or until the source or the sink fails for good.
   Status run();
 
-  // From any thread (not from a signal handler): takes no more, finishes within about a second what was taken and commits
-  // it. What that second was not enough for, or a failing sink did not take, is polled again by the next run.
+  // From any thread (not from a signal handler): takes no more, finishes what is being graded at this moment and commits
+  // what is finished. What was taken and not begun, or what a failing sink did not take, is polled again by the next run.
   void stop();
 
   const Counters& counters() const { return counters_; }

@@ -183,22 +183,53 @@ TEST_F(EngineTest, AnAnswerToAnUnknownItemIsNamedAndTheRestGraded) {
   EXPECT_EQ(result.raw, Ratio(1)) << "of two answers the first counts";
 }
 
-TEST_F(EngineTest, StopFinishesAndCommitsWhatWasTaken) {
-  use(capital_spec());
-  options_.until_empty = false;
+// A kind that takes as long as the test likes.
+class Waiting final : public checkers::Checker {
+ public:
+  struct Gate {
+    std::atomic<bool> reached{false};
+    std::atomic<bool> open{false};
+  };
+  explicit Waiting(Gate& gate) : gate_(gate) {}
+  checkers::Outcome check(const Answer&, const checkers::CheckContext&) const override {
+    gate_.reached = true;
+    gate_.open.wait(false);
+    return {};
+  }
+
+ private:
+  Gate& gate_;
+};
+
+TEST_F(EngineTest, StopFinishesWhatIsBeingGradedAndLeavesTheRestToTheNextRun) {
+  constexpr int kCount = 1'500;  // one poll
+  Waiting::Gate gate;
+  const auto spec = capital_spec();
+  std::const_pointer_cast<CompiledSpec>(spec)->items[0].checker = std::make_unique<Waiting>(gate);
+  use(spec);
   std::vector<queue::Outgoing> batch;
-  for (int i = 0; i < 3'000; ++i) batch.push_back(submission(std::to_string(i), "Москва"));
+  for (int i = 0; i < kCount; ++i) batch.push_back(submission(std::to_string(i), "Москва"));
   publish(batch);
-  Engine engine(queue_->source(), queue_->sink(), specs_, options_);
-  std::thread worker([&] { EXPECT_TRUE(engine.run()); });
-  while (engine.counters().taken == 0) std::this_thread::yield();
-  engine.stop();
-  worker.join();
-  EXPECT_EQ(engine.counters().graded, engine.counters().taken);
-  const auto progress = queue_->source().committed();
-  ASSERT_TRUE(progress);
-  ASSERT_EQ(progress->size(), 1u);
-  EXPECT_EQ((*progress)[0].metadata, "") << "nothing taken is left unfinished";
+  options_.until_empty = false;
+  {
+    Engine engine(queue_->source(), queue_->sink(), specs_, options_);
+    std::thread worker([&] { EXPECT_TRUE(engine.run()); });
+    while (!gate.reached) std::this_thread::yield();
+    engine.stop();
+    gate.open = true;
+    gate.open.notify_all();
+    worker.join();
+    EXPECT_EQ(engine.counters().taken, static_cast<std::uint64_t>(kCount));
+    EXPECT_GT(engine.counters().graded, 0u);
+    EXPECT_LE(engine.counters().graded, kSlicesBegun * kLaneGrain * 2);
+    EXPECT_EQ(queue_->results().range()->next - 1, static_cast<std::int64_t>(engine.counters().graded)) << "all of it committed";
+  }
+  queue_.reset();
+  queue_ = std::move(*queue::EmbeddedQueue::open({.folder = folder_ / "queue"}, queue::EmbeddedRole::kServe));
+  options_.until_empty = true;
+  ASSERT_TRUE(run());
+  EXPECT_EQ(standings().size(), static_cast<std::size_t>(kCount));
+  EXPECT_EQ(queue_->results().range()->next - 1, kCount) << "each graded once";
 }
 
 // A sink before the queue's own that fails as told.

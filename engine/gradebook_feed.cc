@@ -13,6 +13,7 @@ using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kBatch = 5'000;
+constexpr std::size_t kHurriedBatch = 500;  // some tens of milliseconds
 constexpr milliseconds kWait{1'000};
 constexpr milliseconds kTidy{1'000};  // for what on_applied has left when the feed is to leave
 
@@ -29,6 +30,7 @@ Status GradebookFeed::follow() {
   bool more = tidy(position, false);
   while (true) {
     const bool leaving = stopping_;
+    if (leaving && time_is_up() && !patience_.failing()) return ok_status();
     const auto next = step(position, leaving || more ? milliseconds(0) : kWait);
     if (!next) {
       if (auto again = after_failure(next.failure()); !again) return again;
@@ -47,7 +49,12 @@ void GradebookFeed::stop() {
   results_.wake();
 }
 
-void GradebookFeed::hurry() { hurrying_ = true; }
+void GradebookFeed::hurry() {
+  leave_by_ = Clock::now() + Patience::kWhenLeaving;
+  hurrying_ = true;
+}
+
+bool GradebookFeed::time_is_up() const { return Clock::now() >= leave_by_.load(); }
 
 Status GradebookFeed::after_failure(const Error& failure) {
   if (!failure.retryable) return failure;
@@ -71,7 +78,7 @@ void GradebookFeed::tell(Event event) const {
 
 // One batch; the position behind it.
 Result<std::int64_t> GradebookFeed::step(std::int64_t position, milliseconds wait) {
-  const auto records = results_.poll_results(position, kBatch, kFeedBytes, wait);
+  const auto records = results_.poll_results(position, hurrying_ ? kHurriedBatch : kBatch, kFeedBytes, wait);
   if (!records) return records.failure();
   if (records->empty()) return position;
   std::vector<gradebook::Arrival> batch;  // views into the records

@@ -34,7 +34,9 @@ class GradebookFeed {
   // Until stop(), or until the store fails for good.
   Status run();
   void stop();   // whatever is already in the queue is still applied
-  void hurry();  // from now on it waits half a second for a store that fails; what was not applied is read again later
+  // Before stop(): half a second from now no further batch is begun, and a store that fails ends the run with its error.
+  // What was not applied is read again by the next run.
+  void hurry();
 
   std::uint64_t applied() const { return applied_; }
   std::uint64_t conflicts() const { return conflicts_; }
@@ -45,6 +47,7 @@ class GradebookFeed {
   Status after_failure(const Error& failure);
   void worked();
   bool tidy(std::int64_t position, bool leaving);
+  bool time_is_up() const;
   void tell(Event event) const;
 
   queue::ResultSource& results_;
@@ -52,6 +55,7 @@ class GradebookFeed {
   Options options_;
   std::atomic<bool> stopping_{false};
   std::atomic<bool> hurrying_{false};
+  std::atomic<std::chrono::steady_clock::time_point> leave_by_{std::chrono::steady_clock::time_point::max()};
   std::atomic<std::uint64_t> applied_{0};
   std::atomic<std::uint64_t> conflicts_{0};
   Patience patience_;

@@ -148,5 +148,40 @@ TEST_F(GradebookFeedTest, AStoreThatStaysBusyEndsItAndNothingIsLost) {
   EXPECT_EQ(feed.applied(), 3u);
 }
 
+// Results that come faster than they can be applied; the bound is the test's.
+class Endless final : public queue::ResultSource {
+ public:
+  explicit Endless(std::string payload) : payload_(std::move(payload)) {}
+  Result<queue::ResultRange> range() override { return queue::ResultRange{1, 2}; }
+  Result<std::vector<queue::ResultRecord>> poll_results(std::int64_t from, std::size_t, std::size_t, milliseconds) override {
+    if (std::chrono::steady_clock::now() >= give_up_) return error("OT409", {std::string("endless"), std::string("still read")});
+    return std::vector<queue::ResultRecord>{{.offset = from, .key = "k", .payload = payload_}};
+  }
+  void wake() override {}
+
+ private:
+  std::string payload_;
+  std::chrono::steady_clock::time_point give_up_ = std::chrono::steady_clock::now() + seconds(30);
+};
+
+TEST_F(GradebookFeedTest, WhoIsInAHurryLeavesTheRestOfALongQueueToTheNextRun) {
+  commit(0, 1);
+  Endless results((*queue_->results().poll_results(1, 1, 1'000, milliseconds(0))).front().payload);
+  GradebookFeed feed(results, *store_, {});
+  feed.hurry();
+  const Status done = run_to_the_end(feed);
+  EXPECT_TRUE(done.ok()) << done.failure().code();
+  EXPECT_GT(feed.applied(), 0u);
+  EXPECT_EQ(*store_->position(), static_cast<std::int64_t>(feed.applied())) << "what it had begun is in the store";
+}
+
+TEST_F(GradebookFeedTest, WhoIsInAHurryStillTakesWhatIsLeftOfAShortQueue) {
+  commit(0, 3);
+  GradebookFeed feed(queue_->results(), *store_, {});
+  feed.hurry();
+  ASSERT_TRUE(run_to_the_end(feed));
+  EXPECT_EQ(feed.applied(), 3u);
+}
+
 }  // namespace
 }  // namespace otmetka::engine

@@ -257,15 +257,19 @@ TEST_F(Queue, OneServerPerQueueTheSecondSaysWhoHasIt) {
   EXPECT_EQ(first.wait().exit_code, 0);
 }
 
-TEST_F(Queue, SigtermFinishesWhatWasTakenAndTheNextServerGoesOn) {
-  constexpr int kCount = 20'000;
+TEST_F(Queue, SigtermUnderLoadLeavesSoonAndTheNextServerGoesOn) {
+  constexpr int kCount = 60'000;
   ASSERT_EQ(submit(many_submissions(kCount)).exit_code, 0);
   Running server(folder, serve(), {});
-  ASSERT_TRUE(holds_soon([&] { return server.err_so_far().find("event=serving") != std::string::npos; }));
+  const auto progress = [&] { return run(folder, {"sqlite3", folder.at("queue/queue.db"), "SELECT next FROM progress"}).out; };
+  ASSERT_TRUE(holds_soon([&] { return progress() != "1\n" && server.err_so_far().find("event=serving") != std::string::npos; }));
+  const auto begun = std::chrono::steady_clock::now();
   server.signal(SIGTERM);
   const Ran stopped = server.wait();
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(10)) << "a second on an idle machine";
   EXPECT_EQ(stopped.exit_code, 0) << stopped.err;
   EXPECT_THAT(stopped.err, HasSubstr("event=stopped"));
+  EXPECT_NE(progress(), std::to_string(kCount + 1) + "\n") << "it was done before it was told to stop";
   ASSERT_EQ(serve_until_empty().exit_code, 0);
   EXPECT_THAT(csv_rows(), SizeIs(kCount));
 }
