@@ -24,7 +24,7 @@ std::vector<engine::Work> works(const std::vector<queue::Record>& records) {
   return out;
 }
 
-Seconds serial(const std::vector<queue::Record>& batch, const engine::SpecCache& specs) {
+Seconds serial(const std::vector<queue::Record>& batch, engine::SpecCache& specs) {
   std::vector<std::vector<engine::Work>> all(kBatches, works(batch));
   const auto began = Clock::now();
   for (auto& one : all) {
@@ -35,15 +35,16 @@ Seconds serial(const std::vector<queue::Record>& batch, const engine::SpecCache&
   return Clock::now() - began;
 }
 
-Seconds on_the_lane(const std::vector<queue::Record>& batch, const engine::SpecCache& specs, int workers) {
+Seconds on_the_lane(const std::vector<queue::Record>& batch, engine::SpecCache& specs, int workers) {
   std::vector<std::vector<engine::Work>> all(kBatches, works(batch));
   std::atomic<std::size_t> done{0};
   Clock::time_point began;
   {
-    engine::AnswersLane lane(specs, workers, 1, [&](auto finished, auto) { done += finished.size(); });
+    engine::AnswersLane lane(specs, workers, 1, {.done = [&](auto finished, auto) { done += finished.size(); }});
     began = Clock::now();
     for (auto& one : all) lane.submit(std::move(one));
-  }  // waits for all
+    lane.finish(std::chrono::hours(1));
+  }
   if (done != kBatches * batch.size()) std::abort();
   return Clock::now() - began;
 }

@@ -43,6 +43,7 @@ int run(const Context& context, const Options& options) {
   const bool json = options.format == "json";
   Totals totals;
   bool any_unreadable = false;
+  bool any_forbidden = false;
   std::vector<spec::Diagnostic> all;
   for (const std::string& path : options.paths) {
     const auto files = engine::spec_files(path);
@@ -51,6 +52,7 @@ int run(const Context& context, const Options& options) {
       engine::CheckedSpec checked = engine::check_spec_file(file, engine::Depth::kLint);
       count(checked, totals);
       any_unreadable = any_unreadable || unreadable(checked);
+      any_forbidden = any_forbidden || (unreadable(checked) && is_forbidden(file));
       if (json) {
         all.insert(all.end(), checked.diagnostics.begin(), checked.diagnostics.end());
       } else {
@@ -60,7 +62,7 @@ int run(const Context& context, const Options& options) {
   }
   if (json) std::cout << spec::render_json(all, checkers::message_catalogue()) << '\n';
   std::cerr << say(context, "cli.check.totals", {totals.specs, totals.errors, totals.warnings, totals.passed, totals.samples}) << '\n';
-  if (any_unreadable) return kUsage;
+  if (any_unreadable) return any_forbidden ? kNotAllowed : kUsage;
   return totals.errors == 0 ? kDone : kNo;
 }
 

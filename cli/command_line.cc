@@ -3,13 +3,18 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <iostream>
 
 #include <CLI/CLI.hpp>
 
 #include "checkers/catalog.h"
+#include "cli/config.h"
 #include "cli/help.h"
+#include "cli/table.h"
 #include "engine/grade_submission.h"
 #include "spec/suggest.h"
 
@@ -39,11 +44,15 @@ void declare(CLI::App& app, const Option& option) {
   if (option.required) made->required();
 }
 
-// The word of argv that begins with '-' and that no option of the command knows.
 std::vector<std::string> known_words(const Command& command) {
   std::vector<std::string> words = {"--help", "--lang"};
   for (const Option& option : command.options) words.push_back(option.name);
   return words;
+}
+
+bool is_want_of_permission(const Error& error) {
+  static constexpr std::array<std::string_view, 3> kCodes = {"OT374", "OT403", "OT416"};
+  return std::find(kCodes.begin(), kCodes.end(), error.code()) != kCodes.end();
 }
 
 int usage_error(const Context& context, const Command& command, Message message) {
@@ -52,18 +61,40 @@ int usage_error(const Context& context, const Command& command, Message message)
   return code;
 }
 
-// CLI11's own words are English and end in exit code 106: only its types are used.
-int explain_parse_error(const Context& context, const Command& command, const CLI::ParseError& problem,
-                        const std::vector<std::string>& args) {
-  if (dynamic_cast<const CLI::ExtrasError*>(&problem) != nullptr) {
-    for (const std::string& arg : args) {
-      const std::string word = arg.substr(0, arg.find('='));
-      const auto words = known_words(command);
-      if (std::find(words.begin(), words.end(), word) != words.end() || !arg.starts_with('-') || arg == "-") continue;
+bool looks_like_option(const std::string& arg) {
+  const bool number = arg.size() > 1 && arg[1] >= '0' && arg[1] <= '9';  // an answer such as -5
+  return arg.starts_with('-') && arg != "-" && !number;
+}
+
+// What is wrong with the options whatever else is missing: one that the command does not know, given twice or without a value. It is
+// looked for first, since a misspelt option is often the very one that is missing.
+std::optional<Message> check_options(const Command& command, const std::vector<std::string>& args) {
+  const auto words = known_words(command);
+  std::vector<std::string> seen;
+  for (std::size_t i = 0; i < args.size() && args[i] != "--"; ++i) {
+    if (!looks_like_option(args[i])) continue;
+    const std::size_t equals = args[i].find('=');
+    const std::string word = args[i].substr(0, equals);
+    if (std::find(words.begin(), words.end(), word) == words.end()) {
       const std::string close = nearest(word, words);
-      return usage_error(context, command, close.empty() ? Message{"OT501", {word}} : Message{"OT502", {word, close}});
+      return close.empty() ? Message{"OT501", {word}} : Message{"OT502", {word, close}};
     }
-    return usage_error(context, command, {"OT503", {args.empty() ? std::string() : args.back()}});
+    const auto option = std::find_if(command.options.begin(), command.options.end(), [&](const Option& o) { return o.name == word; });
+    if (option == command.options.end() || option->flag != nullptr) continue;
+    if (option->text != nullptr && std::find(seen.begin(), seen.end(), word) != seen.end()) return Message{"OT534", {word}};
+    seen.push_back(word);
+    if (equals != std::string::npos) continue;
+    ++i;
+    if (i >= args.size() || std::find(words.begin(), words.end(), args[i]) != words.end()) return Message{"OT505", {word}};
+  }
+  return std::nullopt;
+}
+
+// CLI11's own words are English and end in exit code 106: only its types are used.
+int explain_parse_error(const Context& context, const Command& command, const CLI::ParseError& problem, const CLI::App& app) {
+  if (dynamic_cast<const CLI::ExtrasError*>(&problem) != nullptr) {
+    const std::vector<std::string> extras = app.remaining();
+    return usage_error(context, command, {"OT503", {extras.empty() ? std::string() : extras.front()}});
   }
   if (dynamic_cast<const CLI::RequiredError*>(&problem) != nullptr) {
     std::string missing = problem.what();
@@ -88,12 +119,17 @@ std::optional<int> check_choices(const Context& context, const Command& command)
   return std::nullopt;
 }
 
+bool reads_config(const Command& command) {
+  return std::any_of(command.options.begin(), command.options.end(), [](const Option& option) { return option.name == "--config"; });
+}
+
 // What stands behind `--` belongs to the command's program, if it has one.
 int run_command(const Context& context, const Command& command, const std::vector<std::string>& args) {
   for (const std::string& arg : args) {
     if (arg == "--") break;
     if (arg == "--help" || arg == "-h") return print_command_help(context, command);
   }
+  if (auto bad = check_options(command, args)) return usage_error(context, command, *std::move(bad));
   CLI::App app;
   app.set_help_flag();
   app.allow_extras(false);
@@ -104,12 +140,13 @@ int run_command(const Context& context, const Command& command, const std::vecto
   try {
     app.parse(reversed);
   } catch (const CLI::ParseError& problem) {
-    return explain_parse_error(context, command, problem, args);
+    return explain_parse_error(context, command, problem, app);
   }
   if (!language.empty() && language != "ru" && language != "en") {
     return usage_error(context, command, {"OT507", {std::string("--lang"), language, std::string("ru, en")}});
   }
   if (const auto bad = check_choices(context, command)) return *bad;
+  if (reads_config(command)) warn_of_unknown_variables(context);
   return command.run(context);
 }
 
@@ -123,6 +160,11 @@ int dispatch(const std::vector<Command>& commands, const std::vector<std::string
     return kUsage;
   }
   const std::string& name = args[at];
+  if (name == "help" && at + 1 < args.size()) {  // `help grade` is `grade --help`
+    std::vector<std::string> of(args.begin() + static_cast<std::ptrdiff_t>(at) + 1, args.end());
+    of.emplace_back("--help");
+    return dispatch(commands, of, context);
+  }
   if (name == "--help" || name == "-h" || name == "help") return print_help(context, commands, std::cout);
   if (name == "--version") {
     std::cout << "otmetka " << engine::kEngineVersion << '\n';
@@ -137,6 +179,15 @@ int dispatch(const std::vector<Command>& commands, const std::vector<std::string
   }
   const std::string close = nearest(name, names);
   return report(context, error(close.empty() ? "OT508" : "OT509", {name, close}));
+}
+
+int finish_output(const Context& context, int code) {
+  errno = 0;
+  std::cout.flush();
+  if (std::cout.good()) return code;
+  const int cause = errno == 0 ? EIO : errno;
+  if (cause == EPIPE) return kBrokenPipe;  // whoever reads has seen enough
+  return report(context, error("OT522", {std::string("-"), std::string(std::strerror(cause))}));
 }
 
 Language choose_language(const std::vector<std::string>& args) {
@@ -167,15 +218,16 @@ int report(const Context& context, const Error& error, int otherwise) {
   const auto& catalogue = checkers::message_catalogue();
   const std::string head = say(context, "cli.error") + "[" + error.code() + "]: ";
   std::cerr << (context.colour_err ? "\033[1;31m" + head + "\033[0m" : head)
-            << catalogue.render(error.message, context.language) << '\n';
-  const std::string hint = catalogue.render_hint(error.message, context.language);
+            << printable(catalogue.render(error.message, context.language)) << '\n';
+  const std::string hint = printable(catalogue.render_hint(error.message, context.language));
   if (!hint.empty()) std::cerr << "  " << hint << '\n';
-  return error.retryable ? kTemporary : otherwise;
+  if (error.retryable) return kTemporary;
+  return is_want_of_permission(error) ? kNotAllowed : otherwise;
 }
 
 void warn(const Context& context, const Message& message) {
   std::cerr << say(context, "cli.notice") << "[" << message.id
-            << "]: " << checkers::message_catalogue().render(message, context.language) << '\n';
+            << "]: " << printable(checkers::message_catalogue().render(message, context.language)) << '\n';
 }
 
 std::string nearest(std::string_view word, const std::vector<std::string>& known) {

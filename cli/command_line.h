@@ -23,6 +23,7 @@ enum ExitCode {
   kNotAllowed = 4,
   kTemporary = 5,     // broker or server not reachable
   kInterrupted = 130,
+  kBrokenPipe = 141,  // whoever read the output has closed it
   kTerminated = 143,
 };
 
@@ -58,6 +59,9 @@ struct Command {
 // Reads argv and runs the command that it names. --help and --version answer without building anything else.
 int dispatch(const std::vector<Command>& commands, const std::vector<std::string>& args, const Context& context);
 
+// Flushes standard output: `code`, unless not all of it could be written (OT522).
+int finish_output(const Context& context, int code);
+
 // --lang, else OTMETKA_LANG, LC_ALL, LC_MESSAGES, LANG: Russian where one begins with `ru`, else English.
 Language choose_language(const std::vector<std::string>& args);
 Context make_context(const std::vector<std::string>& args);
@@ -65,7 +69,8 @@ Context make_context(const std::vector<std::string>& args);
 // The text of a message of the catalogue.
 std::string say(const Context& context, const std::string& id, std::vector<Arg> args = {});
 
-// "ошибка[OT401]: …" with its hint, to stderr; returns the exit code that fits (retryable: kTemporary, else `otherwise`).
+// "ошибка[OT401]: …" with its hint, to stderr, each one printable line whatever the arguments hold; returns the exit code
+// that fits (a want of permission: kNotAllowed; retryable: kTemporary; else `otherwise`).
 int report(const Context& context, const Error& error, int otherwise = kUsage);
 void warn(const Context& context, const Message& message);
 

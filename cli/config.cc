@@ -1,15 +1,21 @@
 #include "cli/config.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cassert>
+#include <cerrno>
 #include <charconv>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
 
 #include "cli/commands.h"
+#include "cli/spec_input.h"
 #include "cli/table.h"
+#include "engine/answers/folder.h"
 #include "queue/codec.h"
 #include "yaml/reader.h"
 
@@ -76,13 +82,22 @@ Status set(Config& config, std::string_view key, const std::string& value, const
   return ok_status();
 }
 
+// Of no use for a spec, but /dev/null and a file of comments are configurations: they set nothing.
+bool is_empty(const yaml::Document& document) {
+  return !document.problems.empty() && document.problems.front().message.id == "OT104";
+}
+
 Status read_file(const std::string& path, Config& config) {
+  std::error_code unknown;
+  if (std::filesystem::is_directory(path, unknown)) return engine::answers::open_failure(path, EISDIR);
+  if (is_forbidden(path)) return engine::answers::open_failure(path, EACCES);
   std::ifstream in(path, std::ios::binary);
   if (!in) return error("OT510", {path});
   std::ostringstream text;
   text << in.rdbuf();
   if (in.bad() || text.bad()) return error("OT510", {path});
   const yaml::Document document = yaml::read(text.str());
+  if (is_empty(document)) return ok_status();
   if (!document.problems.empty()) {
     const yaml::Problem& problem = document.problems.front();
     return error("OT511", {path, std::int64_t{problem.range.line}, problem.message.id});
@@ -172,6 +187,22 @@ Result<Config> read_config(const std::string& file, const Flags& flags) {
     if (Status done = set(config, key, value, "--" + key); !done) return done.failure();
   }
   return config;
+}
+
+void warn_of_unknown_variables(const Context& context) {
+  static constexpr std::string_view kPrefix = "OTMETKA_";
+  std::vector<std::string> known = known_keys();
+  known.insert(known.end(), {"config", "lang"});
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string_view text = *entry;
+    if (!text.starts_with(kPrefix)) continue;
+    const std::string name(text.substr(0, text.find('=')));
+    if (std::any_of(known.begin(), known.end(), [&](const std::string& key) { return variable_of(key) == name; })) continue;
+    std::string key = name.substr(kPrefix.size());
+    for (char& c : key) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    const std::string close = nearest(key, known);
+    warn(context, close.empty() ? Message{"OT518", {name}} : Message{"OT519", {name, variable_of(close)}});
+  }
 }
 
 Result<std::string> embedded_dir(const Config& config) { return after_prefix(config.get("queue"), "embedded:", "OT516"); }

@@ -31,6 +31,9 @@ using Flags = std::vector<std::pair<std::string, std::string>>;
 // unknown key (the nearest known one is named), a value that does not fit; the same for variables.
 Result<Config> read_config(const std::string& file, const Flags& flags);
 
+// A notice, OT518 or OT519 with the nearest known one, for each OTMETKA_… in the environment that means nothing.
+void warn_of_unknown_variables(const Context& context);
+
 // "embedded:DIR" → DIR; "sqlite:FILE" → FILE; OT51x for another kind.
 Result<std::string> embedded_dir(const Config& config);
 Result<std::string> sqlite_file(const Config& config);

@@ -25,4 +25,6 @@ CsvLine& CsvLine::plain(std::string_view cell) {
 
 void CsvLine::end() { out_ += '\n'; }
 
+std::string exact_decimal(const Ratio& value) { return to_decimal(value, 6).value_or(value.to_string()); }
+
 }  // namespace otmetka::cli

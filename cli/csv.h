@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "model/ratio.h"
+
 namespace otmetka::cli {
 
 class CsvLine {
@@ -17,5 +19,8 @@ class CsvLine {
   std::string& out_;
   bool first_ = true;
 };
+
+// A number for a cell: a decimal with a point, or n/d where no decimal of six digits is exact.
+std::string exact_decimal(const Ratio& value);
 
 }  // namespace otmetka::cli

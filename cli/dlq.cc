@@ -1,5 +1,6 @@
 // `otmetka dlq`: works that could not be graded.
 #include <charconv>
+#include <functional>
 #include <iostream>
 
 #include <google/protobuf/util/json_util.h>
@@ -26,11 +27,12 @@ struct Options {
 
 using queue::DeadLetter;
 
-constexpr std::size_t kMostListed = 100'000;
+constexpr std::size_t kPage = 1'000;
 
 Result<std::unique_ptr<queue::EmbeddedQueue>> open(const Options& options) {
   const auto config = read_config(options.config, {{"queue", options.queue}});
   if (!config) return config.failure();
+  if (Status there = expect_queue(*config); !there) return there.failure();
   return open_queue(*config, QueueRole::kClient);
 }
 
@@ -39,7 +41,7 @@ bool matches(const DeadLetter& letter, const std::string& filter) {
 }
 
 std::string reason_text(const Context& context, const DeadLetter& letter) {
-  return printable(checkers::message_catalogue().render(letter.reason, context.language));
+  return checkers::message_catalogue().render(letter.reason, context.language);
 }
 
 void append_json(const DeadLetter& letter, std::string& out) {
@@ -69,26 +71,38 @@ std::string payload_text(const queue::Record& record) {
   return google::protobuf::util::MessageToJsonString(event, &out, pretty).ok() ? out : printable(record.payload);
 }
 
+// All that match, a page at a time, oldest first, without their payloads.
+Status for_each(queue::DeadLetterStore& store, const std::string& filter, const std::function<void(const DeadLetter&)>& visit) {
+  for (std::int64_t after = 0;;) {
+    const auto page = store.list(after, kPage);
+    if (!page) return page.failure();
+    for (const DeadLetter& letter : *page) {
+      if (matches(letter, filter)) visit(letter);
+    }
+    if (page->size() < kPage) return ok_status();
+    after = page->back().id;
+  }
+}
+
 int list(const Context& context, const Options& options) {
   auto queue = open(options);
   if (!queue) return report(context, queue.failure());
-  const auto letters = (*queue)->dead_letters().list(kMostListed);
-  if (!letters) return report(context, letters.failure());
   Table table({say(context, "cli.dlq.head.id"), say(context, "cli.dlq.head.at"), say(context, "cli.explain.code"),
                say(context, "cli.results.head.assignment"), say(context, "cli.grade.learner"), say(context, "cli.dlq.head.tries"),
                say(context, "cli.dlq.head.reason")});
-  std::string lines;
-  for (const DeadLetter& letter : *letters) {
-    if (!matches(letter, options.filter)) continue;
-    append_json(letter, lines);
+  const bool lines = options.format == "jsonl";
+  const Status listed = for_each((*queue)->dead_letters(), options.filter, [&](const DeadLetter& letter) {
+    if (lines) {
+      std::string line;
+      append_json(letter, line);
+      std::cout << line;
+      return;
+    }
     table.row({std::to_string(letter.id), to_rfc3339(letter.parked_at), letter.reason.id, letter.assignment_id, letter.learner_id,
                std::to_string(letter.attempts), reason_text(context, letter)});
-  }
-  if (options.format == "jsonl") {
-    std::cout << lines;
-  } else {
-    table.print(std::cout, context.colour_out);
-  }
+  });
+  if (!listed) return report(context, listed.failure());
+  if (!lines) table.print(std::cout, context.colour_out);
   return kDone;
 }
 
@@ -100,12 +114,9 @@ Result<std::vector<std::int64_t>> chosen(queue::DeadLetterStore& store, const Op
     if (problem != std::errc{} || end != options.id.data() + options.id.size()) return error("OT533", {options.id});
     return std::vector<std::int64_t>{id};
   }
-  const auto letters = store.list(kMostListed);
-  if (!letters) return letters.failure();
   std::vector<std::int64_t> ids;
-  for (const DeadLetter& letter : *letters) {
-    if (matches(letter, options.filter)) ids.push_back(letter.id);
-  }
+  const Status listed = for_each(store, options.filter, [&](const DeadLetter& letter) { ids.push_back(letter.id); });
+  if (!listed) return listed.failure();
   return ids;
 }
 
@@ -119,7 +130,7 @@ int show(const Context& context, const Options& options) {
     if (!letter) return report(context, letter.failure());
     std::string line;
     append_json(*letter, line);
-    std::cout << line << reason_text(context, *letter) << "\n\n";
+    std::cout << line << printable(reason_text(context, *letter)) << "\n\n";
     std::cout << payload_text(letter->record) << '\n';
   }
   return kDone;
@@ -149,13 +160,18 @@ int drop(const Context& context, const Options& options) {
 }
 
 Command subcommand(const char* name, const char* summary, Options& options, int (*act)(const Context&, const Options&)) {
+  const bool takes_id = std::string_view(name) != "list";
   Command out{.name = std::string("dlq ") + name,
               .summary_id = summary,
               .options = {{.name = "--queue", .value_name = "embedded:DIR", .help_id = "cli.option.queue", .text = &options.queue},
                           {.name = "--filter", .value_name = "CODE|ID", .help_id = "cli.dlq.filter", .text = &options.filter},
                           {.name = "--config", .value_name = "FILE", .help_id = "cli.option.config", .text = &options.config}},
-              .run = [&options, act](const Context& context) { return act(context, options); }};
-  if (std::string_view(name) == "list") {
+              .run = [&options, act, takes_id](const Context& context) {
+                const bool chosen = options.all || !options.id.empty() || !options.filter.empty();
+                if (takes_id && !chosen) return report(context, error("OT504", {std::string("ID | --all | --filter")}));
+                return act(context, options);
+              }};
+  if (!takes_id) {
     out.options.push_back({.name = "--format", .value_name = "FORMAT", .help_id = "cli.option.format", .choices = {"table", "jsonl"}, .text = &options.format});
   } else {
     out.options.push_back({.name = "--all", .help_id = "cli.dlq.all", .flag = &options.all});

@@ -55,22 +55,33 @@ Finding check_memory() {
   return {"memory", State::kDegraded, "/proc/meminfo", "doctor.fix.proc"};
 }
 
-// The folder that would hold a file: the nearest one above it that exists.
-fs::path existing_parent(fs::path path) {
+// The first of a path and what is above it that exists.
+fs::path first_existing(fs::path path) {
   std::error_code problem;
   path = fs::absolute(path, problem);
-  while (!path.empty() && !fs::is_directory(path, problem) && path.has_parent_path() && path != path.parent_path()) path = path.parent_path();
+  while (!fs::exists(path, problem) && path.has_parent_path() && path != path.parent_path()) path = path.parent_path();
   return path;
 }
 
-Finding check_folder(const std::string& name, const std::string& where) {
-  const fs::path folder = existing_parent(where);
+// Whether files can be made in `folder`, or it in the nearest folder above that exists.
+Finding check_folder(const std::string& name, const fs::path& where) {
+  const fs::path folder = first_existing(where);
+  std::error_code problem;
+  if (!fs::is_directory(folder, problem)) return {name, State::kFailed, folder.string(), "doctor.fix.not_a_folder"};
   if (access(folder.c_str(), W_OK) != 0) return {name, State::kFailed, folder.string(), "doctor.fix.folder"};
   struct statvfs disk {};
   if (statvfs(folder.c_str(), &disk) != 0) return {name, State::kFailed, folder.string(), "doctor.fix.folder"};
   const auto mib = static_cast<unsigned long long>(disk.f_bavail) * disk.f_frsize >> 20;
   const State state = mib >= 512 ? State::kOk : mib >= 32 ? State::kDegraded : State::kFailed;
   return {name, state, folder.string() + ": " + std::to_string(mib) + " MiB", state == State::kOk ? "" : "doctor.fix.disk"};
+}
+
+Finding check_file(const std::string& name, const fs::path& file) {
+  std::error_code problem;
+  if (fs::is_directory(file, problem)) return {name, State::kFailed, file.string(), "doctor.fix.not_a_file"};
+  const bool there = fs::exists(file, problem);
+  if (there && access(file.c_str(), R_OK | W_OK) != 0) return {name, State::kFailed, file.string(), "doctor.fix.folder"};
+  return check_folder(name, fs::absolute(file, problem).parent_path());
 }
 
 Finding check_inotify() {
@@ -88,6 +99,7 @@ Finding check_clock() {
 Finding check_specs(const std::string& folder) {
   std::error_code problem;
   const bool there = fs::is_directory(folder, problem);
+  if (!there && fs::exists(folder, problem)) return {"specs", State::kFailed, folder, "doctor.fix.not_a_folder"};
   return {"specs", there ? State::kOk : State::kDegraded, folder, there ? "" : "doctor.fix.specs"};
 }
 
@@ -96,7 +108,8 @@ std::vector<Finding> examine(const Config& config) {
   const auto book = sqlite_file(config);
   std::vector<Finding> out = {check_cores(), check_memory(), check_clock(), check_inotify(), check_specs(config.get("specs"))};
   out.push_back(queue ? check_folder("queue", *queue) : Finding{"queue", State::kFailed, config.get("queue"), "doctor.fix.queue"});
-  out.push_back(book ? check_folder("gradebook", *book) : Finding{"gradebook", State::kFailed, config.get("gradebook"), "doctor.fix.gradebook"});
+  out.push_back(book ? check_file("gradebook", *book)
+                     : Finding{"gradebook", State::kFailed, config.get("gradebook"), "doctor.fix.gradebook"});
   return out;
 }
 
@@ -131,11 +144,12 @@ int run(const Context& context, const Options& options) {
   std::vector<Finding> findings = examine(*config);
   add_walls(findings);
   bool failed = false;
-  Table table({say(context, "cli.doctor.check"), say(context, "cli.doctor.state"), say(context, "cli.doctor.detail"), say(context, "cli.doctor.fix")});
+  Table table({say(context, "cli.doctor.check"), say(context, "cli.doctor.state"), say(context, "cli.doctor.detail"),
+               say(context, "cli.doctor.fix")});
   for (const Finding& finding : findings) {
     failed = failed || finding.state == State::kFailed || finding.state == State::kAbsent;
-    table.row({say(context, "doctor." + finding.check), say(context, std::string("doctor.state.") + state_name(finding.state)), finding.detail,
-               finding.fix_id.empty() ? "" : say(context, finding.fix_id)});
+    table.row({say(context, "doctor." + finding.check), say(context, std::string("doctor.state.") + state_name(finding.state)),
+               finding.detail, finding.fix_id.empty() ? "" : say(context, finding.fix_id)});
   }
   if (options.format == "json") {
     print_json(context, findings);
@@ -152,7 +166,8 @@ Command doctor_command() {
   static Options options;
   return {.name = "doctor",
           .summary_id = "cli.doctor.summary",
-          .options = {{.name = "--format", .value_name = "FORMAT", .help_id = "cli.option.format", .choices = {"table", "json"}, .text = &options.format},
+          .options = {{.name = "--format", .value_name = "FORMAT", .help_id = "cli.option.format", .choices = {"table", "json"},
+                       .text = &options.format},
                       {.name = "--config", .value_name = "FILE", .help_id = "cli.option.config", .text = &options.config}},
           .run = [](const Context& context) { return run(context, options); }};
 }

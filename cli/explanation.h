@@ -20,6 +20,9 @@ void print_part(const Context& context, const PartResult& part, std::ostream& ou
 void print_result(const Context& context, const ScoredResult& result, std::ostream& out);
 void print_mark(const Context& context, const std::vector<ScoredResult>& attempts, const FinalMark& mark, std::ostream& out);
 
+// The notices in one line, each with its code.
+std::string notices_text(const Context& context, const ScoredResult& result);
+
 // "1,5 из 2".
 std::string points_text(const Context& context, const Ratio& points, const Ratio& maximum);
 

@@ -1,13 +1,30 @@
 // otmetka: names the subcommands and hands over.
+#include <exception>
+
 #include "cli/commands.h"
 
-int main(int argc, char** argv) {
-  using namespace otmetka::cli;
-  const std::vector<std::string> args(argv + 1, argv + argc);
+namespace {
+
+using namespace otmetka::cli;
+
+int run(const std::vector<std::string>& args, const Context& context) {
   const std::vector<Command> commands = {
       check_command(),   try_command(),     grade_command(),  submit_command(), serve_command(), results_command(),
       dlq_command(),     explain_command(), schema_command(), config_command(), doctor_command(),
       run_command(),
   };
-  return dispatch(commands, args, make_context(args));
+  return finish_output(context, dispatch(commands, args, context));
+}
+
+}  // namespace
+
+// The last to hear of what a library throws, memory that has run out for one.
+int main(int argc, char** argv) {
+  const std::vector<std::string> args(argv + 1, argv + argc);
+  const Context context = make_context(args);
+  try {
+    return run(args, context);
+  } catch (const std::exception& thrown) {
+    return report(context, otmetka::retryable_error("OT590", {std::string(thrown.what())}));
+  }
 }

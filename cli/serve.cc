@@ -3,19 +3,23 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <functional>
 #include <iostream>
 #include <thread>
 
 #include "cli/commands.h"
 #include "cli/config.h"
 #include "cli/spec_input.h"
-#include "cli/stores.h"
+#include "cli/server_parts.h"
 #include "engine/engine.h"
 #include "engine/gradebook_feed.h"
 #include "engine/spec_directory.h"
 
 namespace otmetka::cli {
 namespace {
+
+constexpr std::size_t kMostSpecs = 1'000;  // of earlier versions, ready to grade by
 
 struct Options {
   std::string queue;
@@ -31,38 +35,52 @@ void log(const std::string& event, const std::string& fields) {
   std::cerr << "time=" + to_rfc3339(now()) + " event=" + event + (fields.empty() ? "" : " " + fields) + "\n" << std::flush;
 }
 
-// Waits for SIGINT or SIGTERM on a thread of its own; a second one ends the process at once.
+// SIGINT and SIGTERM, blocked in every thread that is made while this lives.
 class Signals {
  public:
   Signals() {
     sigemptyset(&set_);
     for (const int number : {SIGINT, SIGTERM, SIGUSR2}) sigaddset(&set_, number);
-    pthread_sigmask(SIG_BLOCK, &set_, nullptr);  // before any other thread is made, so that all inherit it
-  }
-  ~Signals() {
-    if (!thread_.joinable()) return;
-    pthread_kill(thread_.native_handle(), SIGUSR2);
-    thread_.join();
+    pthread_sigmask(SIG_BLOCK, &set_, nullptr);
   }
 
-  void on_stop(std::function<void()> stop) {
-    thread_ = std::thread([this, stop = std::move(stop)] {
-      while (true) {
-        int number = 0;
-        if (sigwait(&set_, &number) != 0 || number == SIGUSR2) return;
-        if (received_.exchange(number) != 0) _exit(128 + number);
-        stop();
-      }
-    });
-  }
-
+  const sigset_t& set() const { return set_; }
   int received() const { return received_; }
+  int receive(int number) { return received_.exchange(number); }  // what was there before
 
  private:
   sigset_t set_{};
-  std::thread thread_;
   std::atomic<int> received_{0};
 };
+
+// Waits for them on a thread of its own, as long as this lives: what `stop` uses must live longer. A second one ends the
+// process at once.
+class Listening {
+ public:
+  Listening(Signals& signals, std::function<void()> stop)
+      : thread_([&signals, stop = std::move(stop)] {
+          while (true) {
+            int number = 0;
+            if (sigwait(&signals.set(), &number) != 0 || number == SIGUSR2) return;
+            if (signals.receive(number) != 0) _exit(128 + number);
+            stop();
+          }
+        }) {}
+  ~Listening() {
+    pthread_kill(thread_.native_handle(), SIGUSR2);
+    thread_.join();
+  }
+  Listening(const Listening&) = delete;
+  Listening& operator=(const Listening&) = delete;
+
+ private:
+  std::thread thread_;
+};
+
+void log_event(const engine::Event& event) {
+  log(event.name, (event.code.empty() ? "" : "code=" + event.code + (event.works > 0 ? " " : "")) +
+                      (event.works > 0 ? "works=" + std::to_string(event.works) : ""));
+}
 
 engine::EngineOptions engine_options(const Config& config, bool until_empty) {
   engine::EngineOptions out;
@@ -71,6 +89,7 @@ engine::EngineOptions engine_options(const Config& config, bool until_empty) {
   out.retry.tries = std::max(1, config.get_int("retry_tries"));
   out.retry.base = std::chrono::milliseconds(config.get_int("retry_base_ms"));
   out.until_empty = until_empty;
+  out.on_event = log_event;
   return out;
 }
 
@@ -90,36 +109,46 @@ engine::SpecDirectory::Events spec_events(const Context& context, gradebook::Sto
                 warn(context, {"OT527", {path, codes}});
               },
           .same_id = [&context](const std::string& first, const std::string& second,
-                                const std::string& id) { warn(context, {"OT528", {first, second, id}}); }};
+                                const std::string& id) { warn(context, {"OT528", {first, second, id}}); },
+          .vanished = [&context](const std::string& path, const std::string& id) { warn(context, {"OT529", {path, id}}); }};
 }
 
-// Past the newest results the queue need not keep what the gradebook has. Failing to is no reason to stop serving.
-void trim(queue::EmbeddedQueue& queue, std::int64_t applied_below, std::int64_t keep_results) {
+// Specs that graded once are kept with what they graded.
+engine::SpecArchive archive_of(gradebook::Store& store) {
+  return [&store](const std::string& sha256) -> std::optional<std::string> {
+    auto row = store.spec(sha256);
+    if (!row || !*row) return std::nullopt;
+    return std::move((*row)->bytes);
+  };
+}
+
+// Past the newest results the queue need not keep what the gradebook has. Failing to is no reason to stop serving. True:
+// there is more to trim.
+bool trim(queue::EmbeddedQueue& queue, std::int64_t applied_below, std::int64_t keep_results) {
   const auto trimmed = queue.trim(applied_below, {.results = keep_results, .submissions = queue::kKeepAll});
   if (!trimmed) log("not_trimmed", "code=" + trimmed.failure().code());
+  return trimmed && trimmed->more;
 }
 
-struct Parts {
-  std::unique_ptr<queue::EmbeddedQueue> queue;
-  std::unique_ptr<gradebook::Store> book;
+void log_stopped(const engine::Counters& counters, const engine::GradebookFeed& feed) {
+  log("stopped", "taken=" + std::to_string(counters.taken) + " graded=" + std::to_string(counters.graded) + " retried=" +
+                     std::to_string(counters.retried) + " dead_letters=" + std::to_string(counters.dead_letters) +
+                     " applied=" + std::to_string(feed.applied()) + " conflicts=" + std::to_string(feed.conflicts()));
+}
+
+struct Ended {
+  Status engine;
+  Status feed;
+  bool some_failed = false;  // works were parked in this run
 };
 
-Result<Parts> open_parts(const Config& config) {
-  Parts parts;
-  auto queue = open_queue(config, QueueRole::kServe);
-  if (!queue) return queue.failure();
-  parts.queue = std::move(*queue);
-  auto book = open_gradebook(config, Access::kWrite, parts.queue->id());
-  if (!book) return book.failure();
-  parts.book = std::move(*book);
-  return parts;
-}
-
-int leave(const Context& context, const Status& engine_done, const Status& feed_done, const Signals& signals, bool until_empty) {
-  if (!engine_done) return report(context, engine_done.failure());
-  if (!feed_done) return report(context, feed_done.failure());
+int leave(const Context& context, const Ended& ended, const Signals& signals, bool until_empty) {
+  if (!ended.engine) return report(context, ended.engine.failure());
+  if (!ended.feed) return report(context, ended.feed.failure());
   // A server asked to stop has done what it was asked; one that was to empty its queue has not.
-  return signals.received() != 0 && until_empty ? 128 + signals.received() : kDone;
+  if (!until_empty) return kDone;
+  if (signals.received() != 0) return 128 + signals.received();
+  return ended.some_failed ? kSomeFailed : kDone;
 }
 
 int run(const Context& context, const Options& options) {
@@ -127,35 +156,40 @@ int run(const Context& context, const Options& options) {
                                                    {"specs", options.specs}, {"workers", options.workers}});
   if (!config) return report(context, config.failure());
   Signals signals;
-  auto parts = open_parts(*config);
+  std::atomic<bool> leaving{false};
+  auto parts = open_server(context, *config, leaving);
   if (!parts) return report(context, parts.failure());
 
-  engine::SpecCache specs;
+  engine::SpecCache specs(kMostSpecs, archive_of(*parts->book));
   engine::SpecDirectory directory(config->get("specs"), specs, spec_events(context, *parts->book));
   if (const Status read = directory.refresh(); !read) return report(context, read.failure());
 
   const std::int64_t keep_results = config->get_int("keep_results");
-  engine::GradebookFeed feed(parts->queue->results(), *parts->book,
-                             [&](std::int64_t applied_below) { trim(*parts->queue, applied_below, keep_results); });
+  engine::GradebookFeed feed(
+      parts->queue->results(), *parts->book,
+      {.on_applied = [&](std::int64_t applied_below) { return trim(*parts->queue, applied_below, keep_results); },
+       .on_event = log_event});
   engine::EngineOptions engine_settings = engine_options(*config, options.until_empty);
   engine_settings.tick = [&directory] { directory.refresh_if_due(); };
   engine::Engine worker(parts->queue->source(), parts->queue->sink(), specs, std::move(engine_settings));
 
-  Status feed_done = ok_status();
+  Ended ended{ok_status(), ok_status()};
   std::thread feeder([&] {
-    feed_done = feed.run();
+    ended.feed = feed.run();
     worker.stop();
   });
-  signals.on_stop([&worker] { worker.stop(); });
+  const Listening listening(signals, [&] {
+    leaving = true;
+    feed.hurry();
+    worker.stop();
+  });
   log("serving", "queue=" + config->get("queue") + " gradebook=" + config->get("gradebook") + " specs=" + config->get("specs"));
-  const Status engine_done = worker.run();
+  ended.engine = worker.run();
   feed.stop();  // past this line everything committed to the queue reaches the gradebook, then the feed leaves
   feeder.join();
-  const engine::Counters& counters = worker.counters();
-  log("stopped", "taken=" + std::to_string(counters.taken) + " graded=" + std::to_string(counters.graded) + " retried=" +
-                     std::to_string(counters.retried) + " dead_letters=" + std::to_string(counters.dead_letters) +
-                     " applied=" + std::to_string(feed.applied()) + " conflicts=" + std::to_string(feed.conflicts()));
-  return leave(context, engine_done, feed_done, signals, options.until_empty);
+  ended.some_failed = worker.counters().dead_letters > 0;
+  log_stopped(worker.counters(), feed);
+  return leave(context, ended, signals, options.until_empty);
 }
 
 }  // namespace

@@ -1,10 +1,17 @@
 #include "cli/spec_input.h"
 
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
 #include <iostream>
 
 #include "checkers/catalog.h"
+#include "engine/answers/folder.h"
 
 namespace otmetka::cli {
+
+bool is_forbidden(const std::string& path) { return path != "-" && access(path.c_str(), R_OK) != 0 && errno == EACCES; }
 
 void print_diagnostics(const Context& context, const engine::CheckedSpec& checked, bool picture, bool colours, std::ostream& out) {
   const auto& catalogue = checkers::message_catalogue();
@@ -17,11 +24,14 @@ void print_diagnostics(const Context& context, const engine::CheckedSpec& checke
   }
 }
 
-std::shared_ptr<const engine::CompiledSpec> load_spec(const Context& context, const std::string& path) {
+Result<std::shared_ptr<const engine::CompiledSpec>> load_spec(const Context& context, const std::string& path) {
+  std::error_code unknown;
+  if (std::filesystem::is_directory(path, unknown)) return engine::answers::open_failure(path, EISDIR);
+  if (is_forbidden(path)) return engine::answers::open_failure(path, EACCES);
   engine::CheckedSpec checked = engine::check_spec_file(path, engine::Depth::kCompile);
   if (checked.spec == nullptr) {
     print_diagnostics(context, checked, context.terminal_err, context.colour_err, std::cerr);
-    report(context, error("OT525", {path}));
+    return error("OT525", {path});
   }
   return checked.spec;
 }

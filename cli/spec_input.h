@@ -10,8 +10,12 @@
 
 namespace otmetka::cli {
 
-// The spec, ready to grade by. Its problems go to stderr; null when one of them is an error (the caller leaves with kUsage).
-std::shared_ptr<const engine::CompiledSpec> load_spec(const Context& context, const std::string& path);
+// The spec, ready to grade by. Its problems go to stderr; OT525 when one of them is an error, OT361 for a folder, OT374 when
+// it may not be read.
+Result<std::shared_ptr<const engine::CompiledSpec>> load_spec(const Context& context, const std::string& path);
+
+// Whether the file is there and may not be read.
+bool is_forbidden(const std::string& path);
 
 // Diagnostics as a terminal shows them (a picture with a caret each) or, when `picture` is false, a line each.
 void print_diagnostics(const Context& context, const engine::CheckedSpec& checked, bool picture, bool colours, std::ostream& out);

@@ -1,6 +1,7 @@
 // Opens the queue and the gradebook that a configuration names: the only place that names their concrete classes.
 #pragma once
 
+#include <atomic>
 #include <memory>
 
 #include "cli/config.h"
@@ -12,11 +13,18 @@ namespace otmetka::cli {
 enum class Access { kRead, kWrite };
 enum class QueueRole { kClient, kServe };
 
+// `leaving`: once it is true, nobody is waited for longer than a moment; it outlives what is opened.
+//
 // kRead: OT421 when there is none yet. kWrite: made when it is not there. `queue_id` (EmbeddedQueue::id()) for the one who
 // feeds it: the gradebook keeps a position for each queue.
-Result<std::unique_ptr<gradebook::Store>> open_gradebook(const Config& config, Access access, const std::string& queue_id = {});
+Result<std::unique_ptr<gradebook::Store>> open_gradebook(const Config& config, Access access, const std::string& queue_id = {},
+                                                          const std::atomic<bool>* leaving = nullptr);
 
 // kServe takes the queue for this process alone; a client publishes and looks after dead letters beside it.
-Result<std::unique_ptr<queue::EmbeddedQueue>> open_queue(const Config& config, QueueRole role);
+Result<std::unique_ptr<queue::EmbeddedQueue>> open_queue(const Config& config, QueueRole role,
+                                                         const std::atomic<bool>* leaving = nullptr);
+
+// OT413 when there is no queue yet: for those who only look after one.
+Status expect_queue(const Config& config);
 
 }  // namespace otmetka::cli

@@ -1,4 +1,7 @@
 // `otmetka submit`: publishes submissions; what an event lacks is filled in.
+#include <sys/stat.h>
+
+#include <cerrno>
 #include <iostream>
 #include <thread>
 
@@ -8,6 +11,7 @@
 #include "cli/submission_filler.h"
 #include "cli/table.h"
 #include "engine/answers/answers_reader.h"
+#include "engine/answers/folder.h"
 #include "queue/codec.h"
 
 namespace otmetka::cli {
@@ -61,7 +65,7 @@ class Feeder {
     if (!submission) {
       ++out_.refused;
       progress_.clear();
-      std::cerr << row.origin.file << ':' << row.origin.line << ": ";
+      std::cerr << printable(row.origin.file) << ':' << row.origin.line << ": ";
       report(context_, submission.failure());
       return ok_status();
     }
@@ -94,13 +98,15 @@ int wait_for_results(const Context& context, const Config& config, const Publish
   constexpr std::chrono::minutes kPatience{10};  // without a single new result
   auto last_change = std::chrono::steady_clock::now();
   std::size_t done = 0;
+  bool some_failed = false;
   auto pause = std::chrono::milliseconds(2);
   while (done < published.ids.size()) {
     const auto& [tenant, id] = published.ids[done];
-    const auto there = (*store)->has_submission(tenant, id);
-    if (!there) return report(context, there.failure());
-    if (*there) {
+    const auto outcome = (*store)->outcome(tenant, id);
+    if (!outcome) return report(context, outcome.failure());
+    if (*outcome != gradebook::Outcome::kNone) {
       ++done;
+      some_failed = some_failed || *outcome == gradebook::Outcome::kFailed;
       last_change = std::chrono::steady_clock::now();
       pause = std::chrono::milliseconds(2);
       progress.show(done, published.ids.size());
@@ -112,12 +118,22 @@ int wait_for_results(const Context& context, const Config& config, const Publish
     std::this_thread::sleep_for(pause);
     pause = std::min(pause * 2, std::chrono::milliseconds(100));
   }
-  return kDone;
+  return some_failed ? kSomeFailed : kDone;
+}
+
+// Said before a queue is made for nothing.
+Status expect_files(const std::vector<std::string>& files) {
+  for (const std::string& file : files) {
+    struct stat info {};
+    if (file != "-" && stat(file.c_str(), &info) != 0) return answers::open_failure(file, errno);
+  }
+  return ok_status();
 }
 
 int run(const Context& context, const Options& options) {
   const auto config = read_config(options.config, {{"queue", options.queue}, {"gradebook", options.gradebook}});
   if (!config) return report(context, config.failure());
+  if (const Status there = expect_files(options.files); !there) return report(context, there.failure());
   Spool spool(options.spool);
   auto queue = open_queue(*config, QueueRole::kClient);
   if (!queue && options.spool.empty()) return report(context, queue.failure());
@@ -130,7 +146,10 @@ int run(const Context& context, const Options& options) {
       [&](std::span<const queue::Outgoing> batch) { return queue ? (*queue)->publisher().publish(batch) : spool.keep(batch); },
       options.wait, published);
   for (const std::string& file : options.files) {
-    if (Status fed = feeder.feed(file); !fed) return report(context, fed.failure());
+    if (Status fed = feeder.feed(file); !fed) {
+      std::cerr << say(context, "cli.submit.stopped", {published.count}) << '\n';
+      return report(context, fed.failure());
+    }
   }
   if (!queue) {
     std::cerr << say(context, "cli.submit.spooled", {published.count, options.spool}) << '\n';

@@ -19,8 +19,6 @@ char32_t take(std::string_view& text) {
 
 std::size_t width_of(char32_t c) { return static_cast<std::size_t>(spec::display_width(c)); }
 
-bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069); }
-
 }  // namespace
 
 std::size_t display_width(std::string_view text) {
@@ -36,7 +34,7 @@ std::string printable(std::string_view text) {
     const char32_t c = take(text);
     if (c == '\n') {
       out += "⏎";
-    } else if (is_control(c) || c == 0xFFFD) {
+    } else if (spec::is_control(c) || c == 0xFFFD) {
       out += "\xEF\xBF\xBD";
     } else {
       out += before.substr(0, before.size() - text.size());
@@ -56,6 +54,15 @@ std::string cut_to_width(std::string_view text, std::size_t width) {
     out += before.substr(0, before.size() - text.size());
   }
   return out + "…";
+}
+
+Table::Table(std::vector<std::string> heads) : heads_(std::move(heads)) {
+  for (std::string& head : heads_) head = printable(head);
+}
+
+void Table::row(std::vector<std::string> cells) {
+  for (std::string& cell : cells) cell = printable(cell);
+  rows_.push_back(std::move(cells));
 }
 
 std::string Table::line(const std::vector<std::string>& cells) const {

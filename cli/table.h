@@ -14,15 +14,17 @@ namespace otmetka::cli {
 std::size_t display_width(std::string_view text);
 
 // A text safe to print: control characters (escape sequences of a hostile answer among them) become U+FFFD, line ends ⏎.
+// Printing it again changes nothing.
 std::string printable(std::string_view text);
 
 // Cuts to a width, ending in `…` where something was cut.
 std::string cut_to_width(std::string_view text, std::size_t width);
 
+// Whatever its cells hold, it is printed as printable() says.
 class Table {
  public:
-  explicit Table(std::vector<std::string> heads) : heads_(std::move(heads)) {}
-  void row(std::vector<std::string> cells) { rows_.push_back(std::move(cells)); }
+  explicit Table(std::vector<std::string> heads);
+  void row(std::vector<std::string> cells);
   void right_align(std::size_t column) { right_.push_back(column); }
   // Prints what has come and forgets it, so that a long table streams: the heads go before the first rows, and columns
   // keep at least the width they have had. Cells wider than 60 columns are cut.

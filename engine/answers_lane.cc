@@ -4,12 +4,17 @@
 
 #include <algorithm>
 #include <condition_variable>
+#include <deque>
 #include <fstream>
+#include <iterator>
 #include <mutex>
 
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
+
+#include "engine/bounds.h"
+#include "engine/fault.h"
 
 namespace otmetka::engine {
 namespace {
@@ -41,69 +46,107 @@ int usable_cores() {
 
 class AnswersLane::Impl {
  public:
-  Impl(const SpecCache& specs, int workers, std::int32_t tries, Done done)
-      : specs_(specs), tries_(tries), done_(std::move(done)),
+  Impl(SpecCache& specs, int workers, std::int32_t tries, Hooks hooks)
+      : specs_(specs), tries_(tries), slice_(kLaneGrain * static_cast<std::size_t>(workers)), hooks_(std::move(hooks)),
         control_(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(workers) + 1),
         arena_(workers, 0) {}
 
-  ~Impl() {
-    std::unique_lock lock(mutex_);
-    idle_.wait(lock, [&] { return batches_ == 0; });
-  }
+  ~Impl() { finish(std::chrono::milliseconds(0)); }
 
   void submit(std::vector<Work> batch) {
-    {
-      const std::lock_guard lock(mutex_);
-      ++batches_;
-    }
-    auto shared = std::make_shared<std::vector<Work>>(std::move(batch));
-    arena_.enqueue([this, shared] {
-      grade(*shared);
-      shared->clear();
-      const std::lock_guard lock(mutex_);
-      --batches_;
-      idle_.notify_all();
-    });
+    const std::lock_guard lock(mutex_);
+    std::move(batch.begin(), batch.end(), std::back_inserter(pending_));
+    start();
+  }
+
+  void resume() {
+    const std::lock_guard lock(mutex_);
+    start();
+  }
+
+  void finish(std::chrono::milliseconds most) {
+    std::unique_lock lock(mutex_);
+    idle_.wait_for(lock, most, [&] { return begun_ == 0 && pending_.empty(); });
+    pending_.clear();
+    idle_.wait(lock, [&] { return begun_ == 0; });
   }
 
  private:
-  void grade(std::vector<Work>& batch) {
-    std::vector<Graded> graded(batch.size());
-    constexpr std::size_t kGrain = 32;
-    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, batch.size(), kGrain), [&](const auto& range) {
+  // Under the lock. A task grades one slice and ends: one that went on would keep back a slice whose thread helps it.
+  void start() {
+    while (begun_ < kSlicesBegun && !pending_.empty() && (!hooks_.may_start || hooks_.may_start())) {
+      arena_.enqueue([this] { run(); });
+      ++begun_;
+    }
+  }
+
+  void run() {
+    const Status graded = without_throwing([this] {
+      grade(next_slice());
+      return ok_status();
+    });
+    if (!graded && hooks_.failed) hooks_.failed(graded.failure());
+    const std::lock_guard lock(mutex_);
+    --begun_;
+    const Status started = without_throwing([this] {
+      start();
+      return ok_status();
+    });
+    if (!started && hooks_.failed) hooks_.failed(started.failure());
+    idle_.notify_all();
+  }
+
+  std::vector<Work> next_slice() {
+    const std::lock_guard lock(mutex_);
+    std::vector<Work> slice;
+    slice.reserve(std::min(slice_, pending_.size()));
+    while (slice.size() < slice_ && !pending_.empty()) {
+      slice.push_back(std::move(pending_.front()));
+      pending_.pop_front();
+    }
+    return slice;
+  }
+
+  void grade(std::vector<Work> slice) {
+    std::vector<Graded> graded(slice.size());
+    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, slice.size(), kLaneGrain), [&](const auto& range) {
       for (std::size_t i = range.begin(); i != range.end(); ++i) {
-        graded[i] = grade_record(batch[i], specs_, batch[i].attempts + 1 >= tries_);
+        graded[i] = grade_record(slice[i], specs_, slice[i].attempts + 1 >= tries_);
       }
     });
     std::vector<Finished> finished;
     std::vector<Retry> again;
-    finished.reserve(batch.size());
-    for (std::size_t i = 0; i < batch.size(); ++i) {
+    finished.reserve(slice.size());
+    for (std::size_t i = 0; i < slice.size(); ++i) {
       if (graded[i].finished) {
         finished.push_back(std::move(*graded[i].finished));
       } else {
-        ++batch[i].attempts;
-        again.push_back({std::move(batch[i]), std::move(graded[i].error)});
+        ++slice[i].attempts;
+        again.push_back({std::move(slice[i]), std::move(graded[i].error)});
       }
     }
-    done_(std::move(finished), std::move(again));
+    hooks_.done(std::move(finished), std::move(again));
   }
 
-  const SpecCache& specs_;
+  SpecCache& specs_;
   std::int32_t tries_;
-  Done done_;
+  std::size_t slice_;
+  Hooks hooks_;
   std::mutex mutex_;
   std::condition_variable idle_;
-  std::size_t batches_ = 0;
+  std::deque<Work> pending_;  // submitted, not begun
+  std::size_t begun_ = 0;     // slices, not handed back
   tbb::global_control control_;
   tbb::task_arena arena_;
 };
 
-AnswersLane::AnswersLane(const SpecCache& specs, int workers, std::int32_t tries, Done done)
-    : impl_(std::make_unique<Impl>(specs, workers, tries, std::move(done))) {}
+AnswersLane::AnswersLane(SpecCache& specs, int workers, std::int32_t tries, Hooks hooks)
+    : impl_(std::make_unique<Impl>(specs, workers, tries, std::move(hooks))) {}
 
 AnswersLane::~AnswersLane() = default;
 
 void AnswersLane::submit(std::vector<Work> batch) { impl_->submit(std::move(batch)); }
+void AnswersLane::resume() { impl_->resume(); }
+void AnswersLane::finish(std::chrono::milliseconds most) { impl_->finish(most); }
 
 }  // namespace otmetka::engine

@@ -1,6 +1,7 @@
 // The lane of answers judged in microseconds: a oneTBB arena of the cores.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -12,21 +13,31 @@ namespace otmetka::engine {
 // Cores that this process may use: the affinity mask and the cgroup's CPU quota, at least 1.
 int usable_cores();
 
-// Any thread may submit. Works of a batch are graded in parallel and handed back together: each task writes only to its
-// own slot of a vector sized beforehand. One enqueue a batch, not a work (one a message reaches 0.6 of ideal).
+// Any thread may submit. Works are graded in slices, in parallel within one: each task writes only to its own slot of a
+// vector sized beforehand. One enqueue a slice, not a work (one a message reaches 0.6 of ideal). At most two slices of
+// kLaneGrain × workers are begun and not handed back: what has been graded without being counted is bounded by that.
 class AnswersLane {
  public:
   struct Retry {
     Work work;
     Error error;
   };
-  using Done = std::function<void(std::vector<Finished>, std::vector<Retry>)>;
+  // Called from the lane's threads; `may_start` under the lane's lock.
+  struct Hooks {
+    std::function<bool()> may_start = {};  // false: no slice is begun before resume(); empty: always true
+    std::function<void(std::vector<Finished>, std::vector<Retry>)> done;  // once a slice
+    std::function<void(const Error&)> failed = {};  // OT590: a slice is lost to this run, and never handed back
+  };
 
-  // `done` is called from the lane's threads, once a batch. A work is tried `tries` times in all.
-  AnswersLane(const SpecCache& specs, int workers, std::int32_t tries, Done done);
-  ~AnswersLane();  // waits for what was submitted
+  // A work is tried `tries` times in all.
+  AnswersLane(SpecCache& specs, int workers, std::int32_t tries, Hooks hooks);
+  ~AnswersLane();  // waits for the slices that were begun, no others
 
   void submit(std::vector<Work> batch);
+  void resume();  // `may_start` may have changed its mind
+
+  // Waits up to `most` for all that was submitted, then forgets what was not begun and waits for the rest.
+  void finish(std::chrono::milliseconds most);
 
  private:
   class Impl;

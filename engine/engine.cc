@@ -3,53 +3,58 @@
 #include "engine/engine.h"
 
 #include <algorithm>
+#include <map>
 #include <thread>
 
-#include "engine/answers_lane.h"
+#include "engine/fault.h"
+#include "engine/patience.h"
 
 namespace otmetka::engine {
 namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds kTick{1'000};         // the longest that the poll loop sleeps
-constexpr milliseconds kCommitPause{100};    // before a commit that failed is tried again
-constexpr milliseconds kCommitPatience{30'000};  // how long a sink may go on failing before the worker gives up
+constexpr milliseconds kTick{1'000};  // the longest that the poll loop sleeps
+
+int workers_of(const EngineOptions& options) {
+  return options.workers > 0 ? options.workers : std::min(usable_cores(), static_cast<int>(kMostWorkers));
+}
 
 }  // namespace
 
-Engine::Engine(queue::SubmissionSource& source, queue::ResultSink& sink, const SpecCache& specs, EngineOptions options)
-    : source_(source), sink_(sink), specs_(specs), options_(std::move(options)),
-      in_flight_(options_.bounds, options_.commit), retries_(options_.retry) {
-  if (options_.workers <= 0) options_.workers = std::min(usable_cores(), static_cast<int>(kMostWorkers));
+Engine::Engine(queue::SubmissionSource& source, queue::ResultSink& sink, SpecCache& specs, EngineOptions options)
+    : source_(source), sink_(sink), options_(std::move(options)), in_flight_(options_.bounds, options_.commit),
+      retries_(options_.retry), lane_(specs, workers_of(options_), options_.retry.tries, hooks()) {}
+
+AnswersLane::Hooks Engine::hooks() {
+  return {.may_start = [this] { return !stopping_ && in_flight_.may_grade(); },
+          .done = [this](auto finished, auto again) { graded(std::move(finished), std::move(again)); },
+          .failed = [this](const Error& error) { fail(error); }};
 }
 
 Status Engine::run() {
   const auto progress = source_.committed();
   if (!progress) return progress.failure();
   in_flight_.restore(*progress);
-  std::thread committer([this] { commit_loop(); });
-  Status polled = poll_loop();  // past its end nothing is being graded any more
-  in_flight_.close(retries_.size());
-  committer.join();             // past this line all that was taken is committed, or failure_ says why not
+  std::thread committer([this] {
+    if (const Status done = without_throwing([this] { return commit_loop(); }); !done) fail(done.failure());
+  });
+  const Status polled = without_throwing([this] { return poll_loop(); });
+  lane_.finish(milliseconds(0));
+  in_flight_.close();  // nothing is being graded any more
+  committer.join();    // past this line all that was finished is committed, or failure_ says why not
   if (!polled) return polled;
-  const std::lock_guard lock(failure_mutex_);
-  return failure_ ? Status(*failure_) : ok_status();
+  const auto failed = failure();
+  return failed ? Status(*failed) : ok_status();
 }
 
 Status Engine::poll_loop() {
-  AnswersLane lane(specs_, options_.workers, options_.retry.tries,
-                   [this](std::vector<Finished> finished, std::vector<AnswersLane::Retry> again) {
-                     counters_.graded += finished.size();
-                     counters_.retried += again.size();
-                     in_flight_.finish(std::move(finished));
-                     for (auto& retry : again) retries_.add(std::move(retry.work));
-                     if (!again.empty()) source_.wake();
-                   });
   while (!stopping_) {
     if (options_.tick) options_.tick();
-    if (auto due = retries_.take_due(RetryQueue::Clock::now()); !due.empty()) lane.submit(std::move(due));
-
+    if (auto due = retries_.take_due(RetryQueue::Clock::now()); !due.empty()) {
+      in_flight_.resumed(due.size());
+      lane_.submit(std::move(due));
+    }
     const InFlight::Room room = in_flight_.room(retries_.next_wait(kTick));
     if (room.records == 0) continue;
 
@@ -59,7 +64,7 @@ Status Engine::poll_loop() {
     counters_.taken += records->size();
     // From here on each record is in the ledger: it ends in a commit, whatever becomes of it.
     auto works = in_flight_.take(std::move(*records));
-    if (!works.empty()) lane.submit(std::move(works));
+    if (!works.empty()) lane_.submit(std::move(works));
 
     const auto finished = finished_all();
     if (!finished) return finished.failure();
@@ -75,33 +80,66 @@ Result<bool> Engine::finished_all() {
   return source_.at_end();
 }
 
-void Engine::commit_loop() {
+void Engine::graded(std::vector<Finished> finished, std::vector<AnswersLane::Retry> again) {
+  counters_.graded += finished.size();
+  counters_.retried += again.size();
+  in_flight_.finish(std::move(finished), again.size());
+  if (again.empty()) return;
+  std::map<std::string, std::size_t> codes;
+  for (auto& retry : again) {
+    ++codes[retry.error.code()];
+    retries_.add(std::move(retry.work));
+  }
+  for (const auto& [code, works] : codes) tell({"retried", code, works});
+  source_.wake();
+}
+
+Status Engine::commit_loop() {
   while (const auto due = in_flight_.next_commit()) {
-    auto patience = kCommitPatience;
-    Status done = sink_.commit(due->commit);
-    while (!done && done.failure().retryable && patience > milliseconds(0)) {
-      std::this_thread::sleep_for(kCommitPause);
-      patience -= kCommitPause;
-      done = sink_.commit(due->commit);
-    }
-    if (!done) return fail(done.failure());
+    if (Status done = commit(*due); !done) return done;
     ++counters_.commits;
     counters_.dead_letters += due->commit.dead_letters.size();
+    std::map<std::string, std::size_t> codes;
+    for (const queue::DeadLetter& letter : due->commit.dead_letters) ++codes[letter.reason.id];
+    for (const auto& [code, works] : codes) tell({"dead_letters", code, works});
     in_flight_.committed(*due);
+    lane_.resume();
     if (options_.until_empty) source_.wake();
   }
+  return ok_status();
+}
+
+Status Engine::commit(const DueCommit& due) {
+  Patience patience(options_.patience, stopping_);
+  while (true) {
+    Status done = sink_.commit(due.commit);
+    if (done && patience.failing()) tell({"queue_well", {}, 0});
+    if (done || !done.failure().retryable) return done;
+    if (!patience.failing()) tell({"queue_failing", done.failure().code(), 0});
+    if (!patience.again()) return done;
+  }
+}
+
+void Engine::tell(Event event) const {
+  if (options_.on_event) options_.on_event(event);
 }
 
 void Engine::fail(const Error& error) {
   {
     const std::lock_guard lock(failure_mutex_);
-    failure_ = error;
+    if (!failure_) failure_ = error;
   }
   stop();
 }
 
+std::optional<Error> Engine::failure() const {
+  const std::lock_guard lock(failure_mutex_);
+  return failure_;
+}
+
 void Engine::stop() {
   stopping_ = true;
+  in_flight_.stop_waiting();
   source_.wake();
 }
 

@@ -4,8 +4,12 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <mutex>
+#include <optional>
 
+#include "engine/answers_lane.h"
 #include "engine/bounds.h"
+#include "engine/event.h"
 #include "engine/in_flight.h"
 #include "engine/retry_queue.h"
 #include "engine/spec_cache.h"
@@ -19,9 +23,11 @@ struct EngineOptions {
   Bounds bounds;
   CommitPolicy commit;
   RetryPolicy retry;
+  std::chrono::milliseconds patience{30'000};  // how long the sink may go on failing before the worker gives up
   bool until_empty = false;  // leave when all that was published is committed
   // Called by the poll loop between batches, at least once a second: looks for new specs. May be empty.
   std::function<void()> tick;
+  OnEvent on_event;  // may be empty
 };
 
 // Counted since the start; read from any thread.
@@ -37,32 +43,38 @@ struct Counters {
 // kill -9 at any instruction loses nothing and repeats nothing that was committed.
 class Engine {
  public:
-  Engine(queue::SubmissionSource& source, queue::ResultSink& sink, const SpecCache& specs, EngineOptions options);
+  Engine(queue::SubmissionSource& source, queue::ResultSink& sink, SpecCache& specs, EngineOptions options);
 
   // Until stop(), until empty if so asked, or until the source or the sink fails for good.
   Status run();
 
-  // From any thread (not from a signal handler): takes no more, finishes and commits what was taken.
+  // From any thread (not from a signal handler): takes no more, finishes what is being graded at this moment and commits
+  // what is finished. What was taken and not begun, or what a failing sink did not take, is polled again by the next run.
   void stop();
 
   const Counters& counters() const { return counters_; }
 
  private:
+  AnswersLane::Hooks hooks();
   Status poll_loop();
-  void commit_loop();
+  Status commit_loop();
+  Status commit(const DueCommit& due);
   Result<bool> finished_all();
+  void graded(std::vector<Finished> finished, std::vector<AnswersLane::Retry> again);
+  void tell(Event event) const;
   void fail(const Error& error);
+  std::optional<Error> failure() const;
 
   queue::SubmissionSource& source_;
   queue::ResultSink& sink_;
-  const SpecCache& specs_;
   EngineOptions options_;
   InFlight in_flight_;
   RetryQueue retries_;
   Counters counters_;
   std::atomic<bool> stopping_{false};
-  std::mutex failure_mutex_;
+  mutable std::mutex failure_mutex_;
   std::optional<Error> failure_;
+  AnswersLane lane_;  // last: its tasks use the rest
 };
 
 }  // namespace otmetka::engine

@@ -1,5 +1,6 @@
 #include "engine/grade_record.h"
 
+#include "engine/fault.h"
 #include "engine/grade_submission.h"
 #include "queue/codec.h"
 
@@ -44,9 +45,7 @@ std::optional<Error> missing_identity(const Submission& submission) {
   return std::nullopt;
 }
 
-}  // namespace
-
-Graded grade_record(const Work& work, const SpecCache& specs, bool last_try) {
+Graded grade(const Work& work, SpecCache& specs, bool last_try) {
   Result<Submission> submission = queue::decode_submission(work.record.payload, work.record.encoding);
   if (!submission) {
     Finished out = finished_for(work);
@@ -66,6 +65,27 @@ Graded grade_record(const Work& work, const SpecCache& specs, bool last_try) {
   Finished out = finished_for(work);
   out.result = to_record(result);
   return {std::move(out), {}};
+}
+
+// A library has thrown, or memory has run out. That may pass; if it does not, the work is parked like any other.
+Graded after_fault(const Work& work, const Error& fault, bool last_try) {
+  if (!last_try) return {std::nullopt, fault};
+  Result<Submission> submission = queue::decode_submission(work.record.payload, work.record.encoding);
+  if (submission) return {parked(work, *submission, fault), fault};
+  Finished out = finished_for(work);
+  out.dead_letter = to_dead_letter(work, fault);
+  return {std::move(out), fault};
+}
+
+}  // namespace
+
+Graded grade_record(const Work& work, SpecCache& specs, bool last_try) {
+  Graded graded;
+  const Status whole = without_throwing([&] {
+    graded = grade(work, specs, last_try);
+    return ok_status();
+  });
+  return whole ? std::move(graded) : after_fault(work, {whole.failure().message, true}, last_try);
 }
 
 }  // namespace otmetka::engine

@@ -28,7 +28,8 @@ struct Graded {
   Error error;                       // the reason, when it did not succeed
 };
 
-// `last_try`: an error that trying again could mend parks the work instead. Thread-safe; takes no locks but the cache's.
-Graded grade_record(const Work& work, const SpecCache& specs, bool last_try);
+// `last_try`: an error that trying again could mend parks the work instead. What a library throws is such an error (OT590).
+// Thread-safe; takes no locks but the cache's.
+Graded grade_record(const Work& work, SpecCache& specs, bool last_try);
 
 }  // namespace otmetka::engine

@@ -1,39 +1,46 @@
 #include "engine/gradebook_feed.h"
 
-#include <thread>
+#include <algorithm>
 
+#include "engine/bounds.h"
+#include "engine/fault.h"
 #include "queue/codec.h"
 
 namespace otmetka::engine {
 namespace {
 
 using std::chrono::milliseconds;
+using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kBatch = 5'000;
+constexpr std::size_t kHurriedBatch = 500;  // some tens of milliseconds
 constexpr milliseconds kWait{1'000};
-constexpr milliseconds kPause{100};
-constexpr milliseconds kPatience{30'000};  // how long the store may go on being busy
+constexpr milliseconds kTidy{1'000};  // for what on_applied has left when the feed is to leave
 
 }  // namespace
 
 Status GradebookFeed::run() {
+  return without_throwing([this] { return follow(); });
+}
+
+Status GradebookFeed::follow() {
   const auto start = store_.position();
   if (!start) return start.failure();
   std::int64_t position = *start;
-  milliseconds patience = kPatience;
+  bool more = tidy(position, false);
   while (true) {
     const bool leaving = stopping_;
-    const auto next = step(position, leaving ? milliseconds(0) : kWait);
-    if (next) {
-      if (leaving && *next == position) return ok_status();
-      position = *next;
-      patience = kPatience;
-    } else if (!next.failure().retryable || patience <= milliseconds(0)) {
-      return next.failure();
-    } else {
-      std::this_thread::sleep_for(kPause);
-      patience -= kPause;
+    if (leaving && time_is_up() && !patience_.failing()) return ok_status();
+    const auto next = step(position, leaving || more ? milliseconds(0) : kWait);
+    if (!next) {
+      if (auto again = after_failure(next.failure()); !again) return again;
+      continue;
     }
+    worked();
+    const bool moved = *next != position;
+    position = *next;
+    if (moved || more) more = tidy(position, leaving);
+    if (leaving && !moved && !more) return ok_status();
   }
 }
 
@@ -42,24 +49,51 @@ void GradebookFeed::stop() {
   results_.wake();
 }
 
+void GradebookFeed::hurry() {
+  leave_by_ = Clock::now() + Patience::kWhenLeaving;
+  hurrying_ = true;
+}
+
+bool GradebookFeed::time_is_up() const { return Clock::now() >= leave_by_.load(); }
+
+Status GradebookFeed::after_failure(const Error& failure) {
+  if (!failure.retryable) return failure;
+  if (!patience_.failing()) tell({"gradebook_failing", failure.code(), 0});
+  return patience_.again() ? ok_status() : Status(failure);
+}
+
+void GradebookFeed::worked() {
+  if (patience_.failing()) tell({"gradebook_well", {}, 0});
+  patience_.renew();
+}
+
+bool GradebookFeed::tidy(std::int64_t position, bool leaving) {
+  if (leaving) tidy_until_ = std::min(tidy_until_, Clock::now() + kTidy);
+  return !hurrying_ && Clock::now() < tidy_until_ && options_.on_applied && options_.on_applied(position);
+}
+
+void GradebookFeed::tell(Event event) const {
+  if (options_.on_event) options_.on_event(event);
+}
+
 // One batch; the position behind it.
 Result<std::int64_t> GradebookFeed::step(std::int64_t position, milliseconds wait) {
-  const auto records = results_.poll_results(position, kBatch, wait);
+  const auto records = results_.poll_results(position, hurrying_ ? kHurriedBatch : kBatch, kFeedBytes, wait);
   if (!records) return records.failure();
   if (records->empty()) return position;
-  std::vector<ScoredResult> batch;
+  std::vector<gradebook::Arrival> batch;  // views into the records
   batch.reserve(records->size());
   for (const queue::ResultRecord& record : *records) {
-    auto result = queue::decode_result(record.payload);
+    auto result = queue::decode_result_head(record.payload);
     if (!result) return result.failure();
-    batch.push_back(std::move(*result));
+    batch.push_back({std::move(*result), record.payload});
   }
   const std::int64_t next = records->back().offset + 1;
   const auto applied = store_.apply(batch, position, next);
   if (!applied) return applied.failure();
   applied_ += batch.size();
   conflicts_ += applied->conflicts;
-  if (on_applied_) on_applied_(next);
+  if (applied->conflicts > 0) tell({"conflicts", {}, applied->conflicts});
   return next;
 }
 

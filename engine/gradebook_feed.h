@@ -7,6 +7,8 @@
 #include <functional>
 #include <utility>
 
+#include "engine/event.h"
+#include "engine/patience.h"
 #include "gradebook/store.h"
 #include "model/result.h"
 #include "queue/source.h"
@@ -18,27 +20,46 @@ namespace otmetka::engine {
 // cannot exist; a result that arrives again is a duplicate and changes nothing.
 class GradebookFeed {
  public:
-  // `on_applied` is told the position behind each batch that the store has taken, on the feed's thread. May be empty.
-  GradebookFeed(queue::ResultSource& results, gradebook::Store& store,
-                std::function<void(std::int64_t)> on_applied = {})
-      : results_(results), store_(store), on_applied_(std::move(on_applied)) {}
+  struct Options {
+    std::chrono::milliseconds patience{30'000};  // how long the store may go on being busy
+    // Told the position behind what the store has taken, after each batch and at the start; true: it has more to do and is
+    // called again while nothing else is. On the feed's thread; may be empty.
+    std::function<bool(std::int64_t)> on_applied = {};
+    OnEvent on_event = {};  // may be empty
+  };
 
-  // Until stop() (then whatever is already in the queue is still applied), or until the store fails for good.
+  GradebookFeed(queue::ResultSource& results, gradebook::Store& store, Options options)
+      : results_(results), store_(store), options_(std::move(options)), patience_(options_.patience, hurrying_) {}
+
+  // Until stop(), or until the store fails for good.
   Status run();
-  void stop();
+  void stop();   // whatever is already in the queue is still applied
+  // Before stop(): half a second from now no further batch is begun, and a store that fails ends the run with its error.
+  // What was not applied is read again by the next run.
+  void hurry();
 
   std::uint64_t applied() const { return applied_; }
   std::uint64_t conflicts() const { return conflicts_; }
 
  private:
+  Status follow();
   Result<std::int64_t> step(std::int64_t position, std::chrono::milliseconds wait);
+  Status after_failure(const Error& failure);
+  void worked();
+  bool tidy(std::int64_t position, bool leaving);
+  bool time_is_up() const;
+  void tell(Event event) const;
 
   queue::ResultSource& results_;
   gradebook::Store& store_;
-  std::function<void(std::int64_t)> on_applied_;
+  Options options_;
   std::atomic<bool> stopping_{false};
+  std::atomic<bool> hurrying_{false};
+  std::atomic<std::chrono::steady_clock::time_point> leave_by_{std::chrono::steady_clock::time_point::max()};
   std::atomic<std::uint64_t> applied_{0};
   std::atomic<std::uint64_t> conflicts_{0};
+  Patience patience_;
+  std::chrono::steady_clock::time_point tidy_until_ = std::chrono::steady_clock::time_point::max();
 };
 
 }  // namespace otmetka::engine

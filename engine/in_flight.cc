@@ -3,6 +3,17 @@
 #include <algorithm>
 
 namespace otmetka::engine {
+namespace {
+
+// Capacity, since that is what the memory holds.
+std::size_t bytes_of(const Finished& finished) {
+  std::size_t bytes = sizeof(Finished);
+  if (finished.result) bytes += finished.result->payload.capacity() + finished.result->key.capacity();
+  if (finished.dead_letter) bytes += finished.dead_letter->record.payload.capacity();
+  return bytes;
+}
+
+}  // namespace
 
 void InFlight::restore(std::span<const queue::PartitionProgress> progress) {
   const std::lock_guard lock(mutex_);
@@ -11,7 +22,7 @@ void InFlight::restore(std::span<const queue::PartitionProgress> progress) {
 
 InFlight::Room InFlight::room(std::chrono::milliseconds wait) {
   std::unique_lock lock(mutex_);
-  room_changed_.wait_for(lock, wait, [&] { return records_ < bounds_.records && bytes_ < bounds_.bytes; });
+  room_changed_.wait_for(lock, wait, [&] { return stopped_ || (records_ < bounds_.records && bytes_ < bounds_.bytes); });
   if (records_ >= bounds_.records || bytes_ >= bounds_.bytes) return {};
   return {bounds_.records - records_, bounds_.bytes - bytes_};
 }
@@ -32,26 +43,42 @@ std::vector<Work> InFlight::take(std::vector<queue::Record> records) {
   return fresh;
 }
 
-void InFlight::finish(std::vector<Finished> finished) {
+void InFlight::finish(std::vector<Finished> finished, std::size_t postponed) {
   const std::lock_guard lock(mutex_);
-  if (finished.empty()) return;
-  if (finished_.empty()) oldest_finished_ = Clock::now();
-  grading_ -= finished.size();
-  std::move(finished.begin(), finished.end(), std::back_inserter(finished_));
+  if (!finished.empty() && finished_.empty()) oldest_finished_ = Clock::now();
+  grading_ -= finished.size() + postponed;
+  for (Finished& one : finished) {
+    const std::size_t bytes = bytes_of(one);
+    finished_bytes_ += bytes;
+    result_bytes_ += bytes;
+    finished_.push_back(std::move(one));
+  }
   finished_changed_.notify_all();
 }
 
+void InFlight::resumed(std::size_t postponed) {
+  const std::lock_guard lock(mutex_);
+  grading_ += postponed;
+}
+
+bool InFlight::may_grade() const {
+  const std::lock_guard lock(mutex_);
+  return result_bytes_ < bounds_.result_bytes;
+}
+
 bool InFlight::due(Clock::time_point now) const {
-  if (finished_.empty()) return closed_ && grading_ == 0;
-  return finished_.size() >= policy_.records || grading_ == 0 || now - oldest_finished_ >= policy_.interval;
+  if (finished_.empty()) return closed_;
+  return finished_.size() >= policy_.records || finished_bytes_ >= policy_.bytes || grading_ == 0 ||
+         now - oldest_finished_ >= policy_.interval;
 }
 
 DueCommit InFlight::collect() {
   DueCommit out;
   const std::size_t n = std::min(finished_.size(), policy_.records);
   std::map<std::int32_t, bool> touched;
-  for (std::size_t i = 0; i < n; ++i) {
+  for (std::size_t i = 0; i < n && out.result_bytes < policy_.bytes; ++i) {
     Finished& one = finished_.front();
+    out.result_bytes += bytes_of(one);
     ledgers_[one.position.partition].finish(one.position.offset);
     touched[one.position.partition] = true;
     if (one.result) out.commit.results.push_back(std::move(*one.result));
@@ -60,6 +87,7 @@ DueCommit InFlight::collect() {
     out.bytes += one.bytes;
     finished_.pop_front();
   }
+  finished_bytes_ -= out.result_bytes;
   oldest_finished_ = Clock::now();
   for (const auto& [partition, unused] : touched) {
     const queue::OffsetLedger& ledger = ledgers_[partition];
@@ -85,14 +113,21 @@ void InFlight::committed(const DueCommit& due) {
   const std::lock_guard lock(mutex_);
   records_ -= due.records;
   bytes_ -= due.bytes;
+  result_bytes_ -= due.result_bytes;
   room_changed_.notify_all();
 }
 
-void InFlight::close(std::size_t abandoned) {
+void InFlight::close() {
   const std::lock_guard lock(mutex_);
   closed_ = true;
-  grading_ -= abandoned;
+  grading_ = 0;
   finished_changed_.notify_all();
+}
+
+void InFlight::stop_waiting() {
+  const std::lock_guard lock(mutex_);
+  stopped_ = true;
+  room_changed_.notify_all();
 }
 
 std::size_t InFlight::held() const {

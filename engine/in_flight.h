@@ -22,13 +22,15 @@ namespace otmetka::engine {
 struct CommitPolicy {
   std::chrono::milliseconds interval{250};  // the longest that a finished result waits while others are under way
   std::size_t records = kCommitRecords;     // a commit is due at once when so many wait
+  std::size_t bytes = kCommitBytes;         // or so much of them, and a commit holds no more than one result beyond it
 };
 
 // A commit with what must be given back to the bounds when it has succeeded.
 struct DueCommit {
   queue::Commit commit;
   std::size_t records = 0;
-  std::size_t bytes = 0;
+  std::size_t bytes = 0;         // of the submissions
+  std::size_t result_bytes = 0;
 };
 
 // Thread-safe. take() by the poll loop, finish() by the lanes, next_commit() and committed() by the committer.
@@ -49,16 +51,23 @@ class InFlight {
   // Marks records started; returns those that an earlier run had not finished.
   std::vector<Work> take(std::vector<queue::Record> records);
 
-  void finish(std::vector<Finished> finished);
+  // `postponed`: so many more have been tried and wait to be tried again; they hold up nobody's commit until resumed().
+  void finish(std::vector<Finished> finished, std::size_t postponed = 0);
+  void resumed(std::size_t postponed);
+
+  // Whether there is room for more results.
+  bool may_grade() const;
 
   // Waits for a commit to be due: so many results, or the oldest has waited its interval, or nothing else is under way.
   // nullopt: closed, and nothing is left to commit.
   std::optional<DueCommit> next_commit();
   void committed(const DueCommit& due);
 
-  // No more records will be taken and `abandoned` of those taken will never finish (they wait for a retry, and are
-  // polled again after a restart): what is finished is committed at once.
-  void close(std::size_t abandoned);
+  // Neither more records nor more results will come (what was taken and not finished is polled again after a restart):
+  // what is finished is committed at once.
+  void close();
+
+  void stop_waiting();  // room() answers at once from now on
 
   std::size_t held() const;
 
@@ -77,8 +86,11 @@ class InFlight {
   Clock::time_point oldest_finished_{};
   std::size_t records_ = 0;  // taken, not committed
   std::size_t bytes_ = 0;
-  std::size_t grading_ = 0;  // taken, not finished
+  std::size_t finished_bytes_ = 0;  // of finished_
+  std::size_t result_bytes_ = 0;    // finished, not committed
+  std::size_t grading_ = 0;         // taken, neither finished nor postponed
   bool closed_ = false;
+  bool stopped_ = false;
 };
 
 }  // namespace otmetka::engine

@@ -84,11 +84,59 @@ TEST(InFlightCommit, ACommitHoldsAtMostWhatItsPolicySays) {
   EXPECT_EQ(flight.next_commit()->commit.results.size(), 1u);
 }
 
+Finished large(std::int64_t offset, std::size_t bytes) {
+  Finished out = finished(offset);
+  out.result->payload.assign(bytes, 'r');
+  return out;
+}
+
+TEST(InFlightResults, AreCountedUntilTheirCommitHasSucceeded) {
+  InFlight flight({.records = 100, .bytes = 1'000, .result_bytes = 10'000}, kEager);
+  flight.take({record(1), record(2)});
+  flight.finish({large(1, 4'000)});
+  EXPECT_TRUE(flight.may_grade());
+  flight.finish({large(2, 8'000)});
+  EXPECT_FALSE(flight.may_grade());
+  const auto due = flight.next_commit();
+  EXPECT_FALSE(flight.may_grade()) << "under way is not done";
+  flight.committed(*due);
+  EXPECT_TRUE(flight.may_grade());
+}
+
+TEST(InFlightResults, ACommitIsDueByBytesAndHoldsAboutSoMuch) {
+  InFlight flight({}, {.interval = milliseconds(60'000), .records = 100, .bytes = 10'000});
+  flight.take({record(1), record(2), record(3), record(4)});
+  flight.finish({large(1, 6'000), large(2, 6'000), large(3, 6'000)});  // 4 is still being graded
+  EXPECT_EQ(flight.next_commit()->commit.results.size(), 2u);
+  flight.finish({large(4, 60'000)});
+  EXPECT_EQ(flight.next_commit()->commit.results.size(), 2u);
+}
+
+TEST(InFlightRetry, WhatWaitsForItsNextTryKeepsNobodysResultBack) {
+  InFlight flight({}, kPatient);
+  flight.take({record(1), record(2)});
+  flight.finish({}, 1);
+  flight.finish({finished(2)});
+  EXPECT_EQ(flight.next_commit()->commit.results.size(), 1u);
+  EXPECT_EQ(flight.held(), 2u) << "it is not done either";
+  flight.resumed(1);
+  flight.finish({finished(1)});
+  EXPECT_EQ(flight.next_commit()->commit.results.size(), 1u);
+}
+
+TEST(InFlightRoom, NobodyWaitsForItOnceStopped) {
+  InFlight flight({.records = 1, .bytes = 100}, kPatient);
+  flight.take({record(1)});
+  std::thread waiting([&] { EXPECT_EQ(flight.room(milliseconds(3'600'000)).records, 0u); });
+  flight.stop_waiting();
+  waiting.join();
+}
+
 TEST(InFlightClose, WhatIsFinishedIsCommittedAndTheAbandonedAreNot) {
   InFlight flight({}, kPatient);
   flight.take({record(1), record(2)});
   flight.finish({finished(1)});
-  flight.close(1);
+  flight.close();
   const auto due = flight.next_commit();
   ASSERT_TRUE(due);
   EXPECT_EQ(due->commit.progress[0].next, 2) << "2 waits for a retry and is polled again after a restart";
@@ -98,7 +146,7 @@ TEST(InFlightClose, WhatIsFinishedIsCommittedAndTheAbandonedAreNot) {
 TEST(InFlightClose, AWaitingCommitterIsWoken) {
   InFlight flight({}, kPatient);
   std::thread committer([&] { EXPECT_FALSE(flight.next_commit()); });
-  flight.close(0);
+  flight.close();
   committer.join();
 }
 

@@ -15,7 +15,7 @@ class Job {
 
 // `next` gives jobs until null, `done` takes each one back after run(), in the order of `next`; `done` returning false
 // ends it early. Both are called one at a time (from any thread); run() on `workers` threads. At most 2 × workers + 1 jobs
-// exist at once, so memory is bounded by the size of a job.
+// exist at once, so memory is bounded by the size of a job. What any of the three throws ends it and comes out here.
 void run_ordered(int workers, const std::function<std::unique_ptr<Job>()>& next, const std::function<bool(Job&)>& done);
 
 }  // namespace otmetka::engine

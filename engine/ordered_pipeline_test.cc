@@ -57,6 +57,27 @@ TEST(RunOrdered, HoldsABoundedNumberOfJobs) {
   EXPECT_LE(most, 2 * 2 + 1);
 }
 
+TEST(RunOrdered, WhatAJobThrowsComesOutAndNoJobIsLeftBehind) {
+  std::atomic<int> alive{0};
+  class Throwing : public Job {
+   public:
+    Throwing(std::atomic<int>& alive_now, int n) : alive_(alive_now), n_(n) { ++alive_; }
+    ~Throwing() override { --alive_; }
+    void run() override {
+      if (n_ == 100) static_cast<void>(std::string().at(1));
+    }
+
+   private:
+    std::atomic<int>& alive_;
+    int n_;
+  };
+  int made = 0;
+  EXPECT_THROW(run_ordered(
+                   2, [&]() -> std::unique_ptr<Job> { return std::make_unique<Throwing>(alive, made++); }, [](Job&) { return true; }),
+               std::out_of_range);
+  EXPECT_EQ(alive, 0);
+}
+
 TEST(RunOrdered, EndsEarlyWhenTheConsumerSaysSo) {
   int made = 0;
   int taken = 0;

@@ -9,15 +9,17 @@ void RetryQueue::add(Work work) {
   const auto doublings = std::min<std::int32_t>(work.attempts - 1, 20);
   const auto ceiling = std::min<std::int64_t>(policy_.base.count() << doublings, policy_.longest.count());
   const std::chrono::milliseconds wait(std::uniform_int_distribution<std::int64_t>(0, ceiling)(random_));
-  waiting_.push({Clock::now() + wait, std::move(work)});
+  waiting_.push_back({Clock::now() + wait, std::move(work)});
+  std::push_heap(waiting_.begin(), waiting_.end(), later);
 }
 
 std::vector<Work> RetryQueue::take_due(Clock::time_point now) {
   const std::lock_guard lock(mutex_);
   std::vector<Work> out;
-  while (!waiting_.empty() && waiting_.top().due <= now) {
-    out.push_back(waiting_.top().work);
-    waiting_.pop();
+  while (!waiting_.empty() && waiting_.front().due <= now) {
+    std::pop_heap(waiting_.begin(), waiting_.end(), later);
+    out.push_back(std::move(waiting_.back().work));
+    waiting_.pop_back();
   }
   return out;
 }
@@ -25,7 +27,7 @@ std::vector<Work> RetryQueue::take_due(Clock::time_point now) {
 std::chrono::milliseconds RetryQueue::next_wait(std::chrono::milliseconds most) const {
   const std::lock_guard lock(mutex_);
   if (waiting_.empty()) return most;
-  const auto left = std::chrono::ceil<std::chrono::milliseconds>(waiting_.top().due - Clock::now());
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(waiting_.front().due - Clock::now());
   return std::clamp(left, std::chrono::milliseconds(0), most);
 }
 

@@ -3,7 +3,6 @@
 
 #include <chrono>
 #include <mutex>
-#include <queue>
 #include <random>
 #include <vector>
 
@@ -33,11 +32,12 @@ class RetryQueue {
   struct Waiting {
     Clock::time_point due;
     Work work;
-    bool operator<(const Waiting& other) const { return due > other.due; }
   };
+  static bool later(const Waiting& a, const Waiting& b) { return a.due > b.due; }
+
   RetryPolicy policy_;
   mutable std::mutex mutex_;
-  std::priority_queue<Waiting> waiting_;
+  std::vector<Waiting> waiting_;  // a heap, the next due first
   std::mt19937_64 random_;
 };
 

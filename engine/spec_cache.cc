@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/sha256.h"
+
 namespace otmetka::engine {
 
 void SpecCache::put(std::shared_ptr<const CompiledSpec> spec, bool current) {
@@ -14,7 +16,7 @@ void SpecCache::put(std::shared_ptr<const CompiledSpec> spec, bool current) {
 void SpecCache::drop_oldest() {
   const auto is_current = [&](const Held& held) {
     const auto it = current_.find(held.spec->message.id());
-    return it != current_.end() && it->second == held.spec;
+    return it != current_.end() && it->second->sha256 == held.spec->sha256;
   };
   auto oldest = by_hash_.end();
   for (auto it = by_hash_.begin(); it != by_hash_.end(); ++it) {
@@ -24,14 +26,32 @@ void SpecCache::drop_oldest() {
   if (oldest != by_hash_.end()) by_hash_.erase(oldest);
 }
 
-std::shared_ptr<const CompiledSpec> SpecCache::find(std::string_view id, std::string_view sha256) const {
+std::shared_ptr<const CompiledSpec> SpecCache::known(std::string_view id, const std::string& sha256) const {
   const std::shared_lock lock(mutex_);
   if (!sha256.empty()) {
-    const auto it = by_hash_.find(std::string(sha256));
+    const auto it = by_hash_.find(sha256);
     return it == by_hash_.end() ? nullptr : it->second.spec;
   }
   const auto it = current_.find(std::string(id));
   return it == current_.end() ? nullptr : it->second;
+}
+
+std::shared_ptr<const CompiledSpec> SpecCache::find(std::string_view id, std::string_view sha256) {
+  const std::string hash(sha256);
+  auto found = known(id, hash);
+  return found != nullptr || hash.empty() || !archive_ ? found : from_archive(hash);
+}
+
+// Only what hashes to the name it was asked for by: an archive is not trusted further than that.
+std::shared_ptr<const CompiledSpec> SpecCache::from_archive(const std::string& sha256) {
+  const std::lock_guard lock(archive_mutex_);
+  if (auto found = known({}, sha256)) return found;
+  std::optional<std::string> bytes = archive_(sha256);
+  v1::AssessmentSpec message;
+  if (!bytes || sha256_hex(*bytes) != sha256 || !message.ParseFromString(*bytes)) return nullptr;
+  CompileResult compiled = compile(std::move(message), {}, std::move(*bytes));
+  if (compiled.spec != nullptr) put(compiled.spec, false);
+  return compiled.spec;
 }
 
 }  // namespace otmetka::engine

@@ -1,8 +1,10 @@
 // Specs ready to grade by, addressed by hash; and which hash is the current one of an id.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <shared_mutex>
 #include <string>
 #include <string_view>
@@ -12,26 +14,35 @@
 
 namespace otmetka::engine {
 
+// The bytes of a spec that was graded by once, by its hash; nullopt: not known there, or not to be had now. Any thread.
+using SpecArchive = std::function<std::optional<std::string>(const std::string& sha256)>;
+
 // Any thread. A compiled spec lives as long as anybody holds it, so replacing one never disturbs work under way.
-// Holds at most `most` specs that are not current; the one put first goes first.
+// Holds at most `most` specs that are not current; the one put first goes first, and comes back from the archive if there
+// is one: an event pinned to an earlier version finds it after a restart too.
 class SpecCache {
  public:
-  explicit SpecCache(std::size_t most = 1'000) : most_(most) {}
+  explicit SpecCache(std::size_t most = 1'000, SpecArchive archive = {}) : most_(most), archive_(std::move(archive)) {}
 
   // Makes it known by its hash and, if `current`, as the one that its id means when an event names no hash.
   void put(std::shared_ptr<const CompiledSpec> spec, bool current);
 
-  // By hash when there is one (the id is then only a name), else the current one of `id`. Null: not known (yet).
-  std::shared_ptr<const CompiledSpec> find(std::string_view id, std::string_view sha256) const;
+  // By hash when there is one (the id is then only a name), else the current one of `id`. Null: not known (yet). Takes as
+  // long as a look into a table, but for a spec that comes from the archive.
+  std::shared_ptr<const CompiledSpec> find(std::string_view id, std::string_view sha256);
 
  private:
   struct Held {
     std::shared_ptr<const CompiledSpec> spec;
     std::uint64_t put_at = 0;
   };
+  std::shared_ptr<const CompiledSpec> known(std::string_view id, const std::string& sha256) const;
+  std::shared_ptr<const CompiledSpec> from_archive(const std::string& sha256);
   void drop_oldest();
 
   std::size_t most_;
+  SpecArchive archive_;
+  std::mutex archive_mutex_;  // one at a time: the others find what the first has put
   mutable std::shared_mutex mutex_;
   std::uint64_t clock_ = 0;
   std::unordered_map<std::string, Held> by_hash_;

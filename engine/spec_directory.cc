@@ -14,8 +14,12 @@ Result<std::vector<std::string>> spec_files(const std::string& path) {
   std::vector<std::string> out;
   fs::recursive_directory_iterator it(path, fs::directory_options::skip_permission_denied, problem);
   for (; !problem && it != fs::recursive_directory_iterator(); it.increment(problem)) {
-    const std::string extension = it->path().extension().string();
     std::error_code ignored;
+    if (it->path().filename().string().starts_with('.')) {
+      it.disable_recursion_pending();
+      continue;
+    }
+    const std::string extension = it->path().extension().string();
     if ((extension == ".yaml" || extension == ".yml" || extension == ".textproto") && it->is_regular_file(ignored)) {
       out.push_back(it->path().string());
     }
@@ -30,18 +34,47 @@ Status SpecDirectory::refresh() {
   if (!std::filesystem::is_directory(folder_, problem)) return error("OT526", {folder_, problem ? problem.message() : "?"});
   const auto files = spec_files(folder_);
   if (!files) return files.failure();
-  for (const std::string& path : *files) {
-    struct stat info {};
-    if (stat(path.c_str(), &info) != 0) continue;
-    Seen now{.modified_ns = info.st_mtim.tv_sec * 1'000'000'000LL + info.st_mtim.tv_nsec,
-             .size = static_cast<std::uintmax_t>(info.st_size),
-             .inode = info.st_ino,
-             .id = files_[path].id};
-    if (files_[path] == now) continue;
-    read(path, now);
-    files_[path] = now;
+  Ids let_go;
+  forget_vanished(*files, let_go);
+  for (const std::string& path : *files) look(path, let_go);
+  for (const auto& [id, path] : let_go) {
+    if (holder(id, {}) == nullptr) events_.vanished(path, id);
   }
   return ok_status();
+}
+
+void SpecDirectory::forget_vanished(const std::vector<std::string>& files, Ids& let_go) {
+  for (auto it = files_.begin(); it != files_.end();) {
+    if (std::binary_search(files.begin(), files.end(), it->first)) {
+      ++it;
+      continue;
+    }
+    if (!it->second.id.empty()) let_go[it->second.id] = it->first;
+    it = files_.erase(it);
+  }
+}
+
+void SpecDirectory::look(const std::string& path, Ids& let_go) {
+  struct stat info {};
+  if (stat(path.c_str(), &info) != 0) return;
+  const Seen before = files_[path];
+  Seen now{.modified_ns = info.st_mtim.tv_sec * 1'000'000'000LL + info.st_mtim.tv_nsec,
+           .size = static_cast<std::uintmax_t>(info.st_size),
+           .inode = info.st_ino,
+           .id = before.id,
+           .wants = before.wants};
+  if (before == now && (now.wants.empty() || holder(now.wants, path) != nullptr)) return;
+  read(path, now);
+  if (!before.id.empty() && now.id != before.id) let_go[before.id] = path;
+  files_[path] = now;
+}
+
+// The other file that holds this id; nullptr: none does.
+const std::string* SpecDirectory::holder(const std::string& id, const std::string& but) const {
+  for (const auto& [path, seen] : files_) {
+    if (seen.id == id && path != but) return &path;
+  }
+  return nullptr;
 }
 
 void SpecDirectory::refresh_if_due() {
@@ -53,16 +86,22 @@ void SpecDirectory::refresh_if_due() {
 
 void SpecDirectory::read(const std::string& path, Seen& seen) {
   CheckedSpec checked = check_spec_file(path, Depth::kCompile);
-  if (checked.spec == nullptr) return events_.refused(path, checked);
+  if (checked.spec == nullptr) {
+    seen.wants.clear();
+    return events_.refused(path, checked);
+  }
   const std::string& id = checked.spec->message.id();
-  for (const auto& [other, held] : files_) {
-    if (other != path && held.id == id && std::filesystem::exists(other)) return events_.same_id(other, path, id);
+  if (const std::string* other = holder(id, path)) {
+    seen.id.clear();
+    seen.wants = id;
+    return events_.same_id(*other, path, id);
   }
   if (!events_.loaded(*checked.spec)) {
-    seen = Seen{};  // so that the next look tries it again
+    seen = Seen{.id = seen.id, .wants = {}};  // so that the next look tries it again
     return;
   }
   seen.id = id;
+  seen.wants.clear();
   cache_.put(std::move(checked.spec), true);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <string>
@@ -14,14 +15,17 @@
 namespace otmetka::engine {
 
 // Reads every .yaml, .yml and .textproto beneath a folder and again when one has changed. A file with errors leaves the
-// spec that it held before in force. One thread.
+// spec that it held before in force, and so does a file that is gone: work that is on its way must still be graded. Of two
+// files with one id the first to be read is used; the other one waits, and is taken when the first has let go. One thread.
 class SpecDirectory {
  public:
   struct Events {
     // A spec is about to be graded by: false keeps it out (the gradebook could not take it).
     std::function<bool(const CompiledSpec&)> loaded;
     std::function<void(const std::string& path, const CheckedSpec&)> refused;
-    std::function<void(const std::string& path, const std::string& other, const std::string& id)> same_id;
+    std::function<void(const std::string& path, const std::string& other, const std::string& id)> same_id;  // once a change
+    // No file holds this id any more; the spec stays in force until the end of the run.
+    std::function<void(const std::string& path, const std::string& id)> vanished;
   };
 
   SpecDirectory(std::string folder, SpecCache& cache, Events events)
@@ -38,10 +42,15 @@ class SpecDirectory {
     std::int64_t modified_ns = 0;
     std::uintmax_t size = 0;
     std::uint64_t inode = 0;
-    std::string id;  // of the spec it holds; empty while it has none
+    std::string id;     // of the spec it holds; empty while it has none
+    std::string wants;  // an id that another file holds
     bool operator==(const Seen&) const = default;
   };
+  using Ids = std::map<std::string, std::string>;  // the file that let go of an id, by id
+  void forget_vanished(const std::vector<std::string>& files, Ids& let_go);
+  void look(const std::string& path, Ids& let_go);
   void read(const std::string& path, Seen& seen);
+  const std::string* holder(const std::string& id, const std::string& but) const;
 
   std::string folder_;
   SpecCache& cache_;
@@ -50,7 +59,8 @@ class SpecDirectory {
   std::chrono::steady_clock::time_point next_{};
 };
 
-// The spec files beneath a folder, sorted; a file is itself. OT526 when the folder cannot be read.
+// The spec files beneath a folder, sorted, without those whose name or folder's name begins with a dot (.git, ..data);
+// a file is itself. OT526 when the folder cannot be read.
 Result<std::vector<std::string>> spec_files(const std::string& path);
 
 }  // namespace otmetka::engine

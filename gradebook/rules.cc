@@ -43,11 +43,15 @@ bool is_duplicate(const RowVersion& a, const RowVersion& b) {
 }
 
 bool is_conflict(const RowVersion& a, const RowVersion& b) {
-  return same_version(a, b) && a.content_sha256 != b.content_sha256;
+  return same_version(a, b) && a.spec_sha256 == b.spec_sha256 && a.content_sha256 != b.content_sha256;
+}
+
+bool is_by_another_spec(const RowVersion& a, const RowVersion& b) {
+  return same_version(a, b) && a.spec_sha256 != b.spec_sha256;
 }
 
 bool is_reproduction(const RowVersion& a, const RowVersion& b) {
-  return same_version(a, b) && a.content_sha256 == b.content_sha256;
+  return same_version(a, b) && a.spec_sha256 == b.spec_sha256 && a.content_sha256 == b.content_sha256;
 }
 
 }  // namespace otmetka::gradebook

@@ -38,11 +38,14 @@ std::strong_ordering compare(const RowVersion& a, const RowVersion& b);
 // order. What content_sha256 does not cover and the order does not use (graded_at, cpu_us) stays as it came first.
 bool is_duplicate(const RowVersion& a, const RowVersion& b);
 
-// Two results for the same row, the same submission and the same version, equally graded or FAILED, with other content:
-// grading the same work again did not reproduce it.
+// Two results for the same row, the same submission, the same version and the same spec, equally graded or FAILED, with
+// other content: grading the same work again did not reproduce it.
 bool is_conflict(const RowVersion& a, const RowVersion& b);
 
-// The same, but with the same content (by another spec, perhaps): grading again did reproduce it.
+// The same submission and version by two specs: one was edited between. No fault of ours, whatever the contents.
+bool is_by_another_spec(const RowVersion& a, const RowVersion& b);
+
+// As a conflict, but with the same content: grading again did reproduce it.
 bool is_reproduction(const RowVersion& a, const RowVersion& b);
 
 // Whether a copy that is a duplicate of `held` carries an earlier time of submission.

@@ -69,6 +69,17 @@ TEST(RulesTest, AConflictIsTheSameWorkAndVersionWithOtherContent) {
   }
 }
 
+TEST(RulesTest, AnEditedSpecIsNoConflictAndNoReproduction) {
+  RowVersion edited = graded();
+  edited.spec_sha256 = "edited";
+  EXPECT_TRUE(is_by_another_spec(graded(), edited));
+  EXPECT_FALSE(is_by_another_spec(graded(), graded()));
+  EXPECT_FALSE(is_reproduction(graded(), edited));
+  edited.content_sha256 = "other";
+  EXPECT_FALSE(is_conflict(graded(), edited));
+  EXPECT_TRUE(is_by_another_spec(graded(), edited));
+}
+
 TEST(RulesTest, ADuplicateIsTheSameResultWithTheSameContentWhenever) {
   RowVersion later = graded();
   later.submitted_at = second(99);

@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/result.h"
@@ -22,6 +23,12 @@ struct SpecRow {
   std::string bytes;   // serialized otmetka.v1.AssessmentSpec
 };
 
+// A result as it came: what decides about its row, and its bytes, which are kept as they are.
+struct Arrival {
+  ScoredResult head;         // parts and notices may be missing
+  std::string_view payload;  // otmetka.v1.ScoredResult
+};
+
 struct Applied {
   std::size_t stored = 0;      // rows made or replaced
   std::size_t history = 0;     // results that did not hold their row
@@ -29,7 +36,11 @@ struct Applied {
   std::size_t conflicts = 0;   // of those stored or in history: the same version with other content, a determinism bug
 };
 
-// A result that does not hold its row. `notice`: why that is worth a word (OT430: a second submission for one attempt).
+// What has come of a submission so far.
+enum class Outcome { kNone, kFailed, kGraded };
+
+// A result that does not hold its row. `notice`: why that is worth a word (OT430: a second submission for one attempt;
+// OT431: the same submission, graded by another version of the spec).
 struct HistoryRow {
   ScoredResult result;
   std::optional<Message> notice;
@@ -68,15 +79,17 @@ class Store {
 
   // The results and the position behind them, in one transaction. `expected` is the position this caller believes is
   // stored: another value there means another consumer holds it, nothing is written and OT4xx says so.
-  virtual Result<Applied> apply(std::span<const ScoredResult> results, std::int64_t expected, std::int64_t next) = 0;
+  virtual Result<Applied> apply(std::span<const Arrival> results, std::int64_t expected, std::int64_t next) = 0;
   virtual Result<std::int64_t> position() = 0;
 
   // Standings in order of assignment, then tenant, then learner, as they stood at one moment; `visit` returning false ends
-  // it. Memory does not grow with the rows.
-  virtual Status visit(const Filter& filter, const std::function<bool(const Standing&)>& visit) = 0;
+  // it. Memory does not grow with the rows. A learner one of whose rows does not decode (OT422) has no standing that could be
+  // believed: `damaged` is told and the others come all the same; without it the visit ends there.
+  virtual Status visit(const Filter& filter, const std::function<bool(const Standing&)>& visit,
+                       const std::function<void(const Error&)>& damaged = {}) = 0;
 
-  // Whether this submission's result has been applied.
-  virtual Result<bool> has_submission(const std::string& tenant, const std::string& submission_id) = 0;
+  // Of the results that have been applied of this submission the best: graded over FAILED.
+  virtual Result<Outcome> outcome(const std::string& tenant, const std::string& submission_id) = 0;
 
   // What has come for a row and does not hold it, the greatest (gradebook/rules.h) first.
   virtual Result<std::vector<HistoryRow>> history(const RowKey& row) = 0;

@@ -44,6 +44,10 @@ const auto kEntries = std::to_array<Entry>({
     {.id = "OT414", .severity = kError, .ru = "по пути {0} лежит папка, а нужен файл", .en = "there is a folder at {0} where a file should be",
      .hint_ru = "укажите имя файла в этой папке", .hint_en = "name a file in that folder",
      .wrong = "otmetka serve --gradebook sqlite:data", .right = "otmetka serve --gradebook sqlite:data/gradebook.db"},
+    {.id = "OT416", .severity = kError, .ru = "журнал {0} нельзя открыть: нет прав ({1})",
+     .en = "the gradebook {0} cannot be opened: no permission ({1})",
+     .hint_ru = "попросите права на этот файл и на его папку: рядом с ним лежат служебные файлы -wal и -shm",
+     .hint_en = "ask for the rights to the file and to its folder: its -wal and -shm files lie beside it"},
 
     // The queue.
     {.id = "OT410", .severity = kError, .ru = "очередь {0} уже обслуживает другая программа (процесс {1})",
@@ -56,6 +60,9 @@ const auto kEntries = std::to_array<Entry>({
      .hint_en = "see that one program serves the queue; nothing is lost or written twice"},
     {.id = "OT412", .severity = kError, .ru = "среди отложенных работ нет номера {0}", .en = "there is no dead letter {0}",
      .hint_ru = "`otmetka dlq list` перечислит их", .hint_en = "`otmetka dlq list` lists them"},
+    {.id = "OT413", .severity = kError, .ru = "очереди {0} нет", .en = "there is no queue {0}",
+     .hint_ru = "её создаёт `otmetka submit` или `otmetka serve`; проверьте путь", .hint_en = "`otmetka submit` or `otmetka serve` makes it; check the path",
+     .wrong = "otmetka dlq list --queue embedded:data/qeue", .right = "otmetka dlq list --queue embedded:data/queue"},
 
     // The gradebook.
     {.id = "OT420", .severity = kError, .ru = "журнал {0} уже ведёт другая программа: он продвинулся дальше места {1}; ничего не записано",
@@ -68,8 +75,29 @@ const auto kEntries = std::to_array<Entry>({
      .en = "the gradebook {0} has an entry that cannot be read: learner {1}, assignment {2}",
      .hint_ru = "сделайте копию файла и проверьте диск; запись вернётся, если проверить эту работу ещё раз",
      .hint_en = "copy the file and check the disk; grading that work again brings the entry back"},
+    {.id = "OT423", .severity = kError, .ru = "в очереди {0} больше нет результатов с {1} по {2}, а журнал их не получал",
+     .en = "the queue {0} no longer keeps results {1} to {2}, and the gradebook has not had them",
+     .hint_ru = "запустите `otmetka serve` заново: сами работы целы, и те, чьих результатов не хватает, будут проверены ещё раз",
+     .hint_en = "start `otmetka serve` again: the submissions are kept, and those whose results are missing will be graded again"},
+    {.id = "OT424", .severity = kWarning,
+     .ru = "журнал {0} не получил часть результатов, которых в очереди {1} уже нет; работ, которые будут проверены ещё раз: {2}",
+     .en = "the gradebook {0} has missed results that the queue {1} no longer keeps; submissions that are graded again: {2}",
+     .hint_ru = "ничего делать не нужно: так бывает, когда журнал потерян, новый или взят из резервной копии; "
+                "проверка идёт по нынешним спецификациям",
+     .hint_en = "nothing is to be done: this happens when a gradebook was lost, is new or comes from a backup; "
+                "the specs of today are used"},
+    {.id = "OT425", .severity = kWarning,
+     .ru = "очередь {0} старше журнала {1}: видимо, она взята из резервной копии; её результаты будут прочитаны заново",
+     .en = "the queue {0} is older than the gradebook {1}: it seems to come from a backup; its results are read anew",
+     .hint_ru = "оценки целы; работы, сданные после этой копии, в очередь не попали: отправьте их ещё раз",
+     .hint_en = "no mark is lost; submissions published after that backup are not in the queue: publish them again"},
+    {.id = "OT426", .severity = kWarning, .ru = "в журнале нет ни одного подходящего результата", .en = "the gradebook has no result that fits",
+     .hint_ru = "проверьте --assignment, --learner и --tenant; `otmetka results` без них покажет всё",
+     .hint_en = "check --assignment, --learner and --tenant; `otmetka results` without them shows all"},
     {.id = "OT430", .severity = kNote, .ru = "работа {0} осталась в истории: за эту попытку уже зачтена другая, сданная раньше",
      .en = "submission {0} stays in the history: another one, handed in earlier, counts for this attempt"},
+    {.id = "OT431", .severity = kNote, .ru = "результат работы {0} остался в истории: её же проверили по другой версии спецификации",
+     .en = "a result of submission {0} stays in the history: it was also graded by another version of the spec"},
 });
 
 }  // namespace

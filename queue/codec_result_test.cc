@@ -8,6 +8,7 @@
 #include "queue/codec.h"
 #include "queue/codec_test_data.h"
 #include "queue/json_reader.h"
+#include "tests/support/seeds.h"
 
 namespace otmetka::queue {
 namespace {
@@ -39,7 +40,7 @@ std::set<std::string> names(std::string_view json) {
 }
 
 TEST(ResultProtobuf, GeneratedClassesReadBackEveryFieldWeWrite) {
-  for (unsigned seed = 0; seed < 500; ++seed) {
+  for (unsigned seed = 0; seed < seeds(500); ++seed) {
     const v1::ScoredResult message = random_result(seed);
     const auto result = decode_result(message.SerializeAsString());
     ASSERT_TRUE(result) << message.DebugString();
@@ -50,7 +51,7 @@ TEST(ResultProtobuf, GeneratedClassesReadBackEveryFieldWeWrite) {
 }
 
 TEST(ResultJson, IsProtobufsOwnMapping) {
-  for (unsigned seed = 0; seed < 300; ++seed) {
+  for (unsigned seed = 0; seed < seeds(300); ++seed) {
     v1::ScoredResult message = random_result(seed);
     const bool traces = seed % 2 == 0;
     std::string ours;

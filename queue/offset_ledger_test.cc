@@ -1,5 +1,7 @@
 #include "queue/offset_ledger.h"
 
+#include "tests/support/seeds.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -212,7 +214,7 @@ void check_history(unsigned seed) {
 }
 
 TEST(OffsetLedgerTest, AgreesWithTheObviousLedgerThroughRandomHistoriesAndRestarts) {
-  for (unsigned seed = 1; seed <= 100; ++seed) {
+  for (unsigned seed = 1; seed <= seeds(100); ++seed) {
     check_history(seed);
     if (testing::Test::HasFatalFailure()) return;
   }

@@ -56,7 +56,7 @@ struct ResultRecord {
 };
 
 // What is done of one partition: everything below `next`, less the unfinished offsets that `unfinished` lists.
-// The text form (OffsetLedger::encode) fits Kafka's commit metadata.
+// The text form (OffsetLedger::metadata) fits Kafka's commit metadata.
 struct PartitionProgress {
   std::int32_t partition = 0;
   std::int64_t next = 0;       // the first offset not known to be finished

@@ -56,12 +56,21 @@ class SubmissionPublisher {
   virtual Status publish(std::span<const Outgoing> submissions) = 0;
 };
 
+// The results that can be read: those below `first` were trimmed, and the next one to come will be `next`.
+struct ResultRange {
+  std::int64_t first = 0;
+  std::int64_t next = 0;
+};
+
 // Reads results in their order, from a position that its caller keeps. One thread; wake() from any.
 class ResultSource {
  public:
   virtual ~ResultSource() = default;
-  virtual Result<std::vector<ResultRecord>> poll_results(std::int64_t from_offset, std::size_t most,
-                                                         std::chrono::milliseconds wait) = 0;
+  virtual Result<ResultRange> range() = 0;
+  // At most `most_records` and about `most_bytes` of them (one at least), waiting up to `wait` for the first.
+  // OT423 where results at or above `from_offset` were trimmed: they are never passed over in silence.
+  virtual Result<std::vector<ResultRecord>> poll_results(std::int64_t from_offset, std::size_t most_records,
+                                                         std::size_t most_bytes, std::chrono::milliseconds wait) = 0;
   virtual void wake() = 0;
 };
 
@@ -69,8 +78,9 @@ class ResultSource {
 class DeadLetterStore {
  public:
   virtual ~DeadLetterStore() = default;
-  virtual Result<std::vector<DeadLetter>> list(std::size_t most) = 0;  // oldest first, payloads included
-  virtual Result<DeadLetter> show(std::int64_t id) = 0;
+  // At most `most` letters whose id is greater than `after` (0: from the first), oldest first, without their payloads.
+  virtual Result<std::vector<DeadLetter>> list(std::int64_t after, std::size_t most) = 0;
+  virtual Result<DeadLetter> show(std::int64_t id) = 0;  // with its payload
   // Publishes the record again as a new submission, its revision raised by one, and removes the letter: one transaction.
   virtual Status replay(std::int64_t id) = 0;
   virtual Status drop(std::int64_t id) = 0;

@@ -57,7 +57,7 @@ std::vector<Cell> cells_of(std::string_view line) {
     if (c.code_point == '\t') {
       cell.width = kTab - column % kTab;
       cell.text = std::string(cell.width, ' ');
-    } else if (c.code_point < 0x20 || (c.code_point >= 0x7F && c.code_point < 0xA0) || c.code_point == 0xFFFD) {
+    } else if (is_control(c.code_point) || c.code_point == 0xFFFD) {
       cell.text = "\xEF\xBF\xBD";
     }
     column += cell.width;
@@ -107,11 +107,18 @@ std::string place_text(const Diagnostic& d, const Catalogue& catalogue, Language
 }
 
 // No line of the file and no message may break the one-line form or steer a terminal.
-std::string one_line(std::string text) {
-  for (char& c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
+std::string one_line(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const Decoded c = decode(text, at);
+    if (is_control(c.code_point)) {
+      out += ' ';
+    } else {
+      out += text.substr(at, c.length);
+    }
+    at += c.length;
   }
-  return text;
+  return out;
 }
 
 void write(JsonWriter& out, const char* key, std::string_view value) {
@@ -215,7 +222,7 @@ std::string render_line(const Diagnostic& d, const Catalogue& catalogue, Languag
   std::string out = place_text(d, catalogue, language) + ": " + d.message.id + " " + catalogue.render(d.message, language);
   const std::string hint = advice(d, catalogue, language);
   if (!hint.empty()) out += "; " + hint;
-  return one_line(std::move(out));
+  return one_line(out);
 }
 
 std::string render_json(std::span<const Diagnostic> diagnostics, const Catalogue& catalogue) {

@@ -81,11 +81,11 @@ TEST(DiagnosticTest, LongLinesAreCutAroundTheCaret) {
 }
 
 TEST(DiagnosticTest, WhatTheFileHoldsCannotSteerTheTerminal) {
-  Diagnostic d{{"OT107", {std::string("\x1B[2J\nx")}}, messages::Severity::kError, "a\x1B\nb.yaml", {}, {}, {}};
-  const yaml::Source source("k\x1B[31m: 1\n");
+  Diagnostic d{{"OT107", {std::string("\x1B[2J\nx\u009B31m\u202Ey")}}, messages::Severity::kError, "a\x1B\nb.yaml", {}, {}, {}};
+  const yaml::Source source("k\x1B[31m\u202E: 1\n");
   d.range = source.range(0, 1);
   for (const std::string& text : {render_picture(d, &source, catalogue(), {}), render_line(d, catalogue(), Language::kRussian)}) {
-    EXPECT_EQ(text.find('\x1B'), std::string::npos) << text;
+    for (const char* control : {"\x1B", "\u009B", "\u202E"}) EXPECT_EQ(text.find(control), std::string::npos) << text;
   }
   EXPECT_EQ(render_line(d, catalogue(), Language::kRussian).find('\n'), std::string::npos);
 }

@@ -73,6 +73,8 @@ Decoded decode(std::string_view text, std::size_t at) {
   }
 }
 
+bool is_control(char32_t c) { return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069); }
+
 bool is_letter_or_digit(char32_t code_point) { return within(kLetters, code_point); }
 
 Script script_of(char32_t letter) {

@@ -18,6 +18,10 @@ struct Decoded {
 };
 Decoded decode(std::string_view text, std::size_t at);
 
+// Whether printing it could steer a terminal or turn the direction of what follows: C0 and C1 controls, DEL, bidirectional
+// overrides and isolates.
+bool is_control(char32_t code_point);
+
 // Whether a letter or digit of an id: letters of the living scripts, never marks, punctuation, symbols or emoji.
 bool is_letter_or_digit(char32_t code_point);
 

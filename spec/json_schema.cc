@@ -65,7 +65,8 @@ class SchemaWriter {
   const FieldDescriptor* key_field_of(const Descriptor& message) const {
     for (const Descriptor* user : files_.messages()) {
       for (int i = 0; i < user->field_count(); ++i) {
-        if (user->field(i)->message_type() == &message && key_of_element(*user->field(i)) != nullptr) return key_of_element(*user->field(i));
+        if (user->field(i)->message_type() != &message) continue;
+        if (const auto* key = key_of_element(*user->field(i)); key != nullptr) return key;
       }
     }
     return nullptr;

@@ -127,8 +127,8 @@ void section(const Descriptor& message, const SchemaFiles& files, std::string& o
 
 std::string reference_page(const SchemaFiles& files) {
   std::string out =
-      "# The spec: every key\n\nMade from the comments of the `.proto` files. Keys are the same in `.textproto`, where a kind is written\n"
-      "`kind { [type.googleapis.com/otmetka.v1.TextSettings] { … } }`.\n\n";
+      "# The spec: every key\n\nMade from the comments of the `.proto` files by `otmetka schema reference`. Keys are the same in\n"
+      "`.textproto`, where a kind is written `kind { [type.googleapis.com/otmetka.v1.TextSettings] { … } }`.\n\n";
   for (const Descriptor* message : files.messages()) section(*message, files, out);
   while (out.ends_with("\n\n")) out.pop_back();
   return out;

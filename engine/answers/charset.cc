@@ -62,6 +62,16 @@ CharsetEvidence charset_evidence(std::string_view bytes) {
   return out;
 }
 
+bool looks_like_utf16(std::string_view beginning) {
+  beginning = beginning.substr(0, std::min<std::size_t>(1024, beginning.size() & ~std::size_t{1}));
+  const std::size_t pairs = beginning.size() / 2;
+  if (pairs < 3) return false;
+  std::array<std::size_t, 2> upper{};  // at even and at odd places
+  for (std::size_t i = 0; i < beginning.size(); ++i) upper[i % 2] += beginning[i] == '\0' || beginning[i] == '\4' ? 1 : 0;
+  const auto [few, many] = std::minmax(upper[0], upper[1]);
+  return many * 10 >= pairs * 8 && few * 10 <= pairs && beginning.find('\0') != std::string_view::npos;
+}
+
 CharsetEvidence charset_evidence(InputFile& input) {
   const CharsetEvidence beginning = charset_evidence(input.peek(kLookAhead));
   return beginning.multibyte || input.ended() || !input.is_regular() ? beginning : rest_of_file(input, beginning);

@@ -16,6 +16,10 @@ struct CharsetEvidence {
 
 CharsetEvidence charset_evidence(std::string_view bytes);
 
+// Whether text looks like UTF-16 without a byte order mark: nearly every second byte is the upper half of a Latin or Cyrillic
+// letter (0 or 4), and the bytes between are not. A stray NUL is no such text.
+bool looks_like_utf16(std::string_view beginning);
+
 // Evidence from what is still to come: of a regular file all of it, of a pipe the first MiB. Nothing is consumed.
 CharsetEvidence charset_evidence(InputFile& input);
 

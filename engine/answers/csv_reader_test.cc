@@ -56,6 +56,22 @@ TEST(CsvReader, CellsBecomeAnswersOfTheItemsShape) {
 
 TEST(CsvReader, AnEmptyCellIsNoAnswer) { EXPECT_EQ(rows("learner_id,v,primes\np-1,,a\n"), Rows{"2 p-1: primes=choice[a]"}); }
 
+TEST(CsvReader, ATableWithoutASingleItemIsRefusedAndNotGradedAsZeros) {
+  EXPECT_EQ(rows("p-1,9.8\np-2,9.9\n"), Rows{"OT353"}) << "no header at all";
+  EXPECT_EQ(rows("learner_id,velocity\np-1,9.8\n"), Rows{"OT353"});
+  EXPECT_EQ(rows("learner_id,velocity,v\np-1,9.8,1\n"), Rows{"2 p-1: v=1"});
+}
+
+TEST(CsvReader, ABrokenRowStillSaysWhoseItIsAndWhichAttempt) {
+  const TestFolder folder;
+  auto reader = open_answers(folder.write("a.csv", "learner_id,attempt_no,submitted_at,v\np-1,3,yesterday,1\n"), kShapes);
+  ASSERT_TRUE(reader);
+  const auto row = (*reader)->next();
+  ASSERT_TRUE(row && !row->submission);
+  EXPECT_EQ(row->learner, "p-1");
+  EXPECT_EQ(row->attempt_no, 3);
+}
+
 TEST(CsvReader, EnvelopeColumnsAreReadAsInJson) {
   const TestFolder folder;
   auto reader = open_answers(
@@ -77,7 +93,9 @@ TEST(CsvReader, ABadRowDoesNotStopTheOthers) {
   EXPECT_EQ(rows("learner_id,v\na,1\nb"), (Rows{"2 a: v=1", "3 b: OT343"}));
 }
 
-TEST(CsvReader, BlankRowsAreNoRows) { EXPECT_EQ(rows("learner_id,v\n\na,1\n,\n  ,\n\n"), (Rows{"3 a: v=1", "5 : "})); }
+TEST(CsvReader, BlankLinesAreNoRowsAndRowsOfEmptyCellsAre) {
+  EXPECT_EQ(rows("\n,\nlearner_id,v\n\na,1\n,\n  ,\n \n\n"), (Rows{"5 a: v=1", "6 : ", "7 : "}));
+}
 
 TEST(CsvReader, LineEndsInsideQuotesBelongToTheAnswer) {
   EXPECT_EQ(rows("learner_id,why\r\na,\"one\r\ntwo\"\r\nb,x\r\n"), (Rows{"2 a: why=one\r\ntwo", "4 b: why=x"}));

@@ -8,15 +8,46 @@ namespace otmetka::engine::answers {
 
 using Fault = CsvRecord::Fault;
 
+namespace {
+
+constexpr std::string_view kSeparators = ",;\t";
+
+// Tells, byte by byte, what stands in quotes before the separator is known.
+class Quotes {
+ public:
+  bool inside(char c) {
+    const bool opens = std::string_view(",;\t\r\n\"").find(before_) != std::string_view::npos;  // a doubled quote opens again
+    before_ = c;
+    if (c == '"' && (quoted_ || opens)) quoted_ = !quoted_;
+    return quoted_;
+  }
+
+ private:
+  bool quoted_ = false;
+  char before_ = '\n';
+};
+
+// A CR ends lines where there are some, and no line feed but in quotes.
+char sniff_line_end(std::string_view beginning) {
+  Quotes quotes;
+  bool any_cr = false;
+  for (const char c : beginning) {
+    if (quotes.inside(c)) continue;
+    if (c == '\n') return '\n';
+    any_cr = any_cr || c == '\r';
+  }
+  return any_cr ? '\r' : '\n';
+}
+
+}  // namespace
+
 CsvDialect sniff_dialect(std::string_view beginning) {
   CsvDialect out;
-  if (beginning.find('\n') == std::string_view::npos && beginning.find('\r') != std::string_view::npos) out.line_end = '\r';
-  static constexpr std::string_view kSeparators = ",;\t";
+  out.line_end = sniff_line_end(beginning);
   std::array<std::size_t, kSeparators.size()> counts{};
-  bool quoted = false;
+  Quotes quotes;
   for (const char c : beginning) {
-    if (c == '"') quoted = !quoted;
-    if (quoted) continue;
+    if (quotes.inside(c)) continue;
     if (c == out.line_end) break;
     if (const auto i = kSeparators.find(c); i != std::string_view::npos) ++counts[i];
   }
@@ -28,9 +59,14 @@ CsvDialect sniff_dialect(std::string_view beginning) {
   return out;
 }
 
+bool CsvRecord::is_blank() const {
+  return fault == Fault::kNone && !quoted && size() == 1 && bytes.find_first_not_of(" \t\r") == std::string::npos;
+}
+
 void CsvRecords::begin(CsvRecord& record) {
   record.line = line_;
   record.fault = Fault::kNone;
+  record.quoted = false;
   record.bytes.clear();
   record.ends.clear();
   state_ = State::kCellBegins;
@@ -65,6 +101,7 @@ void CsvRecords::take_bare(char c, CsvRecord& record) {
   if (c == dialect_.separator) return end_cell(record);
   if (c == '"' && state_ == State::kCellBegins) {
     state_ = State::kQuoted;
+    record.quoted = true;
     quote_line_ = line_;
     return;
   }

@@ -25,15 +25,20 @@ struct CsvRecord {
     const std::size_t from = i == 0 ? 0 : ends[i - 1];
     return std::string_view(bytes).substr(from, ends[i] - from);
   }
-  bool is_blank() const { return bytes.empty() && fault == Fault::kNone; }
+  // A line of nothing, or of white space alone: no row. A separator or a quote makes it one.
+  bool is_blank() const;
+  // Nothing in any cell.
+  bool is_empty() const { return bytes.empty() && fault == Fault::kNone; }
 
+  bool quoted = false;            // some cell stood in quotes
   std::string bytes;              // of all cells, one after another, quotes taken off
   std::vector<std::size_t> ends;  // of each cell in `bytes`
 };
 
 struct CsvDialect {
   char separator = ',';
-  char line_end = '\n';  // '\r' for a file of an old Macintosh; a CR before an LF never belongs to a bare cell
+  // '\r' for a file of an old Macintosh, which has line feeds in quotes at most; a CR before an LF never belongs to a bare cell.
+  char line_end = '\n';
 };
 
 // The separator is the one of `,` `;` and tab that occurs most in the first record, outside quotes.

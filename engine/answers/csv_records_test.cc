@@ -58,8 +58,26 @@ TEST(CsvRecords, TheTableOfRfc4180AndBeyond) {
   for (const auto& [bytes, expected] : rows) EXPECT_EQ(records(bytes), expected) << bytes;
 }
 
+TEST(CsvRecords, OnlyALineWithoutSeparatorAndQuoteIsBlank) {
+  const auto blank = [](const std::string& line) {
+    CsvRecord record;
+    const int fd = ::memfd_create("table", 0);
+    EXPECT_EQ(::write(fd, line.data(), line.size()), static_cast<ssize_t>(line.size()));
+    ::lseek(fd, 0, SEEK_SET);
+    InputFile input(fd, "table");
+    EXPECT_TRUE(CsvRecords(input, {}).next(record));
+    return record.is_blank();
+  };
+  for (const char* line : {"\n", "\r\n", "  \n", " \t\r\n", "   "}) EXPECT_TRUE(blank(line)) << line;
+  for (const char* line : {",\n", ",,\r\n", "\"\"\n", "\"\",\"\"\n", "0\n", "\"\n"}) EXPECT_FALSE(blank(line)) << line;
+}
+
 TEST(CsvRecords, AnOldMacintoshEndsLinesWithCr) {
   EXPECT_EQ(sniff_dialect("a;b\rc;d").line_end, '\r');
+  EXPECT_EQ(sniff_dialect("a;b\r\"c\nx\";d\r").line_end, '\r') << "a line feed inside quotes ends no line";
+  EXPECT_EQ(records("a,b\r\"c\nx\",d\r", {',', '\r'}), (std::vector<std::string>{"1:a|b", "2:c\nx|d"}));
+  EXPECT_EQ(sniff_dialect("5\" tall;b\r\n1;2\r\n").line_end, '\n') << "nor does a quote inside a word begin any";
+  EXPECT_EQ(sniff_dialect("a,b\r\n\"say \"\"yes\"\"\",d\r\n").line_end, '\n');
   EXPECT_EQ(records("a,b\rc,d\r", {',', '\r'}), (std::vector<std::string>{"1:a|b", "2:c|d"}));
 }
 

@@ -71,6 +71,8 @@ Error open_failure(const std::string& path, int code) {
     case EISDIR: return failure("OT361", path);
     case EXDEV:
     case ELOOP: return failure("OT363", path);
+    case EACCES:
+    case EPERM: return failure("OT374", path);
     default: return failure("OT362", path, {std::generic_category().message(code)});
   }
 }
@@ -147,9 +149,10 @@ void read_path_answers(const Folder& folder, Submission& submission) {
     const std::string* unread = queue::unread_path(response.answer);
     if (unread == nullptr) continue;
     const std::string path = *unread;
+    std::string raw = std::get<MisshapenAnswer>(response.answer).raw;
     auto bytes = folder.read(path, left);
     if (!bytes) {
-      response.answer = MisshapenAnswer{bytes.failure().message};
+      response.answer = MisshapenAnswer{bytes.failure().message, std::move(raw)};
       continue;
     }
     left -= bytes->size();

@@ -28,7 +28,7 @@ class Folder {
   ~Folder();
 
   // A regular file's bytes. OT360 missing, OT361 a folder, OT363 outside or through a link, OT364 a device or pipe, OT365
-  // larger than `most_bytes`, OT362 and OT367 the system's own reasons. Never waits for a writer of a pipe.
+  // larger than `most_bytes`, OT374 not allowed, OT362 and OT367 the system's other reasons. Never waits for a writer of a pipe.
   Result<std::string> read(const std::string& path, std::size_t most_bytes) const;
 
   Result<Folder> open_folder(const std::string& path) const;

@@ -94,6 +94,7 @@ TEST(FolderTest, ReadsExactlyUpToItsBound) {
   EXPECT_EQ(folder->read("five", 4).failure().code(), "OT365");
   EXPECT_EQ(folder->read("/dev/zero", 4).failure().code(), "OT363");
   EXPECT_EQ(folder->read(std::string(5000, 'a'), 4).failure().code(), "OT362");
+  EXPECT_EQ(open_failure("locked", EACCES).code(), "OT374") << "whoever runs this test";
   EXPECT_EQ(folder->list(0).failure().code(), "OT373");
 }
 

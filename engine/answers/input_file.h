@@ -15,7 +15,7 @@ class InputFile {
  public:
   static constexpr std::size_t kReadBytes = 256 * 1024;
 
-  // "-" is standard input. A folder is OT361, what is missing OT360, anything else OT362.
+  // "-" is standard input. A folder is OT361, what is missing OT360, not allowed OT374, anything else OT362.
   static Result<InputFile> open(const std::string& path);
   // Takes over a descriptor.
   InputFile(int fd, std::string name);

@@ -4,6 +4,7 @@
 
 #include <sys/stat.h>
 
+#include "engine/answers/charset.h"
 #include "engine/answers/csv_reader.h"
 #include "engine/answers/folder_reader.h"
 #include "engine/answers/json_lines.h"
@@ -29,7 +30,7 @@ std::optional<Format> format_by_extension(const std::string& path) {
 
 Result<Format> find_format(const std::string& path, std::string_view beginning) {
   const std::string_view mark = beginning.substr(0, 2);
-  if (mark == "\xFF\xFE" || mark == "\xFE\xFF") return error("OT351");
+  if (mark == "\xFF\xFE" || mark == "\xFE\xFF" || looks_like_utf16(beginning)) return error("OT351");
   if (beginning.substr(0, 3) == "\xEF\xBB\xBF") beginning.remove_prefix(3);
   const std::size_t at = beginning.find_first_not_of(" \t\r\n");
   const char first = at == std::string_view::npos ? '\0' : beginning[at];

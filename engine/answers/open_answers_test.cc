@@ -30,13 +30,28 @@ TEST(OpenAnswers, WhatCannotBeReadHasACode) {
   EXPECT_EQ(read_all(folder.write("file", "x,y\n") + "/inside"), Rows{"OT360"});
   EXPECT_EQ(read_all(folder.write("w.csv", "\xFF\xFE" "a\0,")), Rows{"OT351"});
   EXPECT_EQ(read_all(folder.write("w.jsonl", "\xFE\xFF")), Rows{"OT351"});
+  const auto utf16 = [](std::u16string_view text, bool big) {
+    std::string out;
+    for (const char16_t c : text) {
+      const char bytes[] = {static_cast<char>(c >> 8), static_cast<char>(c & 0xFF)};
+      out += {bytes[big ? 0 : 1], bytes[big ? 1 : 0]};
+    }
+    return out;
+  };
+  for (const bool big : {false, true}) {
+    EXPECT_EQ(read_all(folder.write("n.csv", utf16(u"learner_id,v\np-1,72\n", big))), Rows{"OT351"});
+    EXPECT_EQ(read_all(folder.write("r.csv", utf16(u"ученик;столица\nАда;Москва\n", big))), Rows{"OT351"});
+    EXPECT_EQ(read_all(folder.write("n.jsonl", utf16(u"{\"responses\": {\"v\": \"1\"}}\n", big))), Rows{"OT351"});
+  }
+  EXPECT_EQ(read_all(folder.write("nul.csv", std::string("v\na\0b\n", 6))),
+            (Rows{std::string("2 : v=a\0b", 9)})) << "a NUL alone is that row's matter";
   EXPECT_EQ(read_all(folder.write("l.json", " [{}]")), Rows{"OT352"});
   EXPECT_EQ(read_all(folder.write("l", "[{}]")), Rows{"OT352"});
   EXPECT_EQ(read_all(folder.write("bin", std::string("\x7F" "ELF\0\0", 6))), Rows{"OT366"});
   if (::geteuid() != 0) {
     const std::string locked = folder.write("locked.csv", "v\n");
     std::filesystem::permissions(locked, std::filesystem::perms::none);
-    EXPECT_EQ(read_all(locked), Rows{"OT362"});
+    EXPECT_EQ(read_all(locked), Rows{"OT374"});
   }
   std::filesystem::create_symlink("loop", folder.path("loop"));
   EXPECT_EQ(read_all(folder.path("loop")), Rows{"OT363"});

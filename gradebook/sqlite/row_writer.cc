@@ -1,7 +1,5 @@
 #include "gradebook/sqlite/row_writer.h"
 
-#include "queue/codec.h"
-
 namespace otmetka::gradebook {
 namespace {
 
@@ -11,8 +9,8 @@ using queue::embedded::Statement;
 constexpr const char* kAddAssignment = "INSERT OR IGNORE INTO assignments (assignment, tenant) VALUES (?1, ?2)";
 constexpr const char* kFindAssignment = "SELECT id FROM assignments WHERE assignment = ?1 AND tenant = ?2";
 constexpr const char* kEarlier =
-    "SELECT id, assignment_id, learner, attempt_no, failed, submitted_at, grade_epoch, revision, content_sha256, result_id"
-    " FROM results WHERE submission_id = ?1";
+    "SELECT id, failed, submitted_at, grade_epoch, revision, content_sha256, spec_sha256, result_id FROM results"
+    " WHERE submission_id = ?1 AND learner = ?2 AND assignment_id = ?3 AND attempt_no = ?4";
 constexpr const char* kInsert =
     "INSERT INTO results (assignment_id, learner, attempt_no, submission_id, failed, submitted_at, grade_epoch, revision,"
     " content_sha256, spec_sha256, result_id, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
@@ -71,16 +69,17 @@ Status RowWriter::prepare() {
   return ok_status();
 }
 
-Status RowWriter::apply(const ScoredResult& result, Applied& applied) {
+Status RowWriter::apply(const Arrival& arrival, Applied& applied) {
+  const ScoredResult& result = arrival.head;
   const auto assignment = assignment_of(result);
   if (!assignment) return assignment.failure();
-  const Incoming incoming{result, *assignment};
+  const Incoming incoming{result, arrival.payload, *assignment};
   const auto earlier = find_earlier(incoming);
   if (!earlier) return earlier.failure();
   if (earlier->duplicate != 0) {
     ++applied.duplicates;
     if (!is_earlier(result.submitted_at, earlier->duplicate_submitted_at)) return ok_status();
-    if (auto taken = take_earlier_time(result, earlier->duplicate); !taken) return taken;
+    if (auto taken = take_earlier_time(incoming, earlier->duplicate); !taken) return taken;
     const auto settled = settle(incoming, earlier->duplicate);
     return settled ? ok_status() : Status(settled.failure());
   }
@@ -111,19 +110,17 @@ Result<RowWriter::Earlier> RowWriter::find_earlier(const Incoming& incoming) {
   bool conflict = false;
   bool reproduced = false;
   const RowVersion version = version_of(incoming.result);
-  auto row = earlier_.text(1, version.submission).step();
+  earlier_.text(1, version.submission).text(2, incoming.result.learner.value).bind(3, incoming.assignment);
+  auto row = earlier_.bind(4, std::int64_t{incoming.result.attempt_no}).step();
   for (; row && *row; row = earlier_.step()) {
-    const bool same_row = earlier_.integer(1) == incoming.assignment && earlier_.bytes(2) == incoming.result.learner.value &&
-                          earlier_.integer(3) == incoming.result.attempt_no;
-    if (!same_row) continue;
-    const RowVersion stored{.failed = earlier_.integer(4) != 0,
-                            .submitted_at = time_at(earlier_, 5),
+    const RowVersion stored{.failed = earlier_.integer(1) != 0,
+                            .submitted_at = time_at(earlier_, 2),
                             .submission = version.submission,
-                            .grade_epoch = earlier_.integer(6),
-                            .revision = earlier_.integer(7),
-                            .content_sha256 = earlier_.bytes(8),
-                            .spec_sha256 = {},
-                            .result_id = earlier_.bytes(9)};
+                            .grade_epoch = earlier_.integer(3),
+                            .revision = earlier_.integer(4),
+                            .content_sha256 = earlier_.bytes(5),
+                            .spec_sha256 = earlier_.bytes(6),
+                            .result_id = earlier_.bytes(7)};
     if (is_duplicate(version, stored)) {
       found.duplicate = earlier_.integer(0);
       found.duplicate_submitted_at = stored.submitted_at;
@@ -133,14 +130,13 @@ Result<RowWriter::Earlier> RowWriter::find_earlier(const Incoming& incoming) {
   }
   earlier_.reset();
   if (!row) return row.failure();
-  // Each content of a version beyond the first counts once, in whatever order they come.
+  // Each content of a version by one spec beyond the first counts once, in whatever order they come.
   found.conflict = conflict && !reproduced;
   return found;
 }
 
 Result<std::int64_t> RowWriter::insert(const Incoming& incoming) {
   const ScoredResult& result = incoming.result;
-  const std::string payload = queue::encode_result(result);
   const bool failed = result.progress == Progress::kFailed;
   auto done = insert_.bind(1, incoming.assignment)
                   .text(2, result.learner.value)
@@ -153,15 +149,14 @@ Result<std::int64_t> RowWriter::insert(const Incoming& incoming) {
                   .text(9, result.content_sha256)
                   .text(10, result.spec_sha256)
                   .text(11, result.result_id)
-                  .blob(12, payload)
+                  .blob(12, incoming.payload)
                   .run();
   if (!done) return done.failure();
   return database_.last_id();
 }
 
-Status RowWriter::take_earlier_time(const ScoredResult& result, std::int64_t id) {
-  const std::string payload = queue::encode_result(result);
-  return take_time_.bind(1, micros(result.submitted_at)).blob(2, payload).bind(3, id).run();
+Status RowWriter::take_earlier_time(const Incoming& incoming, std::int64_t id) {
+  return take_time_.bind(1, micros(incoming.result.submitted_at)).blob(2, incoming.payload).bind(3, id).run();
 }
 
 // Whether the result, stored as `id`, holds its row now.

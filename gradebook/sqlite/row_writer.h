@@ -19,7 +19,7 @@ class RowWriter {
 
   // At the beginning of each transaction: what the one before has found may have been rolled back.
   void begin() { assignments_.clear(); }
-  Status apply(const ScoredResult& result, Applied& applied);
+  Status apply(const Arrival& arrival, Applied& applied);
 
  private:
   using Statement = queue::embedded::Statement;
@@ -34,6 +34,7 @@ class RowWriter {
   // A result with the number of its assignment.
   struct Incoming {
     const ScoredResult& result;
+    std::string_view payload;
     std::int64_t assignment;
   };
 
@@ -42,7 +43,7 @@ class RowWriter {
   Result<std::int64_t> assignment_of(const ScoredResult& result);
   Result<Earlier> find_earlier(const Incoming& incoming);
   Result<std::int64_t> insert(const Incoming& incoming);
-  Status take_earlier_time(const ScoredResult& result, std::int64_t id);
+  Status take_earlier_time(const Incoming& incoming, std::int64_t id);
   Result<bool> settle(const Incoming& incoming, std::int64_t id);
   Status give_row(const Incoming& incoming, std::int64_t id, std::int64_t displaced);
   Status note(Statement& statement, const Incoming& incoming, std::int64_t id);

@@ -21,7 +21,7 @@ inline constexpr std::array kGradebookMigrations{
          content_sha256 TEXT NOT NULL, spec_sha256 TEXT NOT NULL, result_id TEXT NOT NULL,
          payload BLOB NOT NULL  -- otmetka.v1.ScoredResult
        ) STRICT;
-       CREATE INDEX results_by_submission ON results (submission_id);
+       CREATE INDEX results_by_submission ON results (submission_id, learner, assignment_id, attempt_no);
        CREATE TABLE attempts (
          assignment_id INTEGER, learner TEXT, attempt_no INTEGER,
          result INTEGER NOT NULL,  -- results.id

@@ -3,6 +3,8 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <tuple>
 
 #include "gradebook/sqlite/schema.h"
@@ -21,23 +23,39 @@ constexpr std::int32_t kCheckpointPages = 32'768;  // 128 MiB: the same index pa
 constexpr const char* kMove = "UPDATE positions SET next = ?1 WHERE queue = ?2 AND next = ?3";
 constexpr const char* kPutSpec = "INSERT OR IGNORE INTO specs (sha256, spec_id, bytes) VALUES (?1, ?2, ?3)";
 constexpr const char* kSelectSpec = "SELECT sha256, spec_id, bytes FROM specs WHERE sha256 = ?1";
-constexpr const char* kHasSubmission =
-    "SELECT 1 FROM results r JOIN assignments a ON a.id = r.assignment_id WHERE a.tenant = ?1 AND r.submission_id = ?2 LIMIT 1";
+constexpr const char* kOutcome =
+    "SELECT r.failed FROM results r JOIN assignments a ON a.id = r.assignment_id WHERE a.tenant = ?1 AND r.submission_id = ?2"
+    " ORDER BY r.failed LIMIT 1";
 constexpr const char* kHistory =
-    "SELECT r.payload, holder.submission_id FROM assignments s JOIN history h ON h.assignment_id = s.id"
+    "SELECT r.payload, holder.failed, holder.submission_id, holder.grade_epoch, holder.revision, holder.spec_sha256 FROM assignments s JOIN history h ON h.assignment_id = s.id"
     " JOIN results r ON r.id = h.result JOIN attempts a USING (assignment_id, learner, attempt_no)"
     " JOIN results holder ON holder.id = a.result"
     " WHERE s.assignment = ?1 AND s.tenant = ?2 AND h.learner = ?3 AND h.attempt_no = ?4";
 
 // Rows of one learner, and learners that stand beside each other in the index, one after another: a batch then touches
 // each page once. The order of arrival does not matter, by the rules.
-std::vector<const ScoredResult*> in_key_order(std::span<const ScoredResult> results) {
-  std::vector<const ScoredResult*> ordered;
+std::vector<const Arrival*> in_key_order(std::span<const Arrival> results) {
+  std::vector<const Arrival*> ordered;
   ordered.reserve(results.size());
-  for (const ScoredResult& result : results) ordered.push_back(&result);
-  const auto key = [](const ScoredResult* r) { return std::tie(r->assignment, r->tenant, r->learner, r->attempt_no); };
+  for (const Arrival& result : results) ordered.push_back(&result);
+  const auto key = [](const Arrival* r) { return std::tie(r->head.assignment, r->head.tenant, r->head.learner, r->head.attempt_no); };
   std::stable_sort(ordered.begin(), ordered.end(), [&](const auto* a, const auto* b) { return key(a) < key(b); });
   return ordered;
+}
+
+// Why a result of the history does not hold its row, where that is worth a word. `row` is of kHistory.
+std::optional<Message> notice_of(const ScoredResult& result, const queue::embedded::Statement& row) {
+  const RowVersion holder{.failed = row.integer(1) != 0,
+                          .submitted_at = {},
+                          .submission = row.bytes(2),
+                          .grade_epoch = row.integer(3),
+                          .revision = row.integer(4),
+                          .content_sha256 = {},
+                          .spec_sha256 = row.bytes(5),
+                          .result_id = {}};
+  if (holder.submission != result.submission.value) return Message{"OT430", {result.submission.value}};
+  if (is_by_another_spec(version_of(result), holder)) return Message{"OT431", {result.submission.value}};
+  return std::nullopt;
 }
 
 Status check_path(const SqliteOptions& options) {
@@ -45,6 +63,8 @@ Status check_path(const SqliteOptions& options) {
   if (::stat(options.file.c_str(), &found) == 0) {
     return S_ISDIR(found.st_mode) ? Status(error("OT414", {options.file})) : ok_status();
   }
+  const int why = errno;
+  if (options.must_exist && why == EACCES) return error("OT416", {options.file, std::string(std::strerror(why))});
   if (options.must_exist) return error("OT421", {options.file});
   return queue::embedded::make_folder(queue::embedded::folder_of(options.file));
 }
@@ -54,7 +74,11 @@ Status check_path(const SqliteOptions& options) {
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const SqliteOptions& options) {
   if (auto checked = check_path(options); !checked) return checked.failure();
   std::unique_ptr<SqliteStore> store(new SqliteStore(options));
-  if (auto ready = store->prepare(); !ready) return ready.failure();
+  if (auto ready = store->prepare(); !ready) {
+    const Error& failure = ready.failure();
+    // Who only reads is not told that he may not write.
+    return options.must_exist && failure.code() == "OT403" ? Error{{"OT416", failure.message.args}, false} : failure;
+  }
   return store;
 }
 
@@ -63,7 +87,8 @@ Result<std::unique_ptr<queue::embedded::Database>> SqliteStore::connect(std::int
                          .busy_timeout = options_.busy_timeout,
                          .cache_kib = cache_kib,
                          .checkpoint_pages = kCheckpointPages,
-                         .most_pages = options_.most_pages},
+                         .most_pages = options_.most_pages,
+                         .leaving = options_.leaving},
                         kGradebookSchema);
 }
 
@@ -82,7 +107,7 @@ Status SqliteStore::prepare() {
       {writer_.get(), &put_spec_, kPutSpec},
       {reader_.get(), &position_, "SELECT next FROM positions WHERE queue = ?1"},
       {reader_.get(), &select_spec_, kSelectSpec},
-      {reader_.get(), &has_submission_, kHasSubmission},
+      {reader_.get(), &outcome_, kOutcome},
       {reader_.get(), &history_, kHistory},
       {reader_.get(), &conflicts_, "SELECT value FROM counters WHERE name = 'conflicts'"}};
   for (const auto& [database, statement, sql] : statements) {
@@ -108,14 +133,14 @@ Result<std::optional<SpecRow>> SqliteStore::spec(const std::string& sha256) {
   return found;
 }
 
-Result<Applied> SqliteStore::apply(std::span<const ScoredResult> results, std::int64_t expected, std::int64_t next) {
+Result<Applied> SqliteStore::apply(std::span<const Arrival> results, std::int64_t expected, std::int64_t next) {
   const std::lock_guard lock(write_mutex_);
   auto transaction = Transaction::begin(*writer_);
   if (!transaction) return transaction.failure();
   if (auto moved = move_position(expected, next); !moved) return moved.failure();
   Applied applied;
   rows_->begin();
-  for (const ScoredResult* result : in_key_order(results)) {
+  for (const Arrival* result : in_key_order(results)) {
     if (auto done = rows_->apply(*result, applied); !done) return done.failure();
   }
   if (auto done = transaction->commit(); !done) return done.failure();
@@ -144,18 +169,20 @@ Result<std::int64_t> SqliteStore::position() {
   return next;
 }
 
-Status SqliteStore::visit(const Filter& filter, const std::function<bool(const Standing&)>& visit) {
+Status SqliteStore::visit(const Filter& filter, const std::function<bool(const Standing&)>& visit,
+                          const std::function<void(const Error&)>& damaged) {
   auto database = connect(kReaderCacheKib);
   if (!database) return database.failure();
-  return StandingReader(**database).visit(filter, visit);
+  return StandingReader(**database, damaged).visit(filter, visit);
 }
 
-Result<bool> SqliteStore::has_submission(const std::string& tenant, const std::string& submission_id) {
+Result<Outcome> SqliteStore::outcome(const std::string& tenant, const std::string& submission_id) {
   const std::lock_guard lock(read_mutex_);
-  const auto row = has_submission_.text(1, tenant).text(2, submission_id).step();
+  const auto row = outcome_.text(1, tenant).text(2, submission_id).step();
   if (!row) return row.failure();
-  has_submission_.reset();
-  return *row;
+  const Outcome found = !*row ? Outcome::kNone : outcome_.integer(0) != 0 ? Outcome::kFailed : Outcome::kGraded;
+  outcome_.reset();
+  return found;
 }
 
 Result<std::vector<HistoryRow>> SqliteStore::history(const RowKey& row) {
@@ -172,8 +199,7 @@ Result<std::vector<HistoryRow>> SqliteStore::history(const RowKey& row) {
       history_.reset();
       return error("OT422", {options_.file, row.learner.value, row.assignment.value});
     }
-    std::optional<Message> notice;
-    if (history_.bytes(1) != result->submission.value) notice = Message{"OT430", {result->submission.value}};
+    std::optional<Message> notice = notice_of(*result, history_);
     found.push_back({std::move(*result), std::move(notice)});
   }
   history_.reset();

@@ -1,6 +1,7 @@
 // The gradebook in one SQLite file.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -15,13 +16,14 @@ namespace otmetka::gradebook {
 
 struct SqliteOptions {
   std::string file;        // its folder is made (0700) if it is not there, the file is 0600
-  bool must_exist = false;  // OT421 instead of making it: for those who only read
+  bool must_exist = false;  // OT421 instead of making it, OT416 when not allowed: for those who only read
   // Which queue position() and apply() speak of (EmbeddedQueue::id()): a gradebook may be fed by a new queue when the old
   // one is gone, and must then begin at its beginning.
   std::string queue_id = "default";
   std::chrono::milliseconds busy_timeout{30'000};
   std::int32_t cache_kib = 32'768;  // of the writer; readers take 2 MiB
   std::int64_t most_pages = 0;      // of 4 KiB; 0: no bound but the disk's
+  const std::atomic<bool>* leaving = nullptr;  // once true, nobody is waited for longer than 0.3 s; outlives the store
 };
 
 // Any thread, any number of processes; writers wait for each other. WAL, synchronous=FULL: what apply() has answered for is
@@ -33,11 +35,12 @@ class SqliteStore final : public Store {
 
   Status put_spec(const SpecRow& spec) override;
   Result<std::optional<SpecRow>> spec(const std::string& sha256) override;
-  Result<Applied> apply(std::span<const ScoredResult> results, std::int64_t expected, std::int64_t next) override;
+  Result<Applied> apply(std::span<const Arrival> results, std::int64_t expected, std::int64_t next) override;
   Result<std::int64_t> position() override;
   // On a connection of its own: may take as long as it likes and call the store from inside.
-  Status visit(const Filter& filter, const std::function<bool(const Standing&)>& visit) override;
-  Result<bool> has_submission(const std::string& tenant, const std::string& submission_id) override;
+  Status visit(const Filter& filter, const std::function<bool(const Standing&)>& visit,
+               const std::function<void(const Error&)>& damaged = {}) override;
+  Result<Outcome> outcome(const std::string& tenant, const std::string& submission_id) override;
   Result<std::vector<HistoryRow>> history(const RowKey& row) override;
   Result<std::int64_t> conflicts() override;
 
@@ -62,7 +65,7 @@ class SqliteStore final : public Store {
   std::unique_ptr<Database> reader_;
   Statement position_;
   Statement select_spec_;
-  Statement has_submission_;
+  Statement outcome_;
   Statement history_;
   Statement conflicts_;
 };

@@ -46,14 +46,24 @@ Status StandingReader::visit_snapshot(const Filter& filter, const Visit& visit) 
 
 Status StandingReader::visit_assignment(Statement& rows, const Visit& visit) {
   std::vector<ScoredResult> attempts;
+  std::optional<std::string> damaged;  // this learner's rows are passed over
   auto row = rows.step();
   for (; row && *row; row = rows.step()) {
-    auto result = queue::decode_result(rows.bytes(0));
-    if (!result) return error("OT422", {database_.file(), std::string(rows.bytes(1)), std::string(rows.bytes(2))});
-    if (!attempts.empty() && attempts.front().learner != result->learner) {
+    const std::string_view learner = rows.bytes(1);
+    if (damaged == learner) continue;
+    if (!attempts.empty() && attempts.front().learner.value != learner) {
       if (auto ended = end_standing(attempts, visit); !ended || stopped_) return ended;
     }
-    attempts.push_back(std::move(*result));
+    auto result = queue::decode_result(rows.bytes(0));
+    if (result) {
+      attempts.push_back(std::move(*result));
+      continue;
+    }
+    const Error unreadable = error("OT422", {database_.file(), std::string(learner), std::string(rows.bytes(2))});
+    if (!damaged_) return unreadable;
+    damaged_(unreadable);
+    damaged = learner;
+    attempts.clear();
   }
   if (!row) return row.failure();
   return end_standing(attempts, visit);

@@ -16,7 +16,9 @@ namespace otmetka::gradebook {
 // One use of one connection, which nobody else uses meanwhile.
 class StandingReader {
  public:
-  explicit StandingReader(queue::embedded::Database& database) : database_(database) {}
+  // `damaged` may be empty: then OT422 ends the visit.
+  StandingReader(queue::embedded::Database& database, const std::function<void(const Error&)>& damaged)
+      : database_(database), damaged_(damaged) {}
   Status visit(const Filter& filter, const std::function<bool(const Standing&)>& visit);
 
  private:
@@ -29,6 +31,7 @@ class StandingReader {
   Result<const Rubric*> rubric(const std::string& spec_sha256);
 
   queue::embedded::Database& database_;
+  const std::function<void(const Error&)>& damaged_;
   bool stopped_ = false;  // the visitor has seen enough
   std::map<std::string, std::optional<Rubric>> rubrics_;
 };

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <thread>
@@ -15,6 +16,7 @@ using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
 
 constexpr milliseconds kWalRetry{5};
+constexpr milliseconds kLongestPause{50};  // between two looks whether a lock is free
 constexpr std::int64_t kPageBytes = 4'096;
 
 Error newer_version(const std::string& file, std::int64_t theirs, std::int64_t ours) {
@@ -40,13 +42,27 @@ void make_private_file(const std::string& file) {
 }  // namespace
 
 Database::Database(sqlite3* handle, const DatabaseOptions& options)
-    : handle_(handle), file_(options.file), busy_timeout_(options.busy_timeout) {}
+    : handle_(handle), file_(options.file), busy_timeout_(options.busy_timeout), leaving_(options.leaving) {}
+
+milliseconds Database::patience() const {
+  return leaving_ != nullptr && *leaving_ ? std::min(busy_timeout_, kLeavingTimeout) : busy_timeout_;
+}
+
+// SQLite's own handler, but that it looks at the clock and at `leaving` each time. 0: give up.
+int Database::wait_for_lock(void* self, int tries) {
+  auto& database = *static_cast<Database*>(self);
+  if (tries == 0) database.waiting_since_ = Clock::now();
+  const auto left = std::chrono::ceil<milliseconds>(database.waiting_since_ + database.patience() - Clock::now());
+  if (left <= milliseconds(0)) return 0;
+  std::this_thread::sleep_for(std::min({left, milliseconds(1 + 2 * tries), kLongestPause}));
+  return 1;
+}
 
 Error Database::failure(int code) const {
   const int primary = code & 255;
   const int os_error = handle_ ? sqlite3_system_errno(handle_.get()) : 0;
   if (primary == SQLITE_BUSY || primary == SQLITE_LOCKED) {
-    return retryable_error("OT408", {file_, std::int64_t{std::chrono::ceil<std::chrono::seconds>(busy_timeout_).count()}});
+    return retryable_error("OT408", {file_, std::int64_t{std::chrono::ceil<std::chrono::seconds>(patience()).count()}});
   }
   if (disk_is_full(primary, os_error)) return retryable_error("OT404", {file_});
   const std::string reason = os_error != 0 && (primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN)
@@ -72,7 +88,7 @@ Result<std::unique_ptr<Database>> Database::open(const DatabaseOptions& options,
 
 // user_version and application_id tell at once whether anything is to be done: the usual opening writes nothing.
 Status Database::set_up(const DatabaseOptions& options, const Schema& schema) {
-  sqlite3_busy_timeout(handle_.get(), static_cast<int>(options.busy_timeout.count()));
+  sqlite3_busy_handler(handle_.get(), &Database::wait_for_lock, this);
   const auto version = checked_version(schema);
   if (!version) return version.failure();
   if (*version == 0) {
@@ -95,9 +111,8 @@ Result<std::int64_t> Database::checked_version(const Schema& schema) {
     if (Status begun = execute("BEGIN"); !begun) return begun.failure();
   }
   const auto version = read_version(schema);
-  if (alone) {
-    if (Status ended = execute("COMMIT"); !ended) return ended.failure();
-  }
+  // A full disk, for one, may have ended it already: what is told is why the version could not be read.
+  if (alone) static_cast<void>(execute("ROLLBACK"));
   return version;
 }
 
@@ -122,12 +137,13 @@ Status Database::create(const Schema& schema) {
   return migrate(schema);
 }
 
-// SQLite does not call its busy handler here.
+// SQLite does not call its busy handler here. Where the file system cannot do it, SQLite answers with another mode.
 Status Database::switch_to_wal() {
   const auto until = Clock::now() + busy_timeout_;
   while (true) {
-    Status done = execute("PRAGMA journal_mode = WAL");
-    if (done || done.failure().code() != "OT408" || Clock::now() >= until) return done;
+    const auto mode = text("PRAGMA journal_mode = WAL");
+    if (mode) return *mode == "wal" ? ok_status() : Status(error("OT409", {file_, "journal_mode=" + *mode}));
+    if (mode.failure().code() != "OT408" || Clock::now() >= until) return mode.failure();
     std::this_thread::sleep_for(kWalRetry);
   }
 }
@@ -166,6 +182,14 @@ Result<std::int64_t> Database::integer(const char* sql) {
   const auto row = statement->step();
   if (!row) return row.failure();
   return *row ? statement->integer(0) : 0;
+}
+
+Result<std::string> Database::text(const char* sql) {
+  auto statement = prepare(sql);
+  if (!statement) return statement.failure();
+  const auto row = statement->step();
+  if (!row) return row.failure();
+  return *row ? std::string(statement->bytes(0)) : std::string();
 }
 
 Statement& Statement::bind(int index, std::int64_t value) {

@@ -4,6 +4,7 @@
 
 #include <sqlite3.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -28,7 +29,10 @@ struct DatabaseOptions {
   std::int32_t cache_kib = 2'048;
   std::int32_t checkpoint_pages = 4'000;  // of 4 KiB: how long the -wal file gets before it is merged into the file
   std::int64_t most_pages = 0;  // of 4 KiB; the file never grows beyond. 0: SQLite's own bound, 16 TiB
+  const std::atomic<bool>* leaving = nullptr;  // once true, nobody is waited for longer than kLeavingTimeout; outlives the rest
 };
+
+inline constexpr std::chrono::milliseconds kLeavingTimeout{300};
 
 class Statement;
 
@@ -43,6 +47,7 @@ class Database {
   Result<Statement> prepare(const char* sql);
   Status execute(const char* sql);
   Result<std::int64_t> integer(const char* sql);  // first column of the first row; 0 where there is none
+  Result<std::string> text(const char* sql);      // the same of a text or blob; empty where there is none
 
   std::int64_t changes() const { return sqlite3_changes64(handle_.get()); }
   std::int64_t last_id() const { return sqlite3_last_insert_rowid(handle_.get()); }
@@ -62,10 +67,14 @@ class Database {
   Result<std::int64_t> checked_version(const Schema& schema);
   Result<std::int64_t> read_version(const Schema& schema);
   Status switch_to_wal();
+  std::chrono::milliseconds patience() const;
+  static int wait_for_lock(void* self, int tries);
 
   std::unique_ptr<sqlite3, Close> handle_;
   std::string file_;
   std::chrono::milliseconds busy_timeout_;
+  const std::atomic<bool>* leaving_;
+  std::chrono::steady_clock::time_point waiting_since_{};  // for the lock that was asked for last
 };
 
 // A prepared statement. What is bound must live until the next reset(). step() after an error resets by itself.

@@ -87,7 +87,7 @@ Result<std::unique_ptr<DeadLetters>> DeadLetters::open(const DatabaseOptions& op
 
 Status DeadLetters::prepare() {
   const std::pair<Statement*, const char*> statements[] = {
-      {&select_, kSelectLetters}, {&publish_, kPublish}, {&remove_, "DELETE FROM dead_letters WHERE id = ?1"}};
+      {&select_, kSelectLetters}, {&select_bare_, kSelectBareLetters}, {&publish_, kPublish}, {&remove_, "DELETE FROM dead_letters WHERE id = ?1"}};
   for (const auto& [statement, sql] : statements) {
     auto prepared = database_->prepare(sql);
     if (!prepared) return prepared.failure();
@@ -96,25 +96,25 @@ Status DeadLetters::prepare() {
   return ok_status();
 }
 
-Result<std::vector<DeadLetter>> DeadLetters::read(std::int64_t from, std::int64_t most) {
+Result<std::vector<DeadLetter>> DeadLetters::read(Statement& select, std::int64_t from, std::int64_t most) {
   std::vector<DeadLetter> letters;
-  select_.bind(1, from).bind(2, most);
-  auto row = select_.step();
+  select.bind(1, from).bind(2, most);
+  auto row = select.step();
   while (row && *row) {
-    letters.push_back(read_letter(select_));
-    row = select_.step();
+    letters.push_back(read_letter(select));
+    row = select.step();
   }
-  select_.reset();
+  select.reset();
   if (!row) return row.failure();
   return letters;
 }
 
-Result<std::vector<DeadLetter>> DeadLetters::list(std::size_t most) {
-  return read(0, static_cast<std::int64_t>(std::min<std::size_t>(most, std::numeric_limits<std::int32_t>::max())));
+Result<std::vector<DeadLetter>> DeadLetters::list(std::int64_t after, std::size_t most) {
+  return read(select_bare_, after + 1, static_cast<std::int64_t>(std::min<std::size_t>(most, std::numeric_limits<std::int32_t>::max())));
 }
 
 Result<DeadLetter> DeadLetters::show(std::int64_t id) {
-  auto found = read(id, 1);
+  auto found = read(select_, id, 1);
   if (!found) return found.failure();
   if (found->empty() || found->front().id != id) return error("OT412", {id});
   return std::move(found->front());

@@ -14,7 +14,7 @@ namespace otmetka::queue::embedded {
 class DeadLetters final : public DeadLetterStore {
  public:
   static Result<std::unique_ptr<DeadLetters>> open(const DatabaseOptions& options, const std::string& bell);
-  Result<std::vector<DeadLetter>> list(std::size_t most) override;
+  Result<std::vector<DeadLetter>> list(std::int64_t after, std::size_t most) override;
   Result<DeadLetter> show(std::int64_t id) override;
   Status replay(std::int64_t id) override;
   Status drop(std::int64_t id) override;
@@ -23,10 +23,11 @@ class DeadLetters final : public DeadLetterStore {
   DeadLetters(std::unique_ptr<Database> database, Bell bell) : database_(std::move(database)), bell_(std::move(bell)) {}
   Status prepare();
   Status publish(const DeadLetter& letter);
-  Result<std::vector<DeadLetter>> read(std::int64_t from, std::int64_t most);
+  Result<std::vector<DeadLetter>> read(Statement& select, std::int64_t from, std::int64_t most);
 
   std::unique_ptr<Database> database_;
   Statement select_;
+  Statement select_bare_;
   Statement publish_;
   Statement remove_;
   Bell bell_;

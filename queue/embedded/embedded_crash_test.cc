@@ -115,7 +115,7 @@ TEST(EmbeddedCrashTest, AServerKilledTwentyTimesGivesOneResultForEverySubmission
   ASSERT_EQ(last.wait(), 0);
   std::map<std::string, int> results;
   const auto queue = open_queue(folder / "queue", EmbeddedRole::kClient);
-  const auto read = queue->results().poll_results(0, kMany, milliseconds(0));
+  const auto read = queue->results().poll_results(0, kMany, kMany, milliseconds(0));
   for (const ResultRecord& result : *read) ++results[result.payload];
   EXPECT_EQ(results.size(), kWorks);
   for (const auto& [work, n] : results) EXPECT_EQ(n, 1) << work;

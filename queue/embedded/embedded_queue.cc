@@ -5,6 +5,7 @@
 
 #include "queue/embedded/dead_letters.h"
 #include "queue/embedded/files.h"
+#include "queue/embedded/recovery.h"
 #include "queue/embedded/results.h"
 #include "queue/embedded/schema.h"
 #include "queue/embedded/serve_lock.h"
@@ -16,6 +17,9 @@ namespace otmetka::queue {
 using namespace embedded;
 
 struct EmbeddedQueue::Parts {
+  DatabaseOptions database;
+  std::string submitted;  // the doorbells
+  std::string scored;
   std::string id;
   std::optional<ServeLock> lock;  // outlives the rest: nobody serves while this one still closes
   std::unique_ptr<Publisher> publisher;
@@ -24,19 +28,12 @@ struct EmbeddedQueue::Parts {
   std::unique_ptr<Source> source;
   std::unique_ptr<Sink> sink;
   std::unique_ptr<Trimmer> trimmer;
+
+  // From where the last commit stands.
+  Status begin_serving();
 };
 
 namespace {
-
-Result<std::string> read_id(const DatabaseOptions& options) {
-  auto database = Database::open(options, kQueueSchema);
-  if (!database) return database.failure();
-  auto select = (*database)->prepare("SELECT id FROM identity");
-  if (!select) return select.failure();
-  const auto row = select->step();
-  if (!row) return row.failure();
-  return *row ? std::string(select->bytes(0)) : std::string();
-}
 
 // The value of a Result into its place, or its error.
 template <class T, class Place>
@@ -48,31 +45,37 @@ Status into(Place& place, Result<T> opened) {
 
 }  // namespace
 
+Status EmbeddedQueue::Parts::begin_serving() {
+  if (auto done = into(sink, Sink::open(database, scored)); !done) return done;
+  return into(source, Source::open(database, submitted));
+}
+
 EmbeddedQueue::EmbeddedQueue(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 EmbeddedQueue::~EmbeddedQueue() = default;
 
 Result<std::unique_ptr<EmbeddedQueue>> EmbeddedQueue::open(const EmbeddedOptions& options, EmbeddedRole role) {
   if (auto made = make_folder(options.folder); !made) return made.failure();
-  const DatabaseOptions database{.file = options.folder + "/queue.db",
-                                 .busy_timeout = options.busy_timeout,
-                                 .most_pages = options.most_pages};
-  const std::string submitted = options.folder + "/doorbell";
-  const std::string scored = options.folder + "/results.doorbell";
   auto parts = std::make_unique<Parts>();
+  parts->database = {.file = options.folder + "/queue.db",
+                     .busy_timeout = options.busy_timeout,
+                     .most_pages = options.most_pages,
+                     .leaving = options.leaving};
+  parts->submitted = options.folder + "/doorbell";
+  parts->scored = options.folder + "/results.doorbell";
   const auto open_all = [&]() -> Status {
     if (role == EmbeddedRole::kServe) {
       auto lock = ServeLock::take(options.folder);
       if (!lock) return lock.failure();
       parts->lock.emplace(std::move(*lock));
     }
+    const DatabaseOptions& database = parts->database;
     if (auto done = into(parts->id, read_id(database)); !done) return done;
-    if (auto done = into(parts->publisher, Publisher::open(database, submitted)); !done) return done;
-    if (auto done = into(parts->results, Results::open(database, scored)); !done) return done;
-    if (auto done = into(parts->dead_letters, DeadLetters::open(database, submitted)); !done) return done;
+    if (auto done = into(parts->publisher, Publisher::open(database, parts->submitted)); !done) return done;
+    if (auto done = into(parts->results, Results::open(database, parts->scored)); !done) return done;
+    if (auto done = into(parts->dead_letters, DeadLetters::open(database, parts->submitted)); !done) return done;
     if (role == EmbeddedRole::kClient) return ok_status();
-    if (auto done = into(parts->sink, Sink::open(database, scored)); !done) return done;
-    if (auto done = into(parts->source, Source::open(database, submitted)); !done) return done;
-    return into(parts->trimmer, Trimmer::open(database));
+    if (auto done = into(parts->trimmer, Trimmer::open(database)); !done) return done;
+    return parts->begin_serving();
   };
   if (auto done = open_all(); !done) return done.failure();
   return std::unique_ptr<EmbeddedQueue>(new EmbeddedQueue(std::move(parts)));
@@ -92,6 +95,23 @@ SubmissionPublisher& EmbeddedQueue::publisher() { return *parts_->publisher; }
 ResultSource& EmbeddedQueue::results() { return *parts_->results; }
 DeadLetterStore& EmbeddedQueue::dead_letters() { return *parts_->dead_letters; }
 const std::string& EmbeddedQueue::id() const { return parts_->id; }
+
+Result<std::int64_t> EmbeddedQueue::grade_again(std::int64_t results_had_below) {
+  assert(parts_->lock);
+  const auto submissions = embedded::grade_again(parts_->database, results_had_below);
+  if (!submissions) return submissions;
+  if (auto begun = parts_->begin_serving(); !begun) return begun.failure();
+  return submissions;
+}
+
+Result<std::string> EmbeddedQueue::new_id() const { return embedded::new_id(parts_->database); }
+
+Status EmbeddedQueue::take_id(const std::string& id) {
+  assert(parts_->lock);
+  if (auto written = write_id(parts_->database, id); !written) return written;
+  parts_->id = id;
+  return ok_status();
+}
 
 Result<Trimmed> EmbeddedQueue::trim(std::int64_t results_applied_below, Keep keep) {
   assert(parts_->trimmer);

@@ -1,6 +1,7 @@
 // The queue that needs no broker: one SQLite database in a folder. Several processes may publish, one may serve.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <limits>
@@ -16,6 +17,7 @@ struct EmbeddedOptions {
   std::string folder;  // made (0700) if it is not there: queue.db, serve.lock, two doorbells
   std::chrono::milliseconds busy_timeout{30'000};  // how long to wait while another process writes
   std::int64_t most_pages = 0;                     // of 4 KiB in queue.db; 0: no bound but the disk's
+  const std::atomic<bool>* leaving = nullptr;      // once true, nobody is waited for longer than 0.3 s; outlives the queue
 };
 
 enum class EmbeddedRole {
@@ -56,6 +58,16 @@ class EmbeddedQueue {
 
   // Given at random when the queue was made: what a gradebook files its position in this queue under.
   const std::string& id() const;
+
+  // For a gradebook that has results up to here and none of those trimmed since: the submissions whose results it may lack
+  // are taken up again, by the specs of today; their dead letters go, and come again if they must. The number of submissions
+  // that will be graded again. Before source() and sink() are used; role kServe only.
+  Result<std::int64_t> grade_again(std::int64_t results_had_below);
+
+  // For a queue that is older than the gradebook's position in it (a backup brought back): its results from here on are
+  // others than those that the gradebook knows by the same offsets. Role kServe only.
+  Status take_id(const std::string& id);
+  Result<std::string> new_id() const;  // one that nobody else has
 
   // Deletes what nobody needs any more: results below `results_applied_below`, and submissions whose results all lie
   // there; the newest of each stay as `keep` says. Dead letters always stay. Works in small transactions and returns after

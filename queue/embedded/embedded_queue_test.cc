@@ -181,9 +181,9 @@ TEST(EmbeddedQueueTest, ACommitThatFindsNoRoomLeavesNothingAndSucceedsWhenTriedA
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.failure().code(), "OT404");
   EXPECT_TRUE(refused.failure().retryable);
-  EXPECT_TRUE((*queue)->results().poll_results(0, 10, milliseconds(0))->empty());
+  EXPECT_TRUE((*queue)->results().poll_results(0, 10, kMany, milliseconds(0))->empty());
   EXPECT_TRUE((*queue)->sink().commit(commit_of(records, 4)).ok());
-  EXPECT_EQ((*queue)->results().poll_results(0, 10, milliseconds(0))->size(), 3u);
+  EXPECT_EQ((*queue)->results().poll_results(0, 10, kMany, milliseconds(0))->size(), 3u);
 }
 
 TEST(EmbeddedQueueTest, AFullDiskLosesNothing) {
@@ -312,71 +312,6 @@ TEST(EmbeddedQueueTest, NoRingIsMissed) {
   }
   publisher.join();
   EXPECT_LT(longest, milliseconds(900));
-}
-
-TEST(EmbeddedQueueTest, TrimTakesWhatIsFinishedAndAppliedAndNothingElse) {
-  const TestFolder folder;
-  const auto queue = open_queue(folder / "queue");
-  ASSERT_TRUE(queue->publisher().publish(batch_of(30)).ok());
-  const auto records = *queue->source().poll(20, kMany, seconds(1));
-  const auto commit = [&](std::size_t from, std::size_t to) {
-    const std::vector<Record> some(records.begin() + static_cast<std::ptrdiff_t>(from), records.begin() + static_cast<std::ptrdiff_t>(to));
-    Commit one = commit_of(some, some.back().position.offset + 1);
-    one.dead_letters.emplace_back().record = some[0];
-    ASSERT_TRUE(queue->sink().commit(one).ok());
-  };
-  commit(0, 10);
-  commit(10, 20);
-  const auto results = *queue->results().poll_results(0, 100, milliseconds(0));
-  ASSERT_EQ(results.size(), 20u);
-
-  auto trimmed = queue->trim(results[9].offset + 1 - 5, {});  // half of the first commit is not applied yet
-  EXPECT_EQ(trimmed->submissions, 0) << "none of which all results are applied";
-  EXPECT_EQ(trimmed->results, 5);
-  trimmed = queue->trim(results[9].offset + 1, {});
-  EXPECT_EQ(trimmed->submissions, 10);
-  EXPECT_EQ(trimmed->results, 5);
-  trimmed = queue->trim(results[19].offset + 1, {.results = 4, .submissions = 4});
-  EXPECT_EQ(trimmed->submissions, 6);
-  EXPECT_EQ(trimmed->results, 6);
-  EXPECT_FALSE(trimmed->more);
-  EXPECT_EQ(queue->results().poll_results(0, 100, milliseconds(0))->front().offset, results[16].offset);
-  EXPECT_EQ(queue->dead_letters().list(10)->size(), 2u);
-  EXPECT_EQ(queue->source().poll(100, kMany, seconds(1))->size(), 10u) << "what is not finished stays";
-}
-
-TEST(EmbeddedQueueTest, OffsetsGoOnAfterEverythingWasTrimmed) {
-  const TestFolder folder;
-  std::int64_t last = 0;
-  for (int round = 0; round < 3; ++round) {
-    const auto queue = open_queue(folder / "queue");
-    ASSERT_TRUE(queue->publisher().publish(batch_of(5)).ok());
-    const auto records = *queue->source().poll(10, kMany, seconds(1));
-    ASSERT_EQ(records.size(), 5u);
-    EXPECT_GT(records.front().position.offset, last);
-    last = records.back().position.offset;
-    ASSERT_TRUE(queue->sink().commit(commit_of(records, last + 1)).ok());
-    const auto results = *queue->results().poll_results(0, 100, milliseconds(0));
-    EXPECT_EQ(queue->trim(results.back().offset + 1, {})->submissions, 5);
-    EXPECT_EQ(submissions_in(folder / "queue"), 0u);
-  }
-}
-
-TEST(EmbeddedQueueTest, TrimmingKeepsTheFileFromGrowingForEver) {
-  const TestFolder folder;
-  const auto queue = open_queue(folder / "queue");
-  std::uintmax_t largest_early = 0;
-  for (int round = 0; round < 12; ++round) {
-    ASSERT_TRUE(queue->publisher().publish(batch_of(500, std::string(2'000, 'x'))).ok());
-    const auto records = *queue->source().poll(500, kMany * 10, seconds(1));
-    ASSERT_TRUE(queue->sink().commit(commit_of(records, records.back().position.offset + 1)).ok());
-    const auto results = *queue->results().poll_results(0, kMany, milliseconds(0));
-    while (queue->trim(results.back().offset + 1, {})->more) {
-    }
-    const auto size = std::filesystem::file_size(folder / "queue/queue.db");
-    if (round < 6) largest_early = std::max(largest_early, size);
-    EXPECT_TRUE(round < 6 || size <= largest_early + (1u << 20)) << "round " << round << ": " << size;
-  }
 }
 
 }  // namespace

@@ -17,6 +17,8 @@ constexpr const char* kInsertResult = "INSERT INTO results (key, payload) VALUES
 constexpr const char* kMove =
     "UPDATE progress SET next = ?1, metadata = ?2 WHERE partition = 0 AND next = ?3 AND server = ?4";
 constexpr const char* kMark = "INSERT OR REPLACE INTO commits (results_below, submissions_below) VALUES (?1, ?2)";
+constexpr const char* kTrimmedBelow = "SELECT results_below FROM trimmed";
+constexpr const char* kLastResult = "SELECT seq FROM sqlite_sequence WHERE name = 'results'";
 constexpr const char* kRange = "SELECT offset, key, payload FROM results WHERE offset >= ?1 ORDER BY offset LIMIT ?2";
 
 }  // namespace
@@ -51,7 +53,7 @@ Status Sink::take_over() {
   if (!server) return server.failure();
   const auto next = database_->integer("SELECT next FROM progress WHERE partition = 0");
   if (!next) return next.failure();
-  const auto last = database_->integer("SELECT seq FROM sqlite_sequence WHERE name = 'results'");
+  const auto last = database_->integer(kLastResult);
   if (!last) return last.failure();
   server_ = *server;
   next_ = *next;
@@ -117,29 +119,51 @@ Result<std::unique_ptr<Results>> Results::open(const DatabaseOptions& options, c
   return std::unique_ptr<Results>(new Results(std::move(*database), std::move(*range), std::move(*watch)));
 }
 
-Result<std::vector<ResultRecord>> Results::poll_results(std::int64_t from_offset, std::size_t most, milliseconds wait) {
+Result<std::vector<ResultRecord>> Results::poll_results(std::int64_t from_offset, std::size_t most_records,
+                                                        std::size_t most_bytes, milliseconds wait) {
   const auto until = Clock::now() + wait;
   while (true) {
     bell_.forget();
-    auto results = read(from_offset, most);
+    auto results = read(from_offset, most_records, most_bytes);
     if (!results || !results->empty()) return results;
     const auto left = std::chrono::ceil<milliseconds>(until - Clock::now());
     if (left <= milliseconds(0) || bell_.wait(left)) return results;
   }
 }
 
-Result<std::vector<ResultRecord>> Results::read(std::int64_t from_offset, std::size_t most) {
+Result<std::vector<ResultRecord>> Results::read(std::int64_t from_offset, std::size_t most_records, std::size_t most_bytes) {
   std::vector<ResultRecord> results;
-  const auto limit = std::min<std::size_t>(most, std::numeric_limits<std::int32_t>::max());
+  std::size_t bytes = 0;
+  const auto limit = std::min<std::size_t>(most_records, std::numeric_limits<std::int32_t>::max());
   range_.bind(1, from_offset).bind(2, static_cast<std::int64_t>(limit));
   auto row = range_.step();
   while (row && *row) {
+    bytes += range_.bytes(2).size();
+    if (!results.empty() && bytes > most_bytes) break;
     results.push_back({range_.integer(0), std::string(range_.bytes(1)), std::string(range_.bytes(2))});
     row = range_.step();
   }
   range_.reset();
   if (!row) return row.failure();
+  if (results.empty() || results.front().offset != from_offset) {
+    if (auto whole = check_gap(from_offset); !whole) return whole.failure();
+  }
   return results;
+}
+
+// Looked at after the rows: what was trimmed before they were read is in the mark by then.
+Status Results::check_gap(std::int64_t from_offset) {
+  const auto first = database_->integer(kTrimmedBelow);
+  if (!first) return first.failure();
+  return from_offset < *first ? Status(error("OT423", {database_->file(), from_offset, *first})) : ok_status();
+}
+
+Result<ResultRange> Results::range() {
+  const auto first = database_->integer(kTrimmedBelow);
+  if (!first) return first.failure();
+  const auto last = database_->integer(kLastResult);
+  if (!last) return last.failure();
+  return ResultRange{*first, *last + 1};
 }
 
 }  // namespace otmetka::queue::embedded

@@ -39,14 +39,16 @@ class Sink final : public ResultSink {
 class Results final : public ResultSource {
  public:
   static Result<std::unique_ptr<Results>> open(const DatabaseOptions& options, const std::string& bell);
-  Result<std::vector<ResultRecord>> poll_results(std::int64_t from_offset, std::size_t most,
-                                                 std::chrono::milliseconds wait) override;
+  Result<ResultRange> range() override;
+  Result<std::vector<ResultRecord>> poll_results(std::int64_t from_offset, std::size_t most_records,
+                                                 std::size_t most_bytes, std::chrono::milliseconds wait) override;
   void wake() override { bell_.wake(); }
 
  private:
   Results(std::unique_ptr<Database> database, Statement range, BellWatch bell)
       : database_(std::move(database)), range_(std::move(range)), bell_(std::move(bell)) {}
-  Result<std::vector<ResultRecord>> read(std::int64_t from_offset, std::size_t most);
+  Result<std::vector<ResultRecord>> read(std::int64_t from_offset, std::size_t most_records, std::size_t most_bytes);
+  Status check_gap(std::int64_t from_offset);
 
   std::unique_ptr<Database> database_;
   Statement range_;

@@ -28,6 +28,9 @@ inline constexpr std::array kQueueMigrations{
        INSERT INTO progress VALUES (0, 0, '', 0);
        -- After a commit: all submissions below the one have their results below the other. What trimming goes by.
        CREATE TABLE commits (results_below INTEGER PRIMARY KEY, submissions_below INTEGER NOT NULL) STRICT;
+       -- Results below this offset are gone: a reader that stands lower has missed some.
+       CREATE TABLE trimmed (results_below INTEGER NOT NULL) STRICT;
+       INSERT INTO trimmed VALUES (0);
        CREATE TABLE identity (id TEXT NOT NULL) STRICT;
        INSERT INTO identity VALUES (lower(hex(randomblob(16))));)",
 };

@@ -5,6 +5,7 @@
 
 #include "gradebook/rules.h"
 #include "proto/spec.pb.h"
+#include "queue/codec.h"
 
 namespace otmetka::gradebook {
 
@@ -76,9 +77,21 @@ std::string contents(Store& store, const Filter& filter) {
   return out;
 }
 
+Result<Applied> apply_results(Store& store, const std::vector<ScoredResult>& results, std::int64_t expected, std::int64_t next) {
+  std::vector<std::string> payloads;
+  for (const ScoredResult& result : results) payloads.push_back(queue::encode_result(result));
+  std::vector<Arrival> arrivals;
+  for (const std::string& payload : payloads) {
+    auto head = queue::decode_result_head(payload);
+    if (!head) return head.failure();
+    arrivals.push_back({std::move(*head), payload});
+  }
+  return store.apply(arrivals, expected, next);
+}
+
 Applied GradebookContract::apply(const std::vector<ScoredResult>& results) {
   const std::int64_t position = *store().position();
-  const auto applied = store().apply(results, position, position + static_cast<std::int64_t>(results.size()));
+  const auto applied = apply_results(store(), results, position, position + static_cast<std::int64_t>(results.size()));
   EXPECT_TRUE(applied.ok()) << applied.failure().code();
   return applied.ok() ? *applied : Applied{};
 }
@@ -289,7 +302,7 @@ TEST_P(GradebookContract, AVisitorMayStopAndMayAskTheStore) {
   for (const Filter& filter : {Filter{}, Filter{"", "", "p-1"}}) {
     int seen = 0;
     EXPECT_TRUE(store().visit(filter, [&](const Standing&) {
-      EXPECT_TRUE(*store().has_submission("t", "s-1"));
+      EXPECT_EQ(*store().outcome("t", "s-1"), Outcome::kGraded);
       apply({ResultMaker().learner("p-3").submission("s-3").finished()});
       return ++seen < 1;
     }).ok());
@@ -297,12 +310,29 @@ TEST_P(GradebookContract, AVisitorMayStopAndMayAskTheStore) {
   }
 }
 
-TEST_P(GradebookContract, HasSubmissionKnowsWhatWasAppliedOnly) {
-  EXPECT_FALSE(*store().has_submission("t", "s-1"));
+TEST_P(GradebookContract, TheOutcomeOfASubmissionIsWhatWasAppliedAndGradedIsOverFailed) {
+  EXPECT_EQ(*store().outcome("t", "s-1"), Outcome::kNone);
+  apply({ResultMaker().failed().finished()});
+  EXPECT_EQ(*store().outcome("t", "s-1"), Outcome::kFailed);
   apply({ResultMaker().finished()});
-  EXPECT_TRUE(*store().has_submission("t", "s-1"));
-  EXPECT_FALSE(*store().has_submission("t", "s-2"));
-  EXPECT_FALSE(*store().has_submission("other", "s-1"));
+  EXPECT_EQ(*store().outcome("t", "s-1"), Outcome::kGraded);
+  EXPECT_EQ(*store().outcome("t", "s-2"), Outcome::kNone);
+  EXPECT_EQ(*store().outcome("other", "s-1"), Outcome::kNone);
+}
+
+TEST_P(GradebookContract, TheSameWorkByAnEditedSpecIsNoConflictAndTheHistorySaysSo) {
+  const Applied applied = apply({ResultMaker().raw(1).spec("before").finished(), ResultMaker().raw(2).spec("after").finished(),
+                                 ResultMaker().raw(1).spec("after").finished()});
+  EXPECT_EQ(applied.conflicts, 1u) << "two contents by one spec, that is one";
+  const auto history = store().history({TenantId("t"), AssignmentId("a-1"), LearnerId("p-1"), 1});
+  ASSERT_EQ(history->size(), 2u);
+  int said = 0;
+  for (const HistoryRow& row : *history) {
+    const bool other = row.result.spec_sha256 != only_standing().attempts.at(0).spec_sha256;
+    EXPECT_EQ(row.notice.has_value(), other);
+    said += row.notice && row.notice->id == "OT431" ? 1 : 0;
+  }
+  EXPECT_GE(said, 1);
 }
 
 TEST_P(GradebookContract, RowsAndPositionMoveTogetherOrNotAtAll) {
@@ -310,7 +340,7 @@ TEST_P(GradebookContract, RowsAndPositionMoveTogetherOrNotAtAll) {
   apply({ResultMaker().finished()});
   EXPECT_EQ(*store().position(), 1);
   for (const std::int64_t wrong : {0, 2}) {
-    const auto refused = store().apply(std::vector{ResultMaker().learner("p-2").submission("s-2").finished()}, wrong, 9);
+    const auto refused = apply_results(store(), {ResultMaker().learner("p-2").submission("s-2").finished()}, wrong, 9);
     ASSERT_FALSE(refused.ok());
     EXPECT_EQ(refused.failure().code(), "OT420");
     EXPECT_FALSE(refused.failure().retryable);
@@ -318,14 +348,14 @@ TEST_P(GradebookContract, RowsAndPositionMoveTogetherOrNotAtAll) {
   world_->reopen();
   EXPECT_EQ(*store().position(), 1);
   EXPECT_EQ(standings().size(), 1u);
-  EXPECT_TRUE(store().apply({}, 1, 5).ok()) << "records that gave no result still move the position";
+  EXPECT_TRUE(apply_results(store(), {}, 1, 5).ok()) << "records that gave no result still move the position";
   EXPECT_EQ(*store().position(), 5);
 }
 
 TEST_P(GradebookContract, OfTwoConsumersAtThePositionOneIsRefused) {
   const auto other = world_->another();
-  ASSERT_TRUE(other->apply(std::vector{ResultMaker().finished()}, 0, 1).ok());
-  EXPECT_FALSE(store().apply(std::vector{ResultMaker().raw(2).finished()}, 0, 1).ok());
+  ASSERT_TRUE(apply_results(*other, {ResultMaker().finished()}, 0, 1).ok());
+  EXPECT_FALSE(apply_results(store(), {ResultMaker().raw(2).finished()}, 0, 1).ok());
   EXPECT_EQ(only_standing().mark.value, Ratio(1));
   EXPECT_EQ(*store().conflicts(), 0);
 }

@@ -62,10 +62,10 @@ std::map<Row, ScoredResult> obvious_holders(const std::vector<ScoredResult>& str
 }
 
 std::size_t obvious_conflicts(const std::vector<ScoredResult>& stream) {
-  std::map<std::tuple<Row, std::string, bool, std::int64_t, std::int64_t>, std::set<std::string>> contents_of;
+  std::map<std::tuple<Row, std::string, bool, std::int64_t, std::int64_t, std::string>, std::set<std::string>> contents_of;
   for (const ScoredResult& r : stream) {
     const Row row{r.assignment.value, r.learner.value, r.attempt_no};
-    contents_of[{row, r.submission.value, r.progress == Progress::kFailed, r.grade_epoch, r.revision}].insert(r.content_sha256);
+    contents_of[{row, r.submission.value, r.progress == Progress::kFailed, r.grade_epoch, r.revision, r.spec_sha256}].insert(r.content_sha256);
   }
   std::size_t conflicts = 0;
   for (const auto& [key, contents] : contents_of) conflicts += contents.size() - 1;

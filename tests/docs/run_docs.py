@@ -9,7 +9,8 @@ line of `…` stands for any lines, `…` inside a line for any characters. Comm
     <!-- not run: REASON -->   shown only
     <!-- file NAME -->         above any other block: its text is written to NAME first
 
-Lines that begin with `./run` are not run; the word behind it must be a command of the script.
+Lines that begin with `./run` are not run; the word behind it must be a command of the script. `./run demo` alone, with its output
+below, is: samples/demo.sh with the program that was built, which is what that command comes to.
 """
 import argparse
 import os
@@ -119,10 +120,12 @@ class Page:
                 target.write_text(block.text)
             if block.language != "sh" or block.said("not run") is not None:
                 continue
+            shown = following is not None and following.language == "text" and following.said("not compared") is None
             commands = self.check_script_lines(block, known)
+            if shown and block.text.strip() == "./run demo":
+                commands = 'samples/demo.sh "$(command -v otmetka)"'
             if not commands:
                 continue
-            shown = following is not None and following.language == "text" and following.said("not compared") is None
             self.run_block(block, commands, following.text if shown else None, folder)
 
 

@@ -85,6 +85,11 @@ class Pages(unittest.TestCase):
         self.assertEqual(len(run_page(sh("./run demos"))[0]), 1)
         self.assertEqual(run_page(sh("./run build\necho a", text="a")), ([], 1))
 
+    def test_the_demo_is_run_where_its_output_is_shown(self):
+        script = "<!-- file samples/demo.sh -->\n```text\necho shown\n```\n" + sh("chmod +x samples/demo.sh")
+        self.assertEqual(run_page(script + sh("./run demo", text="shown")), ([], 2))
+        self.assertEqual(len(run_page(script + sh("./run demo", text="other"))[0]), 1)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -3,7 +3,9 @@
 #include <sys/mount.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstring>
+#include <fstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -119,6 +121,9 @@ TEST_F(BadInput, DirectoryWhereAFileShouldBe) {
   told({"grade", "--spec", spec, "empty"});
   told({"grade", "--spec", spec, "--output", "empty", "a.jsonl"});
   told({"serve", "--config", "empty"});
+  EXPECT_THAT(run(folder, otmetka({"config", "show", "--config", "empty"})).err, HasSubstr("OT361"));
+  EXPECT_THAT(run(folder, otmetka({"grade", "--spec", "specs", "a.jsonl"})).err,
+              AllOf(HasSubstr("OT361"), testing::Not(HasSubstr("OT525"))));
   told({"serve", "--queue", "embedded:a.jsonl", "--gradebook", "sqlite:b.db", "--specs", "specs"});
   told({"serve", "--queue", "embedded:q", "--gradebook", "sqlite:empty", "--specs", "specs"});
   told({"serve", "--queue", "embedded:q", "--gradebook", "sqlite:b.db", "--specs", "a.jsonl"});
@@ -151,14 +156,14 @@ TEST_F(BadInput, UndecodableEventIsADeadLetterOnly) {
                                 "SELECT encoding, published_at, key, x'FF00FF' FROM submissions", nullptr, nullptr, nullptr), SQLITE_OK);
   sqlite3_close(queue);
   ASSERT_EQ(run(folder, with({"submit"}, {"-"}), {.input = good}).exit_code, 0);
-  EXPECT_EQ(run(folder, with({"serve"}, {"--specs", "specs", "--until-empty"})).exit_code, 0);
+  EXPECT_EQ(run(folder, with({"serve"}, {"--specs", "specs", "--until-empty"})).exit_code, 3);
   const Ran results = run(folder, otmetka({"results", "--gradebook", "sqlite:book.db", "--format", "csv"}));
-  EXPECT_THAT(lines_of(results.out), ElementsAre(testing::_, "small,l-1,1,1,1,5,1,FINAL"));
+  EXPECT_THAT(lines_of(results.out), ElementsAre(testing::_, "small,l-1,1,1,1,5,1,FINAL,"));
   const Ran letters = run(folder, otmetka({"dlq", "list", "--queue", "embedded:queue", "--format", "jsonl"}));
   EXPECT_THAT(lines_of(letters.out), ElementsAre(HasSubstr("OT308")));
 }
 
-// A file system of one mebibyte, when this process may mount one.
+// A file system of eight mebibytes, when this process may mount one.
 class FullDisk : public BadInput {
  protected:
   void SetUp() override {
@@ -184,7 +189,7 @@ TEST_F(FullDisk, GradeLeavesTheEarlierFile) {
   for (int i = 0; i < 20'000; ++i) lines += right_line("l-" + std::to_string(i));
   const Ran ran = grade({"--output", folder.at("disk/result.csv"), folder.write("a.jsonl", lines)});
   EXPECT_EQ(ran.exit_code, 2);
-  EXPECT_THAT(ran.err, HasSubstr("OT522"));
+  EXPECT_THAT(ran.err, HasSubstr("OT532"));
   EXPECT_EQ(folder.read("disk/result.csv"), "earlier\n");
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(disk()), {}), 2);
 }
@@ -200,6 +205,37 @@ TEST_F(FullDisk, SubmitSaysSoAndTheQueueGoesOnWhenThereIsRoomAgain) {
   EXPECT_EQ(room.exit_code, 0) << room.err;
   const Ran served = run(folder, otmetka({"serve", "--queue", "embedded:disk/queue", "--gradebook", "sqlite:book.db", "--specs", "specs", "--until-empty"}));
   EXPECT_EQ(served.exit_code, 0) << served.err;
+}
+
+// Without room for SQLite's own files beside the database not even its version can be read.
+TEST_F(FullDisk, SubmitSaysSoAtOnceThoughTheQueueIsThere) {
+  const std::vector<std::string> submit = otmetka({"submit", "--lang", "en", "--queue", "embedded:disk/queue", "-"});
+  ASSERT_EQ(run(folder, submit, {.input = many_submissions(100)}).exit_code, 0);
+  for (std::size_t block = 1 << 20; block > 1'000; block /= 2) {  // to the last page
+    std::ofstream ballast(disk() + "/ballast", std::ios::app);
+    const std::string bytes(block, 'x');
+    while (ballast.write(bytes.data(), static_cast<std::streamsize>(bytes.size())).flush()) {
+    }
+  }
+  const auto begun = std::chrono::steady_clock::now();
+  const Ran full = run(folder, submit, {.input = many_submissions(100)});
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(10));
+  EXPECT_EQ(full.exit_code, 5) << full.err;
+  EXPECT_THAT(full.err, HasSubstr("OT404"));
+}
+
+TEST_F(BadInput, AFullStandardOutputIsAnErrorOfEveryCommand) {
+  for (const char* command : {"explain OT107", "schema spec", "--help", "try specs/small.yaml n 4"}) {
+    const Ran ran = run(folder, {"/bin/sh", "-c", otmetka({}).front() + " " + command + " > /dev/full"});
+    EXPECT_EQ(ran.exit_code, 2) << command << ran.err;
+    EXPECT_THAT(ran.err, HasSubstr("OT522")) << command;
+  }
+}
+
+TEST_F(BadInput, AReaderThatHasSeenEnoughEndsTheProgramQuietly) {
+  const Ran ran = run(folder, {"/bin/sh", "-c", otmetka({}).front() + " schema spec | head -n 1"});
+  EXPECT_EQ(ran.exit_code, 0);
+  EXPECT_EQ(ran.err, "");
 }
 
 TEST_F(BadInput, FullOutputDeviceIsAnError) {

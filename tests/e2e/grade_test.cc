@@ -1,4 +1,5 @@
 // `otmetka grade`: every form of input and output, one row out for one row in, and where the rows go.
+#include <signal.h>
 #include <sys/stat.h>
 
 #include <gmock/gmock.h>
@@ -77,6 +78,23 @@ TEST_F(Grade, TableOutIsForPeople) {
   const Ran ran = grade({file});
   EXPECT_THAT(ran.out, AllOf(HasSubstr("l-1"), HasSubstr("FINAL"), Not(HasSubstr("\x1b["))));
   EXPECT_THAT(ran.err, HasSubstr("1 work"));
+}
+
+TEST_F(Grade, EveryRowOfATableGivesOneEvenWhenAllItsCellsAreEmpty) {
+  const std::string file = folder.write("a.csv", "learner_id,n\n\nl-1,4\n,\n  \n\"\",\"\"\nl-4,4\n,\n\n");
+  EXPECT_THAT(rows_of(file), ElementsAre(StartsWith("l-1,1,1,5,1,FINAL,1,GRADED"), StartsWith(",1,0,5,0,FINAL,0,NOT_ATTEMPTED"),
+                                         StartsWith(",1,0,5,0,FINAL"), StartsWith("l-4,1,1,5,1,FINAL"), StartsWith(",1,0,5,0,FINAL")));
+  EXPECT_THAT(rows_of(folder.write("b.csv", "n\n4\n\"\"\n \n4\n")), testing::SizeIs(3)) << "of one column";
+  const std::string table = folder.write("c.csv", "assignment_id,learner_id,n\nsmall,l-1,4\n,,\n");
+  const Ran sent = run(folder, otmetka({"submit", "--queue", "embedded:queue", table}));
+  EXPECT_EQ(sent.exit_code, 3) << "submit says of the second that it lacks its assignment";
+  EXPECT_THAT(sent.err, HasSubstr("OT381"));
+}
+
+TEST_F(Grade, AWorkThatFailedHasNoFinalMark) {
+  const Ran ran = grade({"--explain", folder.write("a.jsonl", "{\n" + right_line("l-2"))});
+  EXPECT_EQ(ran.exit_code, 3);
+  EXPECT_EQ(count_of(ran.out, "final mark"), 1u) << ran.out;
 }
 
 TEST_F(Grade, ReadsCommaSemicolonAndTab) {
@@ -199,6 +217,44 @@ TEST_F(Grade, OutputKeepsTheFilesPermissionsAndWritesDevicesInPlace) {
   EXPECT_EQ(grade({"--output", folder.at("no/such/folder/x.csv"), answers}).exit_code, 2);
 }
 
+TEST_F(Grade, AnInterruptedRunLeavesNothingBesideTheEarlierFile) {
+  const std::string output = folder.write("out/result.csv", "earlier\n");
+  const auto files = [&] { return std::distance(std::filesystem::directory_iterator(folder.path() / "out"), {}); };
+  ASSERT_EQ(mkfifo(folder.at("wait").c_str(), 0600), 0);  // nobody writes to it: grade waits until it is interrupted
+  for (const int number : {SIGINT, SIGTERM, SIGHUP}) {
+    Running grading(folder, otmetka({"grade", "--spec", spec, "--output", output, "wait"}), {});
+    EXPECT_TRUE(holds_soon([&] { return files() == 2; })) << "the rows go to a second file";
+    grading.signal(number);
+    EXPECT_EQ(grading.wait().exit_code, 128 + number);
+    EXPECT_EQ(files(), 1);
+  }
+  EXPECT_EQ(folder.read("out/result.csv"), "earlier\n");
+}
+
+TEST_F(Grade, OutputThroughASymbolicLinkReplacesWhatItLeadsTo) {
+  namespace fs = std::filesystem;
+  const std::string answers = folder.write("a.jsonl", right_line("l-1"));
+  folder.write("real/result.csv", "earlier\n");
+  fs::create_symlink("real/result.csv", folder.path() / "link");
+  fs::create_symlink("real/new.csv", folder.path() / "dangling");
+  fs::create_symlink("circle", folder.path() / "circle");
+  for (const char* link : {"link", "dangling"}) {
+    EXPECT_EQ(grade({"--format", "csv", "--output", folder.at(link), answers}).exit_code, 0);
+    EXPECT_TRUE(fs::is_symlink(folder.path() / link));
+    EXPECT_THAT(folder.read(link), HasSubstr(std::string("l-1") + kRight));
+  }
+  EXPECT_EQ(grade({"--output", folder.at("circle"), answers}).exit_code, 2);
+}
+
+TEST_F(Grade, OnlyAnOutputThatReplacesAFileSpeaksOfTheEarlierOne) {
+  const std::string answers = folder.write("a.jsonl", right_line("l-1"));
+  std::vector<std::string> to_full = otmetka({"grade", "--lang", "en", "--spec", spec, answers});
+  to_full.insert(to_full.begin(), {"sh", "-c", "exec \"$@\" > /dev/full", "sh"});
+  const Ran full = run(folder, to_full);
+  EXPECT_THAT(full.err, AllOf(HasSubstr("OT522"), Not(HasSubstr("earlier"))));
+  EXPECT_THAT(grade({"--output", folder.at("no/folder/x.csv"), answers}).err, AllOf(HasSubstr("OT532"), HasSubstr("earlier")));
+}
+
 TEST_F(Grade, UnknownColumnsAndItemsAreNamedAndTheRestIsGraded) {
   const Ran table = grade({"--format", "csv", folder.write("a.csv", "learner_id,n,tt\nl-1,4,Москва\n")});
   EXPECT_EQ(table.exit_code, 0);
@@ -207,6 +263,37 @@ TEST_F(Grade, UnknownColumnsAndItemsAreNamedAndTheRestIsGraded) {
   const Ran lines = grade({"--format", "csv", folder.write("a.jsonl", R"({"learner_id": "l-1", "responses": {"n": "4", "zzz": "1"}})" "\n")});
   EXPECT_EQ(lines.exit_code, 0);
   EXPECT_THAT(lines.out, AllOf(HasSubstr("l-1,1,1,5"), HasSubstr("zzz")));
+}
+
+TEST_F(Grade, ATableThatNamesNoItemIsRefusedAndNotGradedAsZeros) {
+  const Ran ran = grade({folder.write("a.csv", "p-1,4\np-2,5\n")});
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_EQ(ran.out, "");
+  EXPECT_THAT(ran.err, HasSubstr("OT353"));
+}
+
+TEST_F(Grade, AFailedRowKeepsWhoseItIsAndWhichAttempt) {
+  const Ran ran = grade({"--format", "csv", folder.write("a.jsonl", R"({"learner_id": "l-9", "attempt_no": 3, "submitted_at": "now", "responses": {}})")});
+  EXPECT_EQ(ran.exit_code, 3);
+  EXPECT_THAT(lines_of(ran.out).at(1), StartsWith("l-9,3,"));
+}
+
+TEST_F(Grade, TheRubricsPartOfAnExplanationCanBeFollowed) {
+  const std::string rubric = "rubric:\n  attempts: {factor: [1, 1/2]}\n  late: {minus: 10%, floor: 20%}\n  round: {to: 1}\n";
+  folder.write("small.yaml", std::string(kSmallSpec) + rubric);
+  const Ran late = grade({"--explain", folder.write("a.jsonl", R"({"learner_id": "l-1", "attempt_no": 2, "submitted_at": "2026-01-02T12:00:00Z", )"
+                                                              R"("due_at": "2026-01-01T00:00:00Z", "responses": {"n": "4", "t": "Москва", "c": ["a", "b"]}})")});
+  EXPECT_THAT(late.out, HasSubstr("attempt 2: 3 × 0.5 − 2 late periods × 0.1 × 5 → 0.5 (not below 0.3)\n"
+                                  "rounded to 1: 0.5 → 1\nfinal mark: 1 of 5\n"));
+  const Ran second = grade({"--explain", folder.write("b.jsonl", R"({"attempt_no": 2, "responses": {"n": "4", "t": "Москва"}})")});
+  EXPECT_THAT(second.out, HasSubstr("attempt 2: 2 × 0.5 = 1\nfinal mark: 1 of 5\n"));
+}
+
+TEST_F(Grade, TheShortFormIsMadeOfSentences) {
+  const Ran ran = grade({"--explain", folder.write("a.jsonl", R"({"responses": {"n": "5", "c": [["a"]]}})")});
+  EXPECT_THAT(ran.out, Not(HasSubstr("..")));
+  EXPECT_THAT(ran.out, HasSubstr("n: 0 of 1 — graded. The number is wrong.\n"));
+  EXPECT_EQ(count_of(ran.out, "the answer is too complex"), 1u) << ran.out;
 }
 
 TEST_F(Grade, NumbersInJsonAreTheCharactersTyped) {

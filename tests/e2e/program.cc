@@ -128,6 +128,20 @@ std::vector<std::string> otmetka(std::vector<std::string> arguments) {
   return arguments;
 }
 
+std::vector<std::string> as_nobody_special(std::vector<std::string> command) {
+  if (geteuid() == 0) command.insert(command.begin(), {"setpriv", "--bounding-set", "-all", "--inh-caps", "-all"});
+  return command;
+}
+
+std::vector<std::string> on_small_disk(const std::string& at, std::vector<std::string> command) {
+  const std::string script = "unshare --user --map-root-user --mount true || exit " + std::to_string(kNoSmallDisk) +
+                             "; exec unshare --user --map-root-user --mount sh -c '"
+                             "mount -t tmpfs -o size=2m tmpfs \"$0\" || exit " +
+                             std::to_string(kNoSmallDisk) + "; exec \"$@\"' \"$0\" \"$@\"";
+  command.insert(command.begin(), {"sh", "-c", script, at});
+  return command;
+}
+
 Ran run(const Scratch& folder, const std::vector<std::string>& command, const Setting& setting) {
   return Running(folder, command, setting).wait();
 }

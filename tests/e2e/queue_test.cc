@@ -1,5 +1,9 @@
 // submit → serve → results, and the dead letters: the whole way through the embedded queue.
 #include <signal.h>
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <fstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -49,6 +53,9 @@ class Queue : public testing::Test {
     EXPECT_EQ(ran.exit_code, 0) << ran.err;
     auto lines = lines_of(ran.out);
     if (!lines.empty()) lines.erase(lines.begin());
+    for (std::string& line : lines) {
+      if (line.ends_with(',')) line.pop_back();  // most have no notices
+    }
     return lines;
   }
 
@@ -79,13 +86,88 @@ TEST_F(Queue, SubmitWaitsUntilTheResultIsInTheGradebook) {
   EXPECT_EQ(server.wait().exit_code, 0);
 }
 
+TEST_F(Queue, WhoWaitsForAWorkThatCannotBeGradedIsToldByTheExitCode) {
+  Running server(folder, serve(), {.environment = {"OTMETKA_RETRY_TRIES=1"}});
+  const std::string lost = R"({"assignment_id": "nowhere", "learner_id": "l-1", "responses": {}})" "\n";
+  EXPECT_EQ(submit(line("l-2", 1, "4") + lost, {"--wait"}).exit_code, 3);
+  EXPECT_EQ(submit(line("l-3", 1, "5"), {"--wait"}).exit_code, 0) << "a wrong answer is no failure";
+}
+
+TEST_F(Queue, AnEventPinnedToAnEarlierSpecIsGradedByItAfterARestart) {
+  ASSERT_EQ(submit(line("l-1", 1, "4")).exit_code, 0);
+  const std::string loaded = serve_until_empty().err;
+  const std::string sha256 = loaded.substr(loaded.find("sha256=") + 7, 64);
+  std::string edited = kSmallSpec;
+  folder.write("specs/small.yaml", edited.replace(edited.find("\"4\""), 3, "\"5\""));
+  ASSERT_EQ(submit(line("l-2", 1, "4", ", \"spec_sha256\": \"" + sha256 + "\"") + line("l-3", 1, "4")).exit_code, 0);
+  ASSERT_EQ(serve_until_empty().exit_code, 0);
+  EXPECT_THAT(csv_rows({"--learner", "l-2"}), ElementsAre("small,l-2,1,1,1,5,1,FINAL"));
+  EXPECT_THAT(csv_rows({"--learner", "l-3"}), ElementsAre("small,l-3,1,1,0,5,0,FINAL"));
+}
+
+TEST_F(Queue, ALockedGradebookDoesNotKeepAServerFromLeaving) {
+  ASSERT_EQ(submit(line("l-1", 1, "4")).exit_code, 0);
+  ASSERT_EQ(serve_until_empty().exit_code, 0);
+  sqlite3* book = nullptr;
+  ASSERT_EQ(sqlite3_open(folder.at("book.db").c_str(), &book), SQLITE_OK);
+  Running server(folder, serve(), {});
+  ASSERT_TRUE(holds_soon([&] { return server.err_so_far().find("event=serving") != std::string::npos; }));
+  ASSERT_EQ(sqlite3_exec(book, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr), SQLITE_OK);
+  ASSERT_EQ(submit(line("l-2", 1, "4")).exit_code, 0);
+  const auto in_queue = [&] { return run(folder, {"sqlite3", folder.at("queue/queue.db"), "SELECT count(*) FROM results"}).out; };
+  ASSERT_TRUE(holds_soon([&] { return in_queue() == "2\n"; }));
+  const auto begun = std::chrono::steady_clock::now();
+  server.signal(SIGTERM);
+  EXPECT_EQ(server.wait().exit_code, 5) << "not all of it is in the gradebook";
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(10)) << "without hurry it would be 30 s";
+  sqlite3_close(book);
+  ASSERT_EQ(serve_until_empty().exit_code, 0);
+  EXPECT_THAT(csv_rows(), SizeIs(2));
+}
+
+TEST_F(Queue, MemoryIsBoundedWhenResultsAreManyTimesLargerThanTheirSubmissions) {
+  constexpr int kItems = 100;
+  std::string spec = "grade: v1\nid: big\nitems:\n";
+  std::string responses;
+  for (int i = 0; i < kItems; ++i) {
+    spec += "- {id: q" + std::to_string(i) + ", numeric: " + std::to_string(i) + ".5}\n";
+    responses += (i > 0 ? ",\"q" : "\"q") + std::to_string(i) + "\":\"" + std::to_string(i) + ",5\"";
+  }
+  folder.write("specs/big.yaml", spec);
+  std::string lines;
+  for (int i = 0; i < 6'000; ++i) {
+    lines += R"({"assignment_id":"big","learner_id":"l-)" + std::to_string(i) + R"(","responses":{)" + responses + "}}\n";
+  }
+  ASSERT_EQ(submit(lines).exit_code, 0);
+  Running server(folder, serve(), {});
+  long peak_kib = 0;
+  const auto look = [&] {
+    std::ifstream status("/proc/" + std::to_string(server.pid()) + "/status");
+    for (std::string word; status >> word;) {
+      if (word == "VmHWM:") status >> peak_kib;
+    }
+    return run(folder, {"sqlite3", folder.at("queue/queue.db"), "SELECT next FROM progress"}).out == "6001\n";
+  };
+  ASSERT_TRUE(holds_soon(look));
+  server.signal(SIGTERM);
+  EXPECT_EQ(server.wait().exit_code, 0);
+  EXPECT_GT(peak_kib, 0);
+  EXPECT_LT(peak_kib, 300 * 1024) << "uncounted results took 1.3 GiB";
+}
+
 TEST_F(Queue, AnIdleServerGradesALoneSubmissionSoon) {
   Running server(folder, serve(), {});
   ASSERT_EQ(submit(line("l-1", 1, "4"), {"--wait"}).exit_code, 0);
-  const auto begun = std::chrono::steady_clock::now();
-  ASSERT_EQ(submit(line("l-2", 1, "4"), {"--wait"}).exit_code, 0);
-  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(5)) << "loose: a loaded machine; the bench measures 100 ms";
-  EXPECT_THAT(csv_rows(), SizeIs(2));
+  std::vector<std::chrono::steady_clock::duration> took;
+  for (int i = 2; i <= 8; ++i) {
+    const auto begun = std::chrono::steady_clock::now();
+    ASSERT_EQ(submit(line("l-" + std::to_string(i), 1, "4"), {"--wait"}).exit_code, 0);
+    took.push_back(std::chrono::steady_clock::now() - begun);
+  }
+  std::sort(took.begin(), took.end());
+  EXPECT_LT(took[took.size() / 2], std::chrono::milliseconds(900))
+      << "the bench measures 100 ms; more than a second is what looking now and then would take, without the bell";
+  EXPECT_THAT(csv_rows(), SizeIs(8));
 }
 
 TEST_F(Queue, TheSameSubmissionTwiceCountsOnce) {
@@ -121,8 +203,13 @@ TEST_F(Queue, ResultsAsJsonLinesAreFlatWithFinalAndAttempts) {
 TEST_F(Queue, UnknownSpecIsADeadLetterAndAFailedResultAndCanBeReplayed) {
   const std::string lost = R"({"assignment_id": "later", "learner_id": "l-1", "submission_id": "s-1", "responses": {"n": "4"}})" "\n";
   ASSERT_EQ(submit(lost + line("l-2", 1, "4")).exit_code, 0);
-  EXPECT_EQ(serve_until_empty().exit_code, 0);
-  EXPECT_THAT(csv_rows({"--assignment", "later"}), ElementsAre(HasSubstr("FAILED")));
+  const Ran served = serve_until_empty();
+  EXPECT_EQ(served.exit_code, 3) << "finished, but some works are FAILED";
+  EXPECT_THAT(served.err, AllOf(HasSubstr("event=retried code=OT380 works=1"), HasSubstr("event=dead_letters code=OT380 works=1")));
+  EXPECT_THAT(csv_rows({"--assignment", "later"}), ElementsAre(HasSubstr("later,l-1,1,1,,,,FAILED,OT"))) << "no score is not zero";
+  EXPECT_THAT(lines_of(results({"--assignment", "later"}).out)[1], testing::ContainsRegex("later +l-1 +1 +1 +- +- +- +FAILED +OT"));
+  EXPECT_THAT(results({"--assignment", "later", "--explain"}).out, AllOf(HasSubstr("! OT"), Not(HasSubstr("final mark"))));
+  EXPECT_THAT(results({"--assignment", "later", "--format", "jsonl"}).out, HasSubstr("\"final\":null"));
   EXPECT_THAT(csv_rows({"--assignment", "small"}), SizeIs(1)) << "others are graded all the same";
 
   const Ran listed = dlq({"list", "--format", "jsonl"});
@@ -142,7 +229,7 @@ TEST_F(Queue, DroppedDeadLettersAreGone) {
   std::string lost;
   for (int i = 0; i < 3; ++i) lost += R"({"assignment_id": "later", "learner_id": "l-)" + std::to_string(i) + R"(", "responses": {}})" "\n";
   ASSERT_EQ(submit(lost).exit_code, 0);
-  ASSERT_EQ(serve_until_empty().exit_code, 0);
+  ASSERT_EQ(serve_until_empty().exit_code, 3);
   ASSERT_THAT(lines_of(dlq({"list", "--format", "jsonl"}).out), SizeIs(3));
   EXPECT_EQ(dlq({"drop", "2"}).exit_code, 0);
   EXPECT_THAT(lines_of(dlq({"list", "--format", "jsonl"}).out), SizeIs(2));
@@ -170,26 +257,32 @@ TEST_F(Queue, OneServerPerQueueTheSecondSaysWhoHasIt) {
   EXPECT_EQ(first.wait().exit_code, 0);
 }
 
-TEST_F(Queue, SigtermFinishesWhatWasTakenAndTheNextServerGoesOn) {
-  constexpr int kCount = 20'000;
+TEST_F(Queue, SigtermUnderLoadLeavesSoonAndTheNextServerGoesOn) {
+  constexpr int kCount = 60'000;
   ASSERT_EQ(submit(many_submissions(kCount)).exit_code, 0);
   Running server(folder, serve(), {});
-  ASSERT_TRUE(holds_soon([&] { return server.err_so_far().find("event=serving") != std::string::npos; }));
+  const auto progress = [&] { return run(folder, {"sqlite3", folder.at("queue/queue.db"), "SELECT next FROM progress"}).out; };
+  ASSERT_TRUE(holds_soon([&] { return progress() != "1\n" && server.err_so_far().find("event=serving") != std::string::npos; }));
+  const auto begun = std::chrono::steady_clock::now();
   server.signal(SIGTERM);
   const Ran stopped = server.wait();
+  EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds(10)) << "a second on an idle machine";
   EXPECT_EQ(stopped.exit_code, 0) << stopped.err;
   EXPECT_THAT(stopped.err, HasSubstr("event=stopped"));
+  EXPECT_NE(progress(), std::to_string(kCount + 1) + "\n") << "it was done before it was told to stop";
   ASSERT_EQ(serve_until_empty().exit_code, 0);
   EXPECT_THAT(csv_rows(), SizeIs(kCount));
 }
 
+// A work that waits an hour for its next try: the queue cannot be empty by itself.
 TEST_F(Queue, UntilEmptyThatIsInterruptedSaysSo) {
-  ASSERT_EQ(submit(many_submissions(20'000)).exit_code, 0);
-  Running server(folder, serve({"--until-empty"}), {});
-  ASSERT_TRUE(holds_soon([&] { return server.err_so_far().find("event=serving") != std::string::npos; }));
-  server.signal(SIGINT);
-  const int code = server.wait().exit_code;
-  EXPECT_TRUE(code == 130 || code == 0) << code << ": it may have been done already";
+  for (const int number : {SIGINT, SIGTERM}) {
+    ASSERT_EQ(submit(R"({"assignment_id": "nowhere", "learner_id": "l-1", "responses": {}})" "\n").exit_code, 0);
+    Running server(folder, serve({"--until-empty"}), {.environment = {"OTMETKA_RETRY_TRIES=100", "OTMETKA_RETRY_BASE_MS=60000"}});
+    ASSERT_TRUE(holds_soon([&] { return server.err_so_far().find("event=retried") != std::string::npos; }));
+    server.signal(number);
+    EXPECT_EQ(server.wait().exit_code, 128 + number);
+  }
 }
 
 TEST_F(Queue, ANewSpecInTheFolderIsSeenWithoutARestart) {
@@ -211,6 +304,67 @@ TEST_F(Queue, ResultsThatTheGradebookHasLeaveTheQueueButForTheNewest) {
     EXPECT_EQ(left.out, "100\n" + std::to_string(1'000 * (round + 1)) + "\n") << "submissions stay: a regrade needs them";
     EXPECT_THAT(csv_rows(), SizeIs(1'000));
   }
+}
+
+// A file of the queue or the gradebook as SQLite's own tool copies it while anything runs, and the copy brought back.
+class Backup {
+ public:
+  Backup(const Scratch& folder, std::string file) : folder_(folder), file_(std::move(file)) {
+    EXPECT_EQ(run(folder_, {"sqlite3", folder_.at(file_), ".backup '" + folder_.at("copy.db") + "'"}).exit_code, 0);
+  }
+  void bring_back() const {
+    for (const char* part : {"-wal", "-shm", ""}) std::filesystem::remove(folder_.at(file_ + part));
+    std::filesystem::copy_file(folder_.at("copy.db"), folder_.at(file_));
+  }
+
+ private:
+  const Scratch& folder_;
+  std::string file_;
+};
+
+std::string lines_for(const std::string& prefix, int n) {
+  std::string out;
+  for (int i = 0; i < n; ++i) out += line(prefix + std::to_string(i), 1, "4");
+  return out;
+}
+
+TEST_F(Queue, ResultsAfterTheQueueCameBackFromABackupReachTheGradebook) {
+  ASSERT_EQ(submit(lines_for("early-", 50)).exit_code, 0);
+  ASSERT_EQ(serve_until_empty().exit_code, 0);
+  const Backup backup(folder, "queue/queue.db");
+  ASSERT_EQ(submit(lines_for("lost-", 200)).exit_code, 0);
+  ASSERT_EQ(serve_until_empty().exit_code, 0);
+  backup.bring_back();
+  ASSERT_EQ(submit(lines_for("late-", 30)).exit_code, 0);
+  const Ran served = serve_until_empty();
+  EXPECT_EQ(served.exit_code, 0) << served.err;
+  EXPECT_THAT(served.err, AllOf(HasSubstr("OT425"), HasSubstr("conflicts=0")));
+  EXPECT_THAT(csv_rows(), SizeIs(50 + 200 + 30)) << "their offsets lie below those that the gradebook has read";
+  EXPECT_THAT(serve_until_empty().err, Not(HasSubstr("OT425"))) << "said and done once";
+}
+
+TEST_F(Queue, AGradebookThatIsNewOrOldGetsTheResultsThatTheQueueNoLongerKeeps) {
+  folder.write("otmetka.yaml", "keep_results: 100\n");
+  ASSERT_EQ(submit(lines_for("early-", 500)).exit_code, 0);
+  ASSERT_EQ(serve_until_empty().exit_code, 0);
+  const Backup backup(folder, "book.db");
+  ASSERT_EQ(submit(lines_for("later-", 2'000)).exit_code, 0);
+  ASSERT_EQ(serve_until_empty().exit_code, 0);
+  const auto whole = csv_rows();
+  ASSERT_THAT(whole, SizeIs(2'500));
+
+  backup.bring_back();
+  const Ran old = serve_until_empty();
+  EXPECT_EQ(old.exit_code, 0) << old.err;
+  EXPECT_THAT(old.err, AllOf(HasSubstr("OT424"), HasSubstr("conflicts=0")));
+  EXPECT_EQ(csv_rows(), whole);
+
+  for (const char* part : {"-wal", "-shm", ""}) std::filesystem::remove(folder.at(std::string("book.db") + part));
+  const Ran lost = serve_until_empty();
+  EXPECT_EQ(lost.exit_code, 0) << lost.err;
+  EXPECT_THAT(lost.err, AllOf(HasSubstr("OT424"), HasSubstr("again: 2500")));
+  EXPECT_EQ(csv_rows(), whole);
+  EXPECT_THAT(serve_until_empty().err, Not(HasSubstr("OT424"))) << "said and done once";
 }
 
 TEST_F(Queue, LogsNeverHoldAnswers) {

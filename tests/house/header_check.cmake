@@ -1,20 +1,41 @@
 # Every header compiles on its own, and twice in one file: one generated source a header, one object library a folder, in the
-# same build as everything else (so ccache keeps it cheap). A new header is found by itself.
+# same build as everything else (so ccache keeps it cheap). A new header is found by itself. Where the fuzz preset compiles a
+# folder, with no precompiled headers, a header that its own source includes first is proved by that source.
 if(OTMETKA_FUZZ)
   return()
 endif()
 
 set(folders model messages yaml spec checkers queue gradebook engine cli tests/house)
+set(fuzzed model messages yaml spec checkers)
 add_custom_target(header_check)
+
+# Sets PROVED to whether x.cc stands beside x.h and its first include is x.h.
+function(proved_by_its_source header proved)
+  string(REGEX REPLACE "\\.h$" ".cc" source ${CMAKE_SOURCE_DIR}/${header})
+  set(first "")
+  if(EXISTS ${source})
+    file(STRINGS ${source} first REGEX "^#include" LIMIT_COUNT 1)
+  endif()
+  string(COMPARE EQUAL "${first}" "#include \"${header}\"" same)
+  set(${proved} ${same} PARENT_SCOPE)
+endfunction()
+
 foreach(folder IN LISTS folders)
   file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/${folder}/*.h)
   set(sources)
   foreach(header IN LISTS headers)
+    proved_by_its_source(${header} proved)
+    if(proved AND folder IN_LIST fuzzed)
+      continue()
+    endif()
     string(REPLACE "/" "_" name ${header})
     set(source ${CMAKE_CURRENT_BINARY_DIR}/header_check/${name}.cc)
     file(GENERATE OUTPUT ${source} CONTENT "#include \"${header}\"\n#include \"${header}\"  // twice\n")
     list(APPEND sources ${source})
   endforeach()
+  if(NOT sources)
+    continue()
+  endif()
   string(REPLACE "/" "_" library header_check_${folder})
   add_library(${library} OBJECT ${sources})
   target_compile_options(${library} PRIVATE -O0 -g0)

@@ -1,6 +1,9 @@
 // The rules of the house, on the whole tree. Each check has its own tests, on small bad examples, beside it.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <sstream>
+
 #include "tests/house/layers.h"
 #include "tests/house/mentions.h"
 #include "tests/house/sizes.h"
@@ -37,7 +40,8 @@ bool is_built(const SourceFile& file) { return file.ends_with(".cc") || file.end
 bool names_paths(const SourceFile& file) { return !file.is_test() && file.path != "LICENSE"; }
 
 TEST(House, HasAllItsRooms) {
-  for (const char* folder : {"model", "messages", "proto", "yaml", "spec", "checkers", "queue", "gradebook", "engine", "cli", "tests", "docs"}) {
+  for (const char* folder :
+       {"model", "messages", "proto", "yaml", "spec", "checkers", "queue", "gradebook", "engine", "cli", "tests", "docs"}) {
     EXPECT_TRUE(tree().exists(folder)) << folder;
   }
   EXPECT_GT(tree().files().size(), 200u) << "is " << OTMETKA_SOURCE_DIR << " the whole project?";
@@ -62,10 +66,16 @@ TEST(House, FilesAndFunctionsAreShort) {
   const SourceFile* list = tree().find("tests/house/sizes.txt");
   ASSERT_NE(list, nullptr);
   Sizes all;
+  std::string wide;
   for (const SourceFile& file : tree().files()) {
-    if (file.is_cpp()) all.merge(oversized(file));
+    if (!file.is_cpp()) continue;
+    all.merge(oversized(file));
+    for (const int line : wide_lines(file)) {
+      ++all[std::string(kWideLines)];
+      wide += file.path + ":" + std::to_string(line) + "\n";
+    }
   }
-  EXPECT_EQ(told(check_sizes(all, parse_exceptions(list->text))), "");
+  EXPECT_EQ(told(check_sizes(all, parse_exceptions(list->text))), "") << "the wide lines:\n" << wide;
 }
 
 TEST(House, HeadersSayWhatTheyAre) { EXPECT_EQ(told(everywhere(is_header, check_header)), ""); }
@@ -76,6 +86,25 @@ TEST(House, NothingIsLeftOver) { EXPECT_EQ(told(everywhere(is_own_words, check_m
 
 TEST(House, EverySourceIsBuilt) {
   EXPECT_EQ(told(everywhere(is_built, [](const SourceFile& file) { return check_listed(file, tree()); })), "");
+}
+
+// `./run test --long` asks CTest for them by name, and CTest does not miss one.
+TEST(House, TestsOfManySeedsExist) {
+  const SourceFile* list = tree().find("tests/many_seeds.txt");
+  ASSERT_NE(list, nullptr);
+  std::istringstream in{list->text};
+  int names = 0;
+  for (std::string line; std::getline(in, line);) {
+    if (line.starts_with('#')) continue;
+    ++names;
+    const std::size_t dot = line.find('.');
+    ASSERT_NE(dot, std::string::npos) << line;
+    const std::string written = "(" + line.substr(0, dot) + ", " + line.substr(dot + 1) + ")";
+    EXPECT_TRUE(std::any_of(tree().files().begin(), tree().files().end(), [&](const SourceFile& file) {
+      return file.is_cpp() && file.text.find(written) != std::string::npos;
+    })) << line;
+  }
+  EXPECT_GE(names, 5);
 }
 
 TEST(House, PathsThatAreNamedExist) {

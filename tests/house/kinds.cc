@@ -21,8 +21,8 @@ Findings check_kind(std::string_view name, const SourceTree& tree) {
   const std::string folder = "checkers/" + kind;
   Findings out;
   if (!tree.exists(folder)) return {{folder, 0, "does not exist, and the catalogue has the kind " + kind}};
-  for (const std::string& owed : {folder + "/README.md", folder + "/" + kind + ".proto", folder + "/" + kind + ".h", folder + "/" + kind + ".cc",
-                                  folder + "/" + kind + "_test.cc"}) {
+  for (const std::string& owed : {folder + "/README.md", folder + "/" + kind + ".proto", folder + "/" + kind + ".h",
+                                  folder + "/" + kind + ".cc", folder + "/" + kind + "_test.cc"}) {
     if (!tree.exists(owed)) out.push_back({owed, 0, "does not exist, and every kind has one"});
   }
   const re2::RE2 key("(?m)(^|[\\s{,])" + kind + ":");
@@ -32,7 +32,8 @@ Findings check_kind(std::string_view name, const SourceTree& tree) {
   }
   for (const char* page : kPages) {
     const SourceFile* text = tree.find(page);
-    if (text == nullptr || !re2::RE2::PartialMatch(text->text, "`" + kind + "[`:]")) out.push_back({page, 0, "does not speak of the kind `" + kind + "`"});
+    const bool spoken_of = text != nullptr && re2::RE2::PartialMatch(text->text, "`" + kind + "[`:]");
+    if (!spoken_of) out.push_back({page, 0, "does not speak of the kind `" + kind + "`"});
   }
   return out;
 }
@@ -45,7 +46,8 @@ Findings check_kind_folders(const std::vector<std::string>& kinds, const SourceT
   }
   Findings out;
   for (const std::string& folder : folders) {
-    if (std::find(kinds.begin(), kinds.end(), folder) == kinds.end()) out.push_back({"checkers/" + folder, 0, "has a schema but no row in checkers/catalog.cc"});
+    const bool has_row = std::find(kinds.begin(), kinds.end(), folder) != kinds.end();
+    if (!has_row) out.push_back({"checkers/" + folder, 0, "has a schema but no row in checkers/catalog.cc"});
   }
   return out;
 }

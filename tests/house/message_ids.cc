@@ -28,7 +28,8 @@ std::set<std::size_t> indices(const std::vector<Slot>& slots) {
 void check_forms(const std::vector<Slot>& slots, std::size_t forms, const std::string& path, Findings& out) {
   for (const Slot& slot : slots) {
     if (slot.forms != 0 && slot.forms != forms) {
-      out.push_back({path, 0, "gives {" + std::to_string(slot.index) + "|…} " + std::to_string(slot.forms) + " forms instead of " + std::to_string(forms)});
+      out.push_back({path, 0, "gives {" + std::to_string(slot.index) + "|…} " + std::to_string(slot.forms) + " forms instead of " +
+                                  std::to_string(forms)});
     }
   }
 }
@@ -37,7 +38,9 @@ void check_pair(std::string_view ru, std::string_view en, const std::string& pat
   if (ru.empty() != en.empty()) out.push_back({path, 0, ru.empty() ? "has no Russian text" : "has no English text"});
   const auto ru_slots = slots(ru, path, out);
   const auto en_slots = slots(en, path, out);
-  if (!ru.empty() && !en.empty() && indices(ru_slots) != indices(en_slots)) out.push_back({path, 0, "does not use the same arguments in both languages"});
+  if (!ru.empty() && !en.empty() && indices(ru_slots) != indices(en_slots)) {
+    out.push_back({path, 0, "does not use the same arguments in both languages"});
+  }
   check_forms(ru_slots, 3, path, out);
   check_forms(en_slots, 2, path, out);
 }
@@ -133,7 +136,8 @@ Findings check_asked(const SourceFile& file, const AskedIds& asked, std::span<co
     if (!known) out.push_back({file.path, 0, "asks for the message " + id + ", which the catalogue does not have"});
   }
   for (const std::string& beginning : asked.beginnings) {
-    if (!has_beginning(entries, beginning)) out.push_back({file.path, 0, "asks for messages " + beginning + "…, and the catalogue has none"});
+    if (has_beginning(entries, beginning)) continue;
+    out.push_back({file.path, 0, "asks for messages " + beginning + "…, and the catalogue has none"});
   }
   return out;
 }

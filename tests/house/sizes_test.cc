@@ -30,6 +30,16 @@ TEST(Oversized, OfFunctionsWithOneNameTheLongestCounts) {
   EXPECT_EQ(oversized({"a.cc", function("f", 80) + function("f", 90) + function("f", 3)}), (Sizes{{"a.cc f", 90}}));
 }
 
+TEST(WideLines, AreCountedInCharactersAndNotInTablesOfTexts) {
+  const std::string fits(kMostColumns, 'x');
+  std::string cyrillic;
+  for (std::size_t i = 0; i < kMostColumns; ++i) cyrillic += "ы";
+  EXPECT_EQ(wide_lines({"a.cc", fits + "\n" + cyrillic + "\n"}), std::vector<int>{});
+  EXPECT_EQ(wide_lines({"a.cc", fits + "\n" + fits + "x\n\n" + cyrillic + "ы\n"}), (std::vector<int>{2, 4}));
+  EXPECT_EQ(wide_lines({"messages/lint_entries.cc", fits + "x\n"}), std::vector<int>{});
+  EXPECT_EQ(wide_lines({"checkers/text/messages.cc", fits + "x\n"}), std::vector<int>{});
+}
+
 TEST(ParseExceptions, ReadsFilesAndFunctions) {
   EXPECT_EQ(parse_exceptions("# why\n410 a.cc\n80 a.cc A::f  # reason\n\n"), (Sizes{{"a.cc", 410}, {"a.cc A::f", 80}}));
 }

@@ -31,7 +31,7 @@ SourceTree::SourceTree(const fs::path& root) : root_(root) {
       if (is_skipped_folder(relative)) it.disable_recursion_pending();
       continue;
     }
-    if (!it->is_regular_file()) continue;
+    if (!it->is_regular_file() || relative == ".git") continue;  // a file where the tree is a second work tree
     std::string text = read(it->path());
     if (text.find('\0') != std::string::npos) continue;
     files_.push_back({relative.generic_string(), std::move(text)});

@@ -18,7 +18,9 @@ struct SourceFile {
   bool is_header() const { return ends_with(".h"); }
   bool is_cpp() const { return ends_with(".h") || ends_with(".cc"); }
   // x_test.cc, and what only tests use: x_test_data.h, x_test_support.cc, all of tests/.
-  bool is_test() const { return path.starts_with("tests/") || name().find("_test.") != std::string::npos || name().find("_test_") != std::string::npos; }
+  bool is_test() const {
+    return path.starts_with("tests/") || name().find("_test.") != std::string::npos || name().find("_test_") != std::string::npos;
+  }
 };
 
 // Everything under `root` but what is built, hidden, binary or kept as data for tests (tests/corpus).

@@ -1,0 +1,54 @@
+#include "cli/server_parts.h"
+
+#include "cli/stores.h"
+
+namespace otmetka::cli {
+namespace {
+
+// The queue has given out fewer results than this gradebook has read of it: it is an older copy of itself, and what it gives
+// out next would lie below the position. All that was trimmed of it is in the gradebook, since that has read beyond.
+Status adopt_older_queue(const Config& config, ServerParts& parts, std::int64_t first, const std::atomic<bool>& leaving) {
+  const auto id = parts.queue->new_id();
+  if (!id) return id.failure();
+  auto book = open_gradebook(config, Access::kWrite, *id, &leaving);
+  if (!book) return book.failure();
+  // The position first: an end between the two leaves a position that nobody asks for.
+  if (const auto moved = (*book)->apply({}, 0, first); !moved) return moved.failure();
+  if (Status taken = parts.queue->take_id(*id); !taken) return taken;
+  parts.book = std::move(*book);
+  return ok_status();
+}
+
+Status make_good(const Context& context, const Config& config, ServerParts& parts, const std::atomic<bool>& leaving) {
+  const auto position = parts.book->position();
+  if (!position) return position.failure();
+  const auto range = parts.queue->results().range();
+  if (!range) return range.failure();
+  if (*position > range->next) {
+    if (Status adopted = adopt_older_queue(config, parts, range->first, leaving); !adopted) return adopted;
+    warn(context, {"OT425", {config.get("queue"), config.get("gradebook")}});
+  } else if (*position < range->first) {
+    const auto again = parts.queue->grade_again(*position);
+    if (!again) return again.failure();
+    // Only when the way back is on the disk is the gap behind us.
+    if (const auto moved = parts.book->apply({}, *position, range->first); !moved) return moved.failure();
+    warn(context, {"OT424", {config.get("gradebook"), config.get("queue"), *again}});
+  }
+  return ok_status();
+}
+
+}  // namespace
+
+Result<ServerParts> open_server(const Context& context, const Config& config, const std::atomic<bool>& leaving) {
+  ServerParts parts;
+  auto queue = open_queue(config, QueueRole::kServe, &leaving);
+  if (!queue) return queue.failure();
+  parts.queue = std::move(*queue);
+  auto book = open_gradebook(config, Access::kWrite, parts.queue->id(), &leaving);
+  if (!book) return book.failure();
+  parts.book = std::move(*book);
+  if (Status good = make_good(context, config, parts, leaving); !good) return good.failure();
+  return parts;
+}
+
+}  // namespace otmetka::cli

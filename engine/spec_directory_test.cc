@@ -1,0 +1,127 @@
+#include "engine/spec_directory.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "tests/contract/test_folder.h"
+
+namespace otmetka::engine {
+namespace {
+
+class SpecDirectoryTest : public testing::Test {
+ protected:
+  void write(const std::string& file, const std::string& id, const std::string& answer) {
+    std::filesystem::create_directories(std::filesystem::path(folder_ / file).parent_path());
+    // Written beside it and renamed, as editors do: another inode, so that no change is too quick to be seen.
+    std::ofstream(folder_ / "next.part") << "grade: v1\nid: " << id << "\nitems:\n- {id: c, text: " << answer << "}\n";
+    std::filesystem::rename(folder_ / "next.part", folder_ / file);
+  }
+  void remove(const std::string& file) { ASSERT_TRUE(std::filesystem::remove(folder_ / file)); }
+
+  // What a look at the folder had to say.
+  std::vector<std::string> look() {
+    said_.clear();
+    EXPECT_TRUE(directory_.refresh().ok());
+    return said_;
+  }
+  std::string name(const std::string& path) const { return path.substr(std::string(folder_ / "").size()); }
+  std::string answer(const std::string& id) {
+    const auto spec = cache_.find(id, "");
+    return spec == nullptr ? "" : spec->bytes.find("new") != std::string::npos ? "new" : "old";
+  }
+
+  using Said = std::vector<std::string>;
+  TestFolder folder_;
+  SpecCache cache_;
+  Said said_;
+  bool takes_ = true;  // the gradebook can be written
+  SpecDirectory directory_{folder_ / "", cache_,
+                           {.loaded = [this](const CompiledSpec& spec) {
+                              said_.push_back((takes_ ? "loaded " : "not stored ") + spec.message.id());
+                              return takes_;
+                            },
+                            .refused = [this](const std::string& path, const CheckedSpec&) { said_.push_back("refused " + name(path)); },
+                            .same_id = [this](const std::string& path, const std::string& other,
+                                              const std::string& id) { said_.push_back(name(path) + " and " + name(other) + " are " + id); },
+                            .vanished = [this](const std::string& path, const std::string& id) {
+                              said_.push_back(name(path) + " let go of " + id);
+                            }}};
+};
+
+TEST_F(SpecDirectoryTest, AFileIsReadOnceAndAgainWhenItHasChanged) {
+  write("a.yaml", "a", "old");
+  EXPECT_EQ(look(), Said{"loaded a"});
+  EXPECT_EQ(look(), Said{});
+  write("a.yaml", "a", "new");
+  EXPECT_EQ(look(), Said{"loaded a"});
+  EXPECT_EQ(answer("a"), "new");
+}
+
+TEST_F(SpecDirectoryTest, AFileWithErrorsLeavesTheSpecThatItHeldInForce) {
+  write("a.yaml", "a", "old");
+  look();
+  write("a.yaml", "a", "[");
+  EXPECT_EQ(look(), Said{"refused a.yaml"});
+  EXPECT_EQ(look(), Said{}) << "told once";
+  EXPECT_EQ(answer("a"), "old");
+}
+
+TEST_F(SpecDirectoryTest, OfTwoFilesWithOneIdTheSecondWaitsAndIsTakenWhenTheFirstIsGone) {
+  write("a.yaml", "same", "old");
+  write("b.yaml", "same", "new");
+  EXPECT_EQ(look(), (Said{"loaded same", "a.yaml and b.yaml are same"}));
+  EXPECT_EQ(look(), Said{}) << "told once";
+  EXPECT_EQ(answer("same"), "old");
+  remove("a.yaml");
+  EXPECT_EQ(look(), Said{"loaded same"});
+  EXPECT_EQ(answer("same"), "new");
+}
+
+TEST_F(SpecDirectoryTest, TheSecondIsTakenAlsoWhenTheFirstIsGivenAnotherId) {
+  write("a.yaml", "same", "old");
+  write("b.yaml", "same", "new");
+  look();
+  write("a.yaml", "another", "old");
+  EXPECT_EQ(look(), (Said{"loaded another", "loaded same"}));
+  EXPECT_EQ(answer("same"), "new");
+}
+
+TEST_F(SpecDirectoryTest, AnIdThatNoFileHoldsAnyMoreStaysInForceAndThatIsSaid) {
+  write("a.yaml", "a", "old");
+  write("b.yaml", "b", "old");
+  look();
+  remove("a.yaml");
+  write("b.yaml", "c", "old");
+  EXPECT_EQ(look(), (Said{"loaded c", "a.yaml let go of a", "b.yaml let go of b"}));
+  EXPECT_EQ(look(), Said{}) << "told once";
+  EXPECT_EQ(answer("a"), "old");
+  EXPECT_EQ(answer("b"), "old");
+}
+
+TEST_F(SpecDirectoryTest, ASpecThatTheGradebookCouldNotTakeIsTriedAgain) {
+  write("a.yaml", "a", "old");
+  takes_ = false;
+  EXPECT_EQ(look(), Said{"not stored a"});
+  EXPECT_EQ(answer("a"), "");
+  takes_ = true;
+  EXPECT_EQ(look(), Said{"loaded a"});
+}
+
+TEST_F(SpecDirectoryTest, HiddenFilesAndFoldersArePassedBy) {
+  write("deep/er/a.yaml", "a", "old");
+  for (const char* hidden : {".git/b.yaml", "..data/c.yaml", "deep/.d.yaml"}) write(hidden, "hidden", "old");
+  EXPECT_EQ(look(), Said{"loaded a"});
+}
+
+TEST_F(SpecDirectoryTest, AFolderThatIsGoneIsAnErrorAndForgetsNothing) {
+  write("a.yaml", "a", "old");
+  look();
+  std::filesystem::remove_all(folder_ / "");
+  EXPECT_EQ(directory_.refresh().failure().code(), "OT526");
+  EXPECT_EQ(answer("a"), "old");
+}
+
+}  // namespace
+}  // namespace otmetka::engine

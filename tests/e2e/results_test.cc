@@ -1,0 +1,77 @@
+// `otmetka results`: what it says when there is little to show, or not all of it can be read.
+#include <sqlite3.h>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/e2e/program.h"
+#include "tests/e2e/specs.h"
+
+namespace otmetka::e2e {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+using testing::SizeIs;
+
+class Results : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder.write("specs/small.yaml", kSmallSpec);
+    std::string lines;
+    for (const char* tenant : {"north", "south"}) {
+      lines += R"({"assignment_id": "small", "learner_id": "l-1", "responses": {"n": "5"}, "tenant_id": ")" + std::string(tenant) + "\"}\n";
+    }
+    lines += R"({"assignment_id": "small", "learner_id": "l-2", "tenant_id": "north", "responses": {"n": "4"}})" "\n";
+    ASSERT_EQ(run(folder, otmetka({"submit", "--queue", "embedded:queue", "-"}), {.input = lines}).exit_code, 0);
+    const auto serve =
+        otmetka({"serve", "--until-empty", "--queue", "embedded:queue", "--gradebook", "sqlite:book.db", "--specs", "specs"});
+    ASSERT_EQ(run(folder, serve).exit_code, 0);
+  }
+  Ran results(std::vector<std::string> more) const {
+    more.insert(more.begin(), {"results", "--lang", "en", "--gradebook", "sqlite:book.db"});
+    return run(folder, otmetka(more));
+  }
+
+  Scratch folder;
+};
+
+TEST_F(Results, NothingThatFitsIsAnEmptyTableAndANotice) {
+  const Ran none = results({"--assignment", "nosuch", "--format", "csv"});
+  EXPECT_EQ(none.exit_code, 0);
+  EXPECT_THAT(lines_of(none.out), SizeIs(1)) << "the head";
+  EXPECT_THAT(none.err, HasSubstr("OT426"));
+  EXPECT_THAT(results({"--assignment", "nosuch", "--groups", "n"}).err, HasSubstr("OT426"));
+  EXPECT_THAT(results({"--assignment", "small"}).err, Not(HasSubstr("OT426")));
+}
+
+TEST_F(Results, GroupsOfAnItemThatNoResultHasIsAUsageError) {
+  const Ran ran = results({"--groups", "nn"});
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_EQ(ran.out, "");
+  EXPECT_THAT(ran.err, AllOf(HasSubstr("OT535"), HasSubstr("“nn”"), HasSubstr("c, n, p, t")));
+  EXPECT_EQ(results({"--groups", "p.x"}).exit_code, 0) << "nobody answered it, but it is there";
+}
+
+TEST_F(Results, OneTenantAlone) {
+  EXPECT_THAT(lines_of(results({"--format", "jsonl"}).out), SizeIs(3));
+  const Ran ran = results({"--tenant", "south", "--format", "jsonl"});
+  EXPECT_THAT(lines_of(ran.out), SizeIs(1));
+  EXPECT_THAT(ran.out, HasSubstr("\"tenant_id\":\"south\""));
+}
+
+TEST_F(Results, ADamagedEntryIsNamedAndTheOthersAreShown) {
+  sqlite3* book = nullptr;
+  ASSERT_EQ(sqlite3_open(folder.at("book.db").c_str(), &book), SQLITE_OK);
+  EXPECT_EQ(sqlite3_exec(book, "UPDATE results SET payload = x'FF' WHERE learner = 'l-2'", nullptr, nullptr, nullptr), SQLITE_OK);
+  sqlite3_close(book);
+  const Ran ran = results({"--format", "csv"});
+  EXPECT_EQ(ran.exit_code, 3);
+  EXPECT_THAT(lines_of(ran.out), SizeIs(3));
+  EXPECT_THAT(ran.err, AllOf(HasSubstr("OT422"), HasSubstr("l-2"), HasSubstr("small")));
+  EXPECT_EQ(results({"--groups", "n"}).exit_code, 3);
+}
+
+}  // namespace
+}  // namespace otmetka::e2e
