@@ -1,17 +1,32 @@
 #!/usr/bin/env bash
-# run.sh [answers|all]: the benchmarks, after `./run bench` has built them. JSON goes to build/bench/.
+# run.sh [answers|sandbox|all]: the benchmarks, after `./run bench` has built them. JSON goes to build/bench/.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
 what=${1:-all}
 shift || true
 mkdir -p build/bench
+
+answers() {
+  build/release/bench/answers_bench --benchmark_min_time=0.3 --benchmark_out=build/bench/answers.json --benchmark_out_format=json
+  /usr/bin/python3 bench/whole.py --otmetka build/release/otmetka --json build/bench/whole.json "$@"
+}
+
+# A program that does nothing, static: what is measured is the sandbox alone.
+sandbox() {
+  local tiny=build/bench/true bwrap=() slots
+  echo 'int main(void) { return 0; }' | gcc -O2 -static -x c -o "$tiny" -
+  command -v bwrap >/dev/null && bwrap=(/usr/bin/bwrap --unshare-all --ro-bind / / --dev /dev --proc /proc --tmpfs /tmp --)
+  for slots in 1 2; do build/release/bench/sandbox_bench "$PWD/$tiny" $slots 0 "${bwrap[@]}"; done
+  build/release/bench/sandbox_bench "$PWD/$tiny" 1 30
+  build/release/bench/sandbox_bench /usr/bin/python3 1
+}
+
 case $what in
-  answers | all)
-    build/release/bench/answers_bench --benchmark_min_time=0.3 --benchmark_out=build/bench/answers.json --benchmark_out_format=json
-    /usr/bin/python3 bench/whole.py --otmetka build/release/otmetka --json build/bench/whole.json "$@"
-    ;;
+  answers) answers "$@" ;;
+  sandbox) sandbox ;;
+  all) answers "$@"; sandbox ;;
   *)
-    echo "bench: there is no benchmark '$what'; there are: answers, all" >&2
+    echo "bench: there is no benchmark '$what'; there are: answers, sandbox, all" >&2
     exit 2
     ;;
 esac

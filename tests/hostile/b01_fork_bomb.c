@@ -1,0 +1,14 @@
+// B01: forks for ever. Each process gives up after ten seconds, which no run has.
+// right: TIME_LIMIT
+// limits: cpu=500ms wall=3s processes=64
+#include <time.h>
+#include <unistd.h>
+
+int main(void) {
+  struct timespec began, at;
+  clock_gettime(CLOCK_MONOTONIC, &began);
+  do {
+    fork();
+    clock_gettime(CLOCK_MONOTONIC, &at);
+  } while (at.tv_sec - began.tv_sec < 10);
+}
