@@ -39,7 +39,7 @@ void declare(CLI::App& app, const Option& option) {
     made = app.add_option(option.name, *option.text);
   } else {
     made = app.add_option(option.name, *option.texts);
-    if (!positional) made->expected(1)->take_all();
+    if (!positional) made->expected(1)->take_all()->allow_extra_args(false);  // else it swallows `--`
   }
   if (option.required) made->required();
 }

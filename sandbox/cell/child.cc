@@ -43,6 +43,17 @@ bool take_limits(const RunRequest& request, Failure& failure) {
          (request.address_bytes == 0 || failure.check(limit(RLIMIT_AS, request.address_bytes), "RLIMIT_AS"));
 }
 
+// When memory runs out the kernel ends whoever is worth it most. A program whose memory lies in files and sockets is small
+// itself: without this the init would be the one, and with it the verdict. Raising one's own score is always allowed.
+bool be_first_when_memory_runs_out(int own_proc) {
+  if (own_proc < 0) return true;  // the init may go; the engine makes a new cell
+  const int score = openat(own_proc, "self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+  if (score < 0) return true;
+  static_cast<void>(write(score, "1000", 4));
+  close(score);
+  return true;
+}
+
 // All zero but for uid and gid, effective, real and saved; capabilities go with the change from 0, and by the exec where
 // there was none.
 bool take_program_id(bool own_ids, Failure& failure) {
@@ -75,6 +86,7 @@ bool execute(const Launch& launch, Failure& failure) {
 [[noreturn]] static void become_the_program(const Launch& launch, std::uint64_t& started, Failure& failure) {
   if (failure.check(setsid() >= 0, "setsid")                  // no terminal and no group shared with the init
       && take_descriptors(launch, failure)                    // before the limit on open files
+      && be_first_when_memory_runs_out(launch.own_proc)       // while the descriptor's owner may still write it
       && take_limits(*launch.request, failure)                // before the id changes: the count of processes is the new id's
       && failure.check(chdir("/w") == 0, "chdir")             // by the init's rights, whatever was done to the folder
       && take_program_id(launch.own_ids, failure)             // from here on no capability is left

@@ -15,6 +15,7 @@ struct Launch {
   int program;            // -1: argv[0] is a path
   const char* const* argv;
   const char* const* envp;
+  int own_proc;           // of Walls
   bool own_ids;
 };
 

@@ -33,11 +33,15 @@ std::uint64_t file_rights(std::uint32_t abi) {
   return (std::uint64_t{1} << bits) - 1;
 }
 
+void allow_beneath(int ruleset, int folder, std::uint64_t rights) {
+  const BeneathRule rule{rights, folder};
+  syscall(kAddRule, ruleset, kPathBeneath, &rule, 0);
+}
+
 void allow(int ruleset, const char* path, std::uint64_t rights) {
   const int folder = open(path, O_PATH | O_CLOEXEC);
   if (folder < 0) return;  // not there: nothing to allow
-  const BeneathRule rule{rights, folder};
-  syscall(kAddRule, ruleset, kPathBeneath, &rule, 0);
+  allow_beneath(ruleset, folder, rights);
   close(folder);
 }
 
@@ -59,6 +63,7 @@ void raise_landlock(Walls& walls) {
   for (const char* device : {"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"}) {
     allow(ruleset, device, kReadFile | kWriteFile);
   }
+  if (walls.own_proc >= 0) allow_beneath(ruleset, walls.own_proc, kWriteFile);  // a mount that a program cannot name
   if (syscall(kRestrictSelf, ruleset, 0) == 0) {
     walls.raised |= kWallLandlock;
     walls.landlock_abi = version;

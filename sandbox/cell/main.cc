@@ -62,6 +62,12 @@ struct Go {
 };
 
 [[noreturn]] void be_the_init(const SetupView& setup, int go_pipe) {
+  // SIGCHLD is read from a descriptor. The others stay unblocked: a pid 1 that does not handle a signal never gets it, while
+  // blocked ones would be kept, and a program could fill the init's queue with them for all runs to come.
+  sigset_t children;
+  sigemptyset(&children);
+  sigaddset(&children, SIGCHLD);
+  sigprocmask(SIG_SETMASK, &children, nullptr);
   Go go{};
   Failure failure;
   if (read(go_pipe, &go, sizeof(go)) != sizeof(go)) _exit(1);  // the keeper has said why
@@ -76,7 +82,7 @@ struct Go {
   hello.init_pid = go.init_pid;
   send_hello(hello, walls.work_folder);
   close(walls.work_folder);
-  serve(setup);
+  serve(setup, walls);
   _exit(0);
 }
 
@@ -135,6 +141,13 @@ std::uint32_t make_realtime(int pid) {
   return sched_setscheduler(pid, SCHED_RR | SCHED_RESET_ON_FORK, &low) == 0 ? std::uint32_t{kWallRealtime} : 0;
 }
 
+// Below every program when memory runs out. Lowering takes a privilege; without it the programs' own score (cell/child.cc) has to do.
+void spare(int pid) {
+  char path[64];
+  std::snprintf(path, sizeof(path), "/proc/%d/oom_score_adj", pid);
+  write_to(path, "-1000");
+}
+
 // Until the init has ended, by itself or because it is to. Whether the engine is still there.
 bool wait_for_the_end(int init) {
   const int watched = static_cast<int>(syscall(SYS_pidfd_open, init, 0));
@@ -167,6 +180,7 @@ bool keep(const SetupView& setup, int joiner, int pid_pipe, int go_pipe) {
   Failure failure;
   Go go{init, 0};
   if (setup->realtime != 0) go.walls |= make_realtime(init);
+  spare(init);
   if (!map_ids(*setup, init, failure)) {
     kill(init, SIGKILL);
     Hello hello{};

@@ -120,6 +120,16 @@ bool make_scratch(const Setup& setup, Failure& failure) {
   return true;
 }
 
+// What a program sees is read-only. The init keeps another mount that nobody can name, to put its program first in line when
+// memory runs out (cell/child.cc).
+int open_writable_proc() {
+  Path place("/w");  // anything that is there for a moment
+  if (mount("proc", place.text, "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid,hidepid=invisible") != 0) return -1;
+  const int folder = open(place.text, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  umount2(place.text, MNT_DETACH);
+  return folder;
+}
+
 // subset=pid (Linux 5.8) leaves nothing of /proc but processes, hidepid those of the program's own id. A host whose own
 // /proc is partly covered (some containers) does not let a new one be mounted: then there is none.
 void make_proc(Walls& walls) {
@@ -156,6 +166,7 @@ bool build_root(const SetupView& setup, Walls& walls, Failure& failure) {
       !make_dev(failure) || !make_scratch(*setup, failure)) {
     return false;
   }
+  walls.own_proc = open_writable_proc();
   make_proc(walls);
   if (!enter(failure)) return false;
   walls.work_folder = open("/w", O_RDONLY | O_DIRECTORY | O_CLOEXEC);

@@ -35,7 +35,8 @@ class Run {
     }
     kill_the_rest();
     reply_.wall_ns = (ended_ != 0 ? ended_ : now()) - started_;
-    reply_.cpu_ns = usage_.cpu_ns() - cpu_before_;
+    // Without a cgroup children that their parent ignored are forgotten when they are dead.
+    reply_.cpu_ns = std::max(cpu_seen_, usage_.cpu_ns() - cpu_before_);
     return reply_;
   }
 
@@ -56,6 +57,7 @@ class Run {
       if (at >= deadline) return stop(StopReason::kWall);
       if (at >= look) {
         const std::uint64_t used = usage_.cpu_ns() - cpu_before_;
+        cpu_seen_ = used;
         if (used >= request_.cpu_ns) return stop(StopReason::kCpu);
         look = at + until_used_up(used);
       }
@@ -121,6 +123,7 @@ class Run {
   int first_ = -1;
   bool first_has_ended_ = false;
   std::uint64_t cpu_before_ = 0;
+  std::uint64_t cpu_seen_ = 0;
   std::uint64_t started_ = 0;
   std::uint64_t ended_ = 0;
 };

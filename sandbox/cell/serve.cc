@@ -91,7 +91,8 @@ int watch_children() {
 
 class Server {
  public:
-  explicit Server(const SetupView& setup) : setup_(*setup), usage_(setup_.cpu_source, kCpuUsage), signals_(watch_children()) {}
+  Server(const SetupView& setup, const Walls& walls)
+      : setup_(*setup), own_proc_(walls.own_proc), usage_(setup_.cpu_source, kCpuUsage), signals_(watch_children()) {}
 
   void operator()() {
     while (message_.receive(kControl)) {
@@ -118,13 +119,14 @@ class Server {
     const RunRequest& request = message_.request();
     const int* fds = message_.descriptors;
     const Launch launch{&request, fds[0], fds[1], fds[2], request.by_descriptor != 0 ? fds[3] : -1,
-                        strings_.argv(), strings_.envp(), setup_.own_ids != 0};
+                        strings_.argv(), strings_.envp(), own_proc_, setup_.own_ids != 0};
     return run(launch, usage_, setup_.cpus, kControl, signals_);
   }
 
   static bool answer(const RunReply& reply) { return send(kControl, &reply, sizeof(reply), MSG_NOSIGNAL) == sizeof(reply); }
 
   const Setup& setup_;
+  int own_proc_;
   Usage usage_;
   int signals_;
   bool clean_ = true;
@@ -134,8 +136,8 @@ class Server {
 
 }  // namespace
 
-void serve(const SetupView& setup) {
-  static Server server(setup);  // too large for a stack
+void serve(const SetupView& setup, const Walls& walls) {
+  static Server server(setup, walls);  // too large for a stack
   server();
 }
 

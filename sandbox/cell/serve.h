@@ -2,10 +2,11 @@
 #pragma once
 
 #include "sandbox/cell/setup_view.h"
+#include "sandbox/cell/walls.h"
 
 namespace otmetka::sandbox::cell {
 
 // Returns when the control socket has been closed at the other end.
-void serve(const SetupView& setup);
+void serve(const SetupView& setup, const Walls& walls);
 
 }  // namespace otmetka::sandbox::cell

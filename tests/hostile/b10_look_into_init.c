@@ -11,9 +11,9 @@
 #include "try.h"
 
 static void look_into(int pid, int own) {
-  static const char *const names[] = {"mem",      "maps", "smaps",   "fd",      "fdinfo", "environ", "auxv",       "cwd",       "root", "exe",
-                                      "ns/user",  "ns/mnt", "ns/net", "ns/pid", "stack",  "syscall", "personality", "map_files", "task", "pagemap",
-                                      "timers",   "io"};
+  static const char *const names[] = {"mem", "maps", "smaps", "fd", "fdinfo", "environ", "auxv", "cwd", "root", "exe",
+                                      "ns/user", "ns/mnt", "ns/net", "ns/pid", "stack", "syscall", "personality",
+                                      "map_files", "task", "pagemap", "timers", "io"};
   char path[64], word[8];
   struct iovec here = {word, sizeof(word)}, there = {(void *)0x400000, sizeof(word)};
   const struct rlimit none = {0, 0};
