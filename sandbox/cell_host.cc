@@ -23,6 +23,7 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kBirth{10'000};        // a cold, loaded machine
 constexpr milliseconds kGrace{1'000};         // beyond the wall limit, until the cell is given up
+constexpr milliseconds kCleaning{2'000};      // for as many files as the scratch folders may hold
 constexpr std::uint64_t kMostResting = 24u << 20;  // charged to a cell at rest; more than that is a leak, or page cache to shed
 
 Error failed(const char* step) { return error("OT545", {std::string(step), std::string(std::strerror(errno))}); }
@@ -62,6 +63,17 @@ Status Cell::spawn(const CellOptions& options) {
 }
 
 Status Cell::greet() {
+  if (Status folder = receive_folder(); !folder) return folder;
+  if (!readable_within(control_.get(), kBirth) || recv(control_.get(), &hello_, sizeof(hello_), 0) != sizeof(hello_)) return broke("greeting");
+  return hello_.kind == cell::MessageKind::kReady ? ok_status() : refused_birth();
+}
+
+Status Cell::refused_birth() const {
+  errno = hello_.error;
+  return failed(hello_.step);
+}
+
+Status Cell::receive_folder() {
   if (!readable_within(control_.get(), kBirth)) return broke("no greeting");
   alignas(cmsghdr) char rights[CMSG_SPACE(sizeof(int))];
   iovec part{&hello_, sizeof(hello_)};
@@ -71,10 +83,7 @@ Status Cell::greet() {
   header.msg_control = rights;
   header.msg_controllen = sizeof(rights);
   if (recvmsg(control_.get(), &header, MSG_CMSG_CLOEXEC) != sizeof(hello_)) return broke("greeting");
-  if (hello_.kind != cell::MessageKind::kReady) {
-    errno = hello_.error;
-    return failed(hello_.step);
-  }
+  if (hello_.kind != cell::MessageKind::kFolder) return refused_birth();
   const cmsghdr* passed = CMSG_FIRSTHDR(&header);
   if (passed == nullptr || passed->cmsg_type != SCM_RIGHTS) return broke("greeting without a folder");
   int fd = -1;
@@ -111,6 +120,8 @@ Status Cell::send_request(const Program& program, int input, int output, int err
   request.file_bytes = std::max({limits.file_bytes, limits.output_bytes + 1, std::uint64_t{kErrorRoomBytes}});
   request.address_bytes = cgroup_ ? 0 : limits.memory_bytes;
   request.stack_bytes = limits.stack_bytes != 0 ? limits.stack_bytes : limits.memory_bytes;
+  // A thread's stack is as large by default, and must fit beside others where address space is what is bounded.
+  if (!cgroup_) request.stack_bytes = std::min<std::uint64_t>(request.stack_bytes, 8u << 20);
   request.open_files = limits.open_files;
   std::string bytes(reinterpret_cast<const char*>(&request), sizeof(request));
   for (const auto* list : {&program.argv, &program.environment}) {
@@ -144,8 +155,23 @@ Result<cell::RunReply> Cell::await_reply(const Limits& limits) {
 
 // What is charged to a cell at rest is its init, and page cache that goes when room is needed. More than that means that
 // something of a run was left, and the next run would pay for it.
-void Cell::check_rest(const CgroupUsage& usage) {
-  if (usage.resting_bytes > kMostResting + usage.peak_bytes / 2) usable_ = false;
+bool Cell::ready() {
+  if (!cleaning_) return usable_;
+  cleaning_ = false;
+  cell::Cleaned cleaned{};
+  usable_ = readable_within(control_.get(), kCleaning) && recv(control_.get(), &cleaned, sizeof(cleaned), 0) == sizeof(cleaned) &&
+            cleaned.kind == cell::MessageKind::kClean && cleaned.clean == 1 && (!cgroup_ || cgroup_->usage().resting_bytes <= kMostResting);
+  return usable_;
+}
+
+// The init itself is gone. When memory had run out the verdict is clear all the same: otherwise a program that can bring this about
+// would be run again for ever.
+Result<RunResult> Cell::ended_in_a_run() {
+  if (!cgroup_ || !cgroup_->usage().out_of_memory) return broke("the cell ended");
+  RunResult result;
+  result.ending = Ending::kMemoryLimit;
+  result.peak_bytes = cgroup_->usage().peak_bytes;
+  return result;
 }
 
 void Cell::collect(const Program& program, RunResult& result) const {
@@ -158,7 +184,21 @@ Status Cell::place_files(const Program& program) const {
   return sandbox::place_files(work_folder_.get(), program.files, program_uid_);
 }
 
+// Where programs have our id they own what we give them: then each gets files of its own.
 Result<RunResult> Cell::run(const Program& program) {
+  if (program_uid_ != 0) return run_given(program);
+  Program own = program;
+  for (auto* file : {&own.executable, &own.input}) {
+    if (!*file) continue;
+    auto copy = (*file)->copy();
+    if (!copy) return copy.failure();
+    *file = std::move(*copy);
+  }
+  return run_given(own);
+}
+
+Result<RunResult> Cell::run_given(const Program& program) {
+  if (!ready()) return broke("an earlier run left something");
   usable_ = false;  // until this run has proved otherwise
   if (cgroup_) {
     if (Status begun = cgroup_->begin(program.limits.memory_bytes, program.limits.processes); !begun) return begun.failure();
@@ -168,8 +208,8 @@ Result<RunResult> Cell::run(const Program& program) {
   if (!streams) return streams.failure();
   if (Status sent = send_request(program, streams->input(), streams->output(), streams->error_output()); !sent) return sent.failure();
   const auto reply = await_reply(program.limits);
-  if (!reply) return reply.failure();
-  if (reply->reason == cell::StopReason::kDirtyCell) return broke("files of an earlier run could not be removed");
+  if (!reply) return ended_in_a_run();
+  cleaning_ = true;
 
   const CgroupUsage usage = cgroup_ ? cgroup_->usage() : CgroupUsage{};
   RunResult result = judge_ending(*reply, usage, cgroup_ != nullptr, program.limits, streams->output_size());
@@ -181,7 +221,6 @@ Result<RunResult> Cell::run(const Program& program) {
     wipe.kind = cell::MessageKind::kWipe;
     usable_ = send(control_.get(), &wipe, sizeof(wipe), MSG_NOSIGNAL) == sizeof(wipe);
   }
-  check_rest(usage);
   return result;
 }
 

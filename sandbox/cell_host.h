@@ -38,18 +38,23 @@ class Cell {
   // Answers within the wall limit plus a second whatever the program does. OT546: the cell itself broke (retryable).
   Result<RunResult> run(const Program& program);
 
+  // Waits until the cell has cleaned up after its last run. False: something was left, and it must be dropped.
+  bool ready();
   bool usable() const { return usable_; }
   const cell::Hello& hello() const { return hello_; }
 
  private:
   Cell() = default;
+  Result<RunResult> run_given(const Program& program);
   Status spawn(const CellOptions& options);
   Status greet();
+  Status receive_folder();
+  Status refused_birth() const;
   Status place_files(const Program& program) const;
   Status send_request(const Program& program, int input, int output, int error_output);
   Result<cell::RunReply> await_reply(const Limits& limits);
+  Result<RunResult> ended_in_a_run();
   void collect(const Program& program, RunResult& result) const;
-  void check_rest(const CgroupUsage& usage);
 
   std::unique_ptr<CellCgroup> cgroup_;
   Descriptor control_;
@@ -59,6 +64,7 @@ class Cell {
   std::uint32_t program_uid_ = 0;  // the host's id that programs have; 0: our own
   cell::Hello hello_{};
   bool usable_ = false;
+  bool cleaning_ = false;  // a kClean is to come
 };
 
 }  // namespace otmetka::sandbox

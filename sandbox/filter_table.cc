@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <linux/sched.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 
@@ -26,7 +27,7 @@ FilterRow only(const char* call, std::vector<FilterCondition> conditions, const 
 
 void plain_work(std::vector<FilterRow>& rows) {
   rows.push_back(allow({"read", "write", "readv", "writev", "pread64", "pwrite64", "preadv", "pwritev", "preadv2", "pwritev2", "lseek",
-                        "close", "close_range", "dup", "dup2", "dup3", "pipe", "pipe2", "sendfile", "copy_file_range"},
+                        "close", "close_range", "dup", "dup2", "dup3", "pipe", "sendfile", "copy_file_range"},
                        "moves bytes over descriptors that the program was given or made"));
   rows.push_back(allow({"open", "openat", "openat2", "creat", "stat", "lstat", "fstat", "newfstatat", "statx", "access", "faccessat",
                         "faccessat2", "readlink", "readlinkat", "getdents", "getdents64", "getcwd", "chdir", "fchdir", "statfs", "fstatfs",
@@ -56,10 +57,10 @@ void plain_work(std::vector<FilterRow>& rows) {
                         "sched_get_priority_max", "sched_get_priority_min", "sched_rr_get_interval", "sched_getattr", "getpriority",
                         "getcpu", "ioprio_get"},
                        "threads, and looking at scheduling; changing it is refused below"));
-  rows.push_back(allow({"getuid", "geteuid", "getgid", "getegid", "getresuid", "getresgid", "getgroups", "getrlimit", "getrusage", "sysinfo",
+  rows.push_back(allow({"getuid", "geteuid", "getgid", "getegid", "getresuid", "getresgid", "getgroups", "getrlimit", "getrusage",
                         "uname", "capget", "arch_prctl", "getrandom"},
                        "asking about itself"));
-  rows.push_back(allow({"setuid", "setgid", "setreuid", "setregid", "setresuid", "setresgid", "setfsuid", "setfsgid", "setgroups", "setrlimit"},
+  rows.push_back(allow({"setuid", "setgid", "setreuid", "setregid", "setresuid", "setresgid", "setfsuid", "setfsgid", "setgroups"},
                        "the init becomes the program's id by these; without capabilities they change nothing any more"));
 }
 
@@ -69,9 +70,16 @@ void sockets(std::vector<FilterRow>& rows) {
   rows.push_back({{"socket"}, kRefuse, EAFNOSUPPORT, {{0, false, AF_UNIX}},
                   "no network of any kind: AF_VSOCK and AF_NETLINK are not covered by a network namespace, AF_ALG is kernel surface"});
   rows.push_back(only("socketpair", {{0, true, AF_UNIX}}, "as socket"));
-  rows.push_back(allow({"bind", "connect", "listen", "accept", "accept4", "sendto", "recvfrom", "sendmsg", "recvmsg", "sendmmsg",
-                        "recvmmsg", "shutdown", "getsockname", "getpeername", "getsockopt", "setsockopt"},
-                       "on local sockets, the only ones there are; the init speaks to the engine by them"));
+  rows.push_back(allow({"bind", "connect", "listen", "accept", "accept4", "shutdown", "getsockname", "getpeername", "getsockopt"},
+                       "on local sockets, the only ones there are"));
+  rows.push_back(only("sendto", {{3, true, 0, MSG_OOB}}, "the init answers the engine by it; out-of-band data had a hole (CVE-2025-38236)"));
+  rows.push_back(only("recvfrom", {{3, true, 0, MSG_OOB}}, "as sendto"));
+  rows.push_back(only("recvmsg", {{2, true, 0, MSG_OOB}}, "the init gets its requests by it"));
+  rows.push_back(refuse({"sendmsg", "sendmmsg", "recvmmsg"}, EPERM,
+                        "descriptors in flight outlive the run that sent them: memory and names that the next run would find"));
+  for (const std::uint64_t option : {SO_REUSEADDR, SO_SNDBUF, SO_RCVBUF, SO_KEEPALIVE, SO_LINGER, SO_RCVTIMEO, SO_SNDTIMEO}) {
+    rows.push_back(only("setsockopt", {{1, true, SOL_SOCKET}, {2, true, option}}, "sizes and times; SO_ATTACH_FILTER is kernel surface"));
+  }
 }
 
 void processes(std::vector<FilterRow>& rows) {
@@ -79,7 +87,13 @@ void processes(std::vector<FilterRow>& rows) {
   rows.push_back({{"clone"}, kRefuse, EPERM, {{0, false, 0, kNewNamespaces}}, "a user namespace gives capabilities over nf_tables, overlayfs and more"});
   rows.push_back(refuse({"clone3"}, ENOSYS, "its flags lie in memory where a filter cannot look; glibc falls back to clone on ENOSYS"));
   rows.push_back(refuse({"unshare", "setns"}, EPERM, "namespaces, as clone"));
-  rows.push_back(only("prlimit64", {{0, true, 0}}, "its own limits only: another process may have the init's id"));
+  // Each limit by name, not "all but one": the kernel drops high bits that a comparison for inequality would fall for.
+  for (const std::uint64_t limit : {RLIMIT_CPU, RLIMIT_FSIZE, RLIMIT_DATA, RLIMIT_STACK, RLIMIT_RSS, RLIMIT_NPROC, RLIMIT_NOFILE, RLIMIT_MEMLOCK,
+                                    RLIMIT_AS, RLIMIT_LOCKS, RLIMIT_SIGPENDING, RLIMIT_MSGQUEUE, RLIMIT_NICE, RLIMIT_RTPRIO, RLIMIT_RTTIME}) {
+    rows.push_back(only("prlimit64", {{0, true, 0}, {1, true, limit}}, "its own limits only: another process may have the init's id"));
+    rows.push_back(only("setrlimit", {{0, true, limit}}, "as prlimit64"));
+  }
+  rows.push_back(only("prlimit64", {{0, true, 0}, {1, true, RLIMIT_CORE}, {2, true, 0}}, "the core limit may be asked, not lowered to 0"));
   rows.push_back({{"prlimit64"}, kRefuse, EPERM, {{0, false, 0}}, "as above"});
   rows.push_back(only("setpriority", {{0, true, 0}, {1, true, 0}}, "its own niceness; by user or group it could reach the init"));
   rows.push_back(refuse({"sched_setaffinity", "sched_setscheduler", "sched_setparam", "sched_setattr", "ioprio_set"}, EPERM,
@@ -113,6 +127,7 @@ void objects_that_outlive(std::vector<FilterRow>& rows) {
   rows.push_back(refuse({"flock"}, ENOSYS, "as locks by fcntl"));
   rows.push_back(refuse({"inotify_init", "inotify_init1", "inotify_add_watch", "inotify_rm_watch", "fanotify_init", "fanotify_mark"}, ENOSYS,
                         "watching shared folders shows what other cells run"));
+  rows.push_back(only("pipe2", {{1, true, 0, O_EXCL}}, "pipes; with O_EXCL it would be a notification pipe (watch_queue)"));
   rows.push_back(only("memfd_create", {{1, true, 0, kHugePages}}, "anonymous files, charged as memory and gone with the process"));
 }
 

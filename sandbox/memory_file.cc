@@ -55,7 +55,8 @@ Result<std::shared_ptr<const MemoryFile>> MemoryFile::read(int fd, std::uint64_t
 Result<Descriptor> MemoryFile::reopen() const {
   const std::string path = "/proc/self/fd/" + std::to_string(file_.get());
   Descriptor again(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!again) return failed();
+  const timespec never[2] = {};
+  if (!again || futimens(file_.get(), never) != 0) return failed();
   return again;
 }
 

@@ -19,8 +19,11 @@ class MemoryFile {
   int descriptor() const { return file_.get(); }  // read it with pread: runs share its offset when they share it
   std::uint64_t size() const { return size_; }
 
-  // A descriptor of its own on the same bytes, read-only and at the beginning.
+  // A descriptor of its own on the same bytes, read-only and at the beginning; what an earlier reader has left of itself in
+  // the file's times is wiped out.
   Result<Descriptor> reopen() const;
+  // The same bytes in a file of their own: where programs have our id, they could change the mode of a shared one.
+  Result<std::shared_ptr<const MemoryFile>> copy() const { return read(file_.get(), size_); }
 
  private:
   MemoryFile(Descriptor file, std::uint64_t size) : file_(std::move(file)), size_(size) {}

@@ -7,11 +7,12 @@
 
 namespace otmetka::sandbox {
 
-// Writing more than this to standard error fails.
-inline constexpr std::int64_t kErrorRoomBytes = 4 << 20;
+// What any file may hold, standard error among them: room for a flood of messages that is no reason to end a program.
+inline constexpr std::int64_t kErrorRoomBytes = 16 << 20;
 
 // Output goes into files in memory, charged to the program, not into pipes: the engine does nothing while a program writes,
-// however it writes. Output that passes its limit ends the program by SIGXFSZ; standard error that passes its own only fails.
+// however it writes. Whether output passed its limit is seen by its size; SIGXFSZ ends a
+// program that goes on for ever.
 class Streams {
  public:
   static Result<Streams> open(const Program& program);  // OT542

@@ -62,19 +62,23 @@ class Sandbox::Pool {
  private:
   // A free cell, or a new one when there are fewer than slots, or the next that comes back.
   Result<std::unique_ptr<Cell>> take() {
-    {
-      std::unique_lock lock(mutex_);
-      returned_.wait(lock, [&] { return !free_.empty() || busy_ < options_.slots; });
-      ++busy_;
-      if (!free_.empty()) {
-        auto cell = std::move(free_.back());  // the one used last: its memory is warm
-        free_.pop_back();
-        return cell;
-      }
-    }
+    auto cell = take_free();
+    if (cell && cell->ready()) return cell;
+    cell.reset();  // one that was left dirty: its end takes some milliseconds, and nobody is to wait for it under the lock
     auto made = make();
     if (!made) give_back(nullptr);
     return made;
+  }
+
+  // Null: make one.
+  std::unique_ptr<Cell> take_free() {
+    std::unique_lock lock(mutex_);
+    returned_.wait(lock, [&] { return busy_ < options_.slots; });
+    ++busy_;
+    if (free_.empty()) return nullptr;
+    auto cell = std::move(free_.back());  // the one used last: its memory is warm
+    free_.pop_back();
+    return cell;
   }
 
   void give_back(std::unique_ptr<Cell> cell) {

@@ -28,11 +28,10 @@ bool take_descriptors(const Launch& launch, Failure& failure) {
   return failure.check(syscall(SYS_close_range, 3u, ~0u, CLOSE_RANGE_CLOEXEC) == 0, "close_range");
 }
 
-// RLIMIT_CPU is a backstop only, a chain of forks passes it. A core limit of 1 byte, not 0: with 0 a core_pattern that is a
-// pipe would still be fed (fs/coredump.c).
+// RLIMIT_CPU is a backstop only, a chain of forks passes it.
 bool take_limits(const RunRequest& request, Failure& failure) {
   const std::uint64_t seconds = request.cpu_ns / 1'000'000'000 + 2;
-  return failure.check(limit(RLIMIT_CORE, 1), "RLIMIT_CORE") && failure.check(limit(RLIMIT_CPU, seconds), "RLIMIT_CPU") &&
+  return failure.check(limit(RLIMIT_CPU, seconds), "RLIMIT_CPU") &&
          failure.check(limit(RLIMIT_FSIZE, request.file_bytes), "RLIMIT_FSIZE") &&
          failure.check(limit(RLIMIT_STACK, request.stack_bytes), "RLIMIT_STACK") &&
          failure.check(limit(RLIMIT_NOFILE, request.open_files), "RLIMIT_NOFILE") &&

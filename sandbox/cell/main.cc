@@ -28,30 +28,14 @@
 namespace otmetka::sandbox::cell {
 namespace {
 
-void send_hello(const Hello& hello, int work_folder) {
-  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
-  iovec part{const_cast<Hello*>(&hello), sizeof(hello)};
-  msghdr header{};
-  header.msg_iov = &part;
-  header.msg_iovlen = 1;
-  if (work_folder >= 0) {
-    header.msg_control = control;
-    header.msg_controllen = sizeof(control);
-    cmsghdr* rights = CMSG_FIRSTHDR(&header);
-    rights->cmsg_level = SOL_SOCKET;
-    rights->cmsg_type = SCM_RIGHTS;
-    rights->cmsg_len = CMSG_LEN(sizeof(int));
-    std::memcpy(CMSG_DATA(rights), &work_folder, sizeof(int));
-  }
-  sendmsg(kControl, &header, MSG_NOSIGNAL);
-}
+void send_hello(const Hello& hello) { static_cast<void>(send(kControl, &hello, sizeof(hello), MSG_NOSIGNAL)); }
 
 [[noreturn]] void give_up(const Failure& failure) {
   Hello hello{};
   hello.kind = MessageKind::kFailed;
   hello.error = failure.error;
   std::strncpy(hello.step, failure.step, sizeof(hello.step) - 1);
-  send_hello(hello, -1);
+  send_hello(hello);
   _exit(1);
 }
 
@@ -80,8 +64,7 @@ struct Go {
   hello.walls = walls.raised;
   hello.landlock_abi = walls.landlock_abi;
   hello.init_pid = go.init_pid;
-  send_hello(hello, walls.work_folder);
-  close(walls.work_folder);
+  send_hello(hello);
   serve(setup, walls);
   _exit(0);
 }
@@ -187,7 +170,7 @@ bool keep(const SetupView& setup, int joiner, int pid_pipe, int go_pipe) {
     hello.kind = MessageKind::kFailed;
     hello.error = failure.error;
     std::strncpy(hello.step, failure.step, sizeof(hello.step) - 1);
-    send_hello(hello, -1);
+    send_hello(hello);
   } else if (write(go_pipe, &go, sizeof(go)) != sizeof(go)) {
     kill(init, SIGKILL);
   }

@@ -43,9 +43,9 @@ enum Wall : std::uint32_t {
   kWallNoNestedUsers = 1u << 4, // the kernel itself refuses another user namespace inside
 };
 
-enum class MessageKind : std::uint32_t { kReady, kFailed, kRun, kDone, kWipe };
+enum class MessageKind : std::uint32_t { kFolder, kReady, kFailed, kRun, kDone, kWipe, kClean };
 
-// The init's first message. kFailed: `step` did not work. With kReady come descriptors: the work folder and the init's pidfd.
+// The init's first messages: kFolder with a descriptor of the work folder, then kReady. Or kFailed: `step` did not work.
 struct Hello {
   MessageKind kind;
   std::int32_t error;      // errno
@@ -72,8 +72,14 @@ struct RunRequest {
   std::uint64_t open_files;
 };
 
+// Sent when the folders have been emptied after a run; before it nothing may be put into them. `clean` 0: they could not be.
+struct Cleaned {
+  MessageKind kind;
+  std::uint32_t clean;
+};
+
 // Why the init ended the run; noted before it kills.
-enum class StopReason : std::uint32_t { kItself, kCpu, kWall, kCancelled, kNotStarted, kDirtyCell };
+enum class StopReason : std::uint32_t { kItself, kCpu, kWall, kCancelled, kNotStarted };
 
 struct RunReply {
   MessageKind kind;

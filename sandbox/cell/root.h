@@ -5,7 +5,7 @@
 
 namespace otmetka::sandbox::cell {
 
-// Needs CAP_SYS_ADMIN in the cell's user namespace. Afterwards the host's root is unmounted and `walls.work_folder` is open.
+// Needs CAP_SYS_ADMIN in the cell's user namespace. Afterwards the host's root is unmounted.
 bool build_root(const SetupView& setup, Walls& walls, Failure& failure);
 
 }  // namespace otmetka::sandbox::cell

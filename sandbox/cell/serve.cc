@@ -98,11 +98,11 @@ class Server {
     while (message_.receive(kControl)) {
       if (message_.request().kind == MessageKind::kRun) {
         if (!answer(handle())) return;
-        if (message_.request().keep_files == 0) clean_ = wipe();
-      } else {
-        clean_ = wipe();
+        message_.close_descriptors();
+        if (message_.request().keep_files != 0) continue;  // kWipe will come
       }
-      message_.close_descriptors();
+      const Cleaned cleaned{MessageKind::kClean, wipe() ? 1u : 0u};
+      if (!answer(cleaned)) return;
     }
   }
 
@@ -110,8 +110,7 @@ class Server {
   RunReply handle() {
     RunReply reply{};
     reply.kind = MessageKind::kDone;
-    reply.reason = clean_ ? StopReason::kNotStarted : StopReason::kDirtyCell;
-    if (!clean_) return reply;
+    reply.reason = StopReason::kNotStarted;
     if (!strings_.parse(message_)) {
       std::strcpy(reply.step, "request");
       return reply;
@@ -123,13 +122,15 @@ class Server {
     return run(launch, usage_, setup_.cpus, kControl, signals_);
   }
 
-  static bool answer(const RunReply& reply) { return send(kControl, &reply, sizeof(reply), MSG_NOSIGNAL) == sizeof(reply); }
+  template <class Reply>
+  static bool answer(const Reply& reply) {
+    return send(kControl, &reply, sizeof(reply), MSG_NOSIGNAL) == sizeof(reply);
+  }
 
   const Setup& setup_;
   int own_proc_;
   Usage usage_;
   int signals_;
-  bool clean_ = true;
   Message message_;
   Strings strings_;
 };

@@ -4,6 +4,8 @@
 #include <linux/capability.h>
 #include <linux/seccomp.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -67,6 +69,36 @@ bool hide_the_init(Failure& failure) {
   return failure.check(prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0, "not dumpable");
 }
 
+// The engine puts files in and takes them out by this descriptor. Programs may send none: those in flight outlive a run.
+bool hand_over_work_folder(Failure& failure) {
+  const int folder = open("/w", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (!failure.check(folder >= 0, "open the work folder")) return false;
+  Hello hello{};
+  hello.kind = MessageKind::kFolder;
+  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
+  iovec part{&hello, sizeof(hello)};
+  msghdr header{};
+  header.msg_iov = &part;
+  header.msg_iovlen = 1;
+  header.msg_control = control;
+  header.msg_controllen = sizeof(control);
+  cmsghdr* rights = CMSG_FIRSTHDR(&header);
+  rights->cmsg_level = SOL_SOCKET;
+  rights->cmsg_type = SCM_RIGHTS;
+  rights->cmsg_len = CMSG_LEN(sizeof(int));
+  std::memcpy(CMSG_DATA(rights), &folder, sizeof(int));
+  const bool sent = sendmsg(kControl, &header, MSG_NOSIGNAL) == sizeof(hello);
+  close(folder);
+  return failure.check(sent, "hand over the work folder");
+}
+
+// 1 byte, not 0: with 0 a core_pattern that is a pipe would still be fed (fs/coredump.c), a helper of the host's root for each
+// crash. The filter keeps programs from lowering it.
+bool no_core_dumps(Failure& failure) {
+  const rlimit one{1, 1};
+  return failure.check(setrlimit(RLIMIT_CORE, &one) == 0, "RLIMIT_CORE");
+}
+
 // No TSYNC and no listener: one thread, and nobody to ask.
 bool load_filter(const SetupView& setup, Failure& failure) {
   const sock_fprog program{static_cast<unsigned short>(setup->filter_length), setup.filter()};
@@ -84,6 +116,8 @@ bool raise_walls(const SetupView& setup, Walls& walls, Failure& failure) {
   if (!give_up_capabilities(*setup, failure)) return false;     // nothing mounts any more
   if (!no_new_privileges(failure)) return false;                // Landlock and seccomp ask for it
   if (!hide_the_init(failure)) return false;                    // after the ids were taken, which would undo it
+  if (!no_core_dumps(failure)) return false;                    // the filter lets nobody change it
+  if (!hand_over_work_folder(failure)) return false;            // the filter lets nobody send a descriptor
   raise_landlock(walls);                                        // opens its folders, so before the filter
   return load_filter(setup, failure);                           // last: what it denies was needed above
 }

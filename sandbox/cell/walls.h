@@ -13,7 +13,6 @@ inline constexpr unsigned kProgramId = 1000;
 struct Walls {
   std::uint32_t raised = 0;  // enum Wall
   std::uint32_t landlock_abi = 0;
-  int work_folder = -1;      // a descriptor of /w, for the engine
   int own_proc = -1;         // a descriptor of a /proc that can be written to and has no path; -1: none
 };
 

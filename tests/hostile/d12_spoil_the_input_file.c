@@ -1,6 +1,6 @@
 // D12: deletes its input file, puts a folder of the same name there and so many files beside that the wipe takes a while; then the next
 // test reads its own.
-// The test gives a file input.txt ("7 11" and a line end) with each of the runs: the last must find it whole.
+// gives: input.txt 7 11
 // right: EXITED 0
 // limits: cpu=2s wall=5s
 // runs: spoil read flood read

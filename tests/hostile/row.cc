@@ -59,6 +59,9 @@ void set(Row& row, const std::string& key, const std::string& value) {
     row.repeat = std::stoi(value);
   } else if (key == "input") {
     row.input = value + "\n";
+  } else if (key == "gives") {
+    row.given_name = value.substr(0, value.find(' '));
+    row.given_text = value.substr(value.find(' ') + 1) + "\n";
   } else if (key == "prints") {
     row.prints = value + "\n";
   } else if (key == "limits") {

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -19,9 +20,12 @@ struct Row {
   std::vector<std::string> runs;  // argv[1] of each; one without when empty
   int repeat = 1;
   std::string input;
+  std::string given_name, given_text;  // a file for each run
   std::string prints;             // what output must be; empty: not looked at
   std::string unread;             // what of the header could not be understood; empty: all was
 };
+
+inline void PrintTo(const Row& row, std::ostream* out) { *out << row.id << " " << row.about; }  // for GoogleTest
 
 // All programs of the folder, by id.
 std::vector<Row> read_rows(const std::filesystem::path& folder);
