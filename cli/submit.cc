@@ -1,7 +1,6 @@
 // `otmetka submit`: publishes submissions; what an event lacks is filled in.
 #include <sys/stat.h>
 
-#include <cerrno>
 #include <iostream>
 #include <thread>
 
@@ -12,7 +11,6 @@
 #include "cli/submission_outlet.h"
 #include "cli/table.h"
 #include "engine/answers/answers_reader.h"
-#include "engine/answers/folder.h"
 #include "queue/codec.h"
 
 namespace otmetka::cli {
@@ -119,11 +117,13 @@ int wait_for_results(const Context& context, const Config& config, const Sent& p
   return some_failed ? kSomeFailed : kDone;
 }
 
-// Said before a queue is made for nothing.
+// Said before a queue is made for nothing, and before the first of several files is published. What can be read only once
+// (standard input, a pipe) is opened in its turn.
 Status expect_files(const std::vector<std::string>& files) {
   for (const std::string& file : files) {
     struct stat info {};
-    if (file != "-" && stat(file.c_str(), &info) != 0) return answers::open_failure(file, errno);
+    if (file == "-" || (stat(file.c_str(), &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode))) continue;
+    if (const auto opened = answers::open_answers(file, {}); !opened) return opened.failure();
   }
   return ok_status();
 }

@@ -95,5 +95,25 @@ TEST_F(Submit, WhatIsAMistakeIsNotKept) {
   EXPECT_FALSE(is_there("spool"));
 }
 
+TEST_F(Submit, AllFilesAreOpenedBeforeTheFirstIsPublished) {
+  const std::string utf16 = folder.write("utf16.csv", std::string("\xFF\xFEl\0e\0", 6));
+  for (const std::string& second : {folder.at("missing.jsonl"), utf16}) {
+    for (const std::string& before : {first, std::string("-")}) {
+      const Ran ran = submit("embedded:queue", {before, second});
+      EXPECT_EQ(ran.exit_code, 2);
+      EXPECT_THAT(ran.err, HasSubstr("published before the error: 0;"));
+    }
+  }
+  EXPECT_FALSE(is_there("queue"));
+}
+
+TEST_F(Submit, APipeIsOpenedOnceInItsTurn) {
+  std::vector<std::string> words = command("embedded:queue", {"pipe", first});
+  words.insert(words.begin(), {"sh", "-c", "mkfifo pipe && { cat first.jsonl > pipe & } && exec \"$@\"", "sh"});
+  const Ran ran = run(folder, words);
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_THAT(ran.err, HasSubstr("published: 4"));
+}
+
 }  // namespace
 }  // namespace otmetka::e2e
