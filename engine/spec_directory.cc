@@ -90,8 +90,12 @@ bool SpecDirectory::refresh_if_due(bool wanted) {
   if (now - looked_ < (wanted_ ? pace_.wanted : pace_.every)) return false;
   looked_ = now;
   wanted_ = false;
-  (void)refresh();
-  return loaded_;
+  const Status looked = refresh();
+  const bool lost = !looked && looked.failure().code() == "OT526";
+  if (lost && !lost_ && events_.lost) events_.lost(looked.failure());
+  if (!lost && lost_ && events_.back) events_.back();
+  lost_ = lost;
+  return loaded_ && !lost;
 }
 
 void SpecDirectory::read(const std::string& path, Seen& seen) {

@@ -27,6 +27,8 @@ class SpecDirectory {
     std::function<void(const std::string& path, const std::string& other, const std::string& id)> same_id;  // once a change
     // No file holds this id any more; the spec stays in force until the end of the run.
     std::function<void(const std::string& path, const std::string& id)> vanished;
+    std::function<void(const Error& why)> lost = {};  // the folder, while it is looked at now and then; once, until it is back
+    std::function<void()> back = {};
   };
 
   struct Pace {
@@ -42,7 +44,7 @@ class SpecDirectory {
   // not pass by itself: then all the others have been read. Costs a stat a file when nothing has changed.
   Status refresh();
 
-  // As refresh(), but no more often than its pace, and silent about the folder. True: there are new specs to grade by.
+  // As refresh(), but no more often than its pace. True: there are new specs to grade by.
   bool refresh_if_due(bool wanted);
 
  private:
@@ -68,6 +70,7 @@ class SpecDirectory {
   std::map<std::string, Seen> files_;
   std::chrono::steady_clock::time_point looked_{};
   bool wanted_ = false;
+  bool lost_ = false;
   // In the look that is being taken:
   bool loaded_ = false;
   std::vector<WithheldSpec> withheld_;

@@ -49,7 +49,9 @@ class SpecDirectoryTest : public testing::Test {
                                               const std::string& id) { said_.push_back(name(path) + " and " + name(other) + " are " + id); },
                             .vanished = [this](const std::string& path, const std::string& id) {
                               said_.push_back(name(path) + " let go of " + id);
-                            }},
+                            },
+                            .lost = [this](const Error& why) { said_.push_back("lost " + why.code()); },
+                            .back = [this] { said_.push_back("back"); }},
                            {.every = std::chrono::hours(1), .wanted = std::chrono::milliseconds(0)}};
 };
 
@@ -149,6 +151,19 @@ TEST_F(SpecDirectoryTest, AFolderThatIsGoneIsAnErrorAndForgetsNothing) {
   std::filesystem::remove_all(folder_ / "");
   EXPECT_EQ(directory_.refresh().failure().code(), "OT526");
   EXPECT_EQ(answer("a"), "old");
+}
+
+TEST_F(SpecDirectoryTest, AFolderThatIsGoneIsToldOnceAndWhenItIsBack) {
+  write("a.yaml", "a", "old");
+  look();
+  said_.clear();
+  const std::string elsewhere = folder_.path() + "-elsewhere";
+  std::filesystem::rename(folder_ / "", elsewhere);
+  for (int i = 0; i < 3; ++i) EXPECT_FALSE(directory_.refresh_if_due(true));
+  EXPECT_EQ(said_, Said{"lost OT526"});
+  std::filesystem::rename(elsewhere, folder_ / "");
+  for (int i = 0; i < 3; ++i) EXPECT_FALSE(directory_.refresh_if_due(true));
+  EXPECT_EQ(said_, (Said{"lost OT526", "back"})) << "and the same files in it";
 }
 
 }  // namespace

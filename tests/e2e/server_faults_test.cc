@@ -1,4 +1,4 @@
-// A gradebook that cannot be written is our fault: no work is parked for it.
+// What goes wrong around a server is no learner's fault: no work is parked for it, and the log says what to do.
 #include <signal.h>
 
 #include <gmock/gmock.h>
@@ -14,7 +14,7 @@ using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-class GradebookFaults : public testing::Test {
+class ServerFaults : public testing::Test {
  protected:
   // A gradebook with one row.
   void SetUp() override {
@@ -51,7 +51,7 @@ class GradebookFaults : public testing::Test {
   const std::string graded = "later,l-1,1,1,1,5,1,FINAL,";
 };
 
-TEST_F(GradebookFaults, OneThatMayNotBeWrittenEndsTheServerAtTheStart) {
+TEST_F(ServerFaults, AGradebookThatMayNotBeWrittenEndsTheServerAtTheStart) {
   add_spec();
   submit("later");
   std::filesystem::permissions(folder.path() / "book.db", std::filesystem::perms::owner_read);
@@ -65,14 +65,14 @@ TEST_F(GradebookFaults, OneThatMayNotBeWrittenEndsTheServerAtTheStart) {
 }
 
 // It can be opened and read, and takes no results: that is seen before the first of them.
-TEST_F(GradebookFaults, OneThatCannotBeWrittenIsSeenThoughThereIsNothingToWrite) {
+TEST_F(ServerFaults, AGradebookThatCannotBeWrittenIsSeenThoughThereIsNothingToWrite) {
   tell_gradebook("CREATE TRIGGER broken BEFORE UPDATE ON positions BEGIN SELECT RAISE(ABORT, 'broken'); END");
   const Ran ran = run(folder, serve({"--until-empty"}));
   EXPECT_EQ(ran.exit_code, 2);
   EXPECT_THAT(ran.err, AllOf(HasSubstr("OT409"), HasSubstr("broken")));
 }
 
-TEST_F(GradebookFaults, OneThatTakesNoSpecEndsTheServerAtTheStart) {
+TEST_F(ServerFaults, AGradebookThatTakesNoSpecEndsTheServerAtTheStart) {
   tell_gradebook("CREATE TRIGGER broken BEFORE INSERT ON specs BEGIN SELECT RAISE(ABORT, 'broken'); END");
   add_spec();
   submit("later");
@@ -82,7 +82,7 @@ TEST_F(GradebookFaults, OneThatTakesNoSpecEndsTheServerAtTheStart) {
   EXPECT_EQ(dead_letters(), "");
 }
 
-TEST_F(GradebookFaults, OneThatTakesNoSpecForAWhileKeepsItsWorksWaitingAndParksNone) {
+TEST_F(ServerFaults, AGradebookThatTakesNoSpecForAWhileKeepsItsWorksWaitingAndParksNone) {
   Running server(folder, serve(), {.environment = {"OTMETKA_SPEC_PATIENCE_MS=0"}});
   const auto said = [&](const std::string& text) { return holds_soon([&] { return server.err_so_far().find(text) != std::string::npos; }); };
   ASSERT_TRUE(said("event=serving"));
@@ -96,6 +96,22 @@ TEST_F(GradebookFaults, OneThatTakesNoSpecForAWhileKeepsItsWorksWaitingAndParksN
   server.signal(SIGTERM);
   EXPECT_EQ(server.wait().exit_code, 0);
   EXPECT_EQ(dead_letters(), "");
+}
+
+TEST_F(ServerFaults, FoldersThatAreTakenFromUnderTheServerAreToldOfOnce) {
+  Running server(folder, serve(), {});
+  const auto said = [&](const char* code) { return count_of(server.err_so_far(), code); };
+  ASSERT_TRUE(holds_soon([&] { return said("event=serving") == 1; }));
+  std::filesystem::remove_all(folder.at("specs"));
+  EXPECT_TRUE(holds_soon([&] { return said("OT536") == 1; }));
+  folder.write("specs/small.yaml", kSmallSpec);
+  EXPECT_TRUE(holds_soon([&] { return said("event=specs_back") == 1; }));
+  std::filesystem::remove_all(folder.at("queue"));
+  EXPECT_TRUE(holds_soon([&] { return said("OT417") == 1; }));
+  server.signal(SIGTERM);
+  const Ran stopped = server.wait();
+  EXPECT_EQ(stopped.exit_code, 0) << stopped.err;
+  EXPECT_EQ(count_of(stopped.err, "OT536"), 1u);
 }
 
 }  // namespace
