@@ -49,6 +49,19 @@ TEST_F(EngineTest, UndecodableBytesAreOneDeadLetterAndNoResult) {
 }
 
 
+TEST_F(EngineTest, AnEventThatDoesNotSayWhoseItIsIsOneDeadLetterAndNoResult) {
+  use(capital_spec());
+  Submission nobodys;
+  nobodys.submission = SubmissionId("1");
+  nobodys.assignment = AssignmentId("capital");
+  publish({{.key = "", .payload = "", .encoding = queue::Encoding::kProtobuf},
+           {.key = "", .payload = queue::encode_submission(nobodys), .encoding = queue::Encoding::kProtobuf}});
+  ASSERT_TRUE(run());
+  EXPECT_TRUE(standings().empty());
+  ASSERT_EQ(letters().size(), 2u);
+  for (const auto& letter : letters()) EXPECT_EQ(letter.reason.id, "OT381");
+}
+
 TEST_F(EngineTest, AReplayedDeadLetterIsGradedAndTakesThePlaceOfItsFailure) {
   publish({submission("1", "Москва")});
   ASSERT_TRUE(run());

@@ -34,7 +34,14 @@ Finished parked(const Work& work, const Submission& submission, const Error& err
   return out;
 }
 
-// What an event must name before a row of the gradebook can be its own.
+Finished parked_alone(const Work& work, const Error& error) {
+  Finished out = finished_for(work);
+  out.dead_letter = to_dead_letter(work, error);
+  return out;
+}
+
+// What an event must name before a row of the gradebook can be its own. One that does not (an empty one, above all) gives no
+// row, not even a FAILED one: it would be nobody's.
 std::optional<Error> missing_identity(const Submission& submission) {
   const std::pair<const std::string&, const char*> fields[] = {{submission.submission.value, "submission_id"},
                                                                {submission.assignment.value, "assignment_id"},
@@ -48,12 +55,10 @@ std::optional<Error> missing_identity(const Submission& submission) {
 Graded grade(const Work& work, SpecCache& specs, LastTry last) {
   Result<Submission> submission = queue::decode_submission(work.record.payload, work.record.encoding);
   if (!submission) {
-    Finished out = finished_for(work);
-    out.dead_letter = to_dead_letter(work, submission.failure());
-    return {std::move(out), submission.failure()};
+    return {parked_alone(work, submission.failure()), submission.failure()};
   }
   if (submission->tenant.empty()) submission->tenant = TenantId("default");
-  if (const auto missing = missing_identity(*submission)) return {parked(work, *submission, *missing), *missing};
+  if (const auto missing = missing_identity(*submission)) return {parked_alone(work, *missing), *missing};
   auto spec = specs.find(submission->spec.value, submission->spec_sha256);
   if (spec == nullptr) {
     if (auto why = specs.why_withheld(submission->spec.value, submission->spec_sha256)) {
@@ -77,10 +82,7 @@ Graded grade(const Work& work, SpecCache& specs, LastTry last) {
 Graded after_fault(const Work& work, const Error& fault, LastTry last) {
   if (!last.of_fault) return {std::nullopt, fault};
   Result<Submission> submission = queue::decode_submission(work.record.payload, work.record.encoding);
-  if (submission) return {parked(work, *submission, fault), fault};
-  Finished out = finished_for(work);
-  out.dead_letter = to_dead_letter(work, fault);
-  return {std::move(out), fault};
+  return {submission && !missing_identity(*submission) ? parked(work, *submission, fault) : parked_alone(work, fault), fault};
 }
 
 }  // namespace

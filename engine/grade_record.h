@@ -18,7 +18,7 @@ struct Work {
   std::optional<std::chrono::steady_clock::time_point> wants_spec_since = {};
 };
 
-// How it ended: a result, a dead letter, or (every decodable work that is parked) both.
+// How it ended: a result, a dead letter, or (every work that is parked and says whose it is) both.
 struct Finished {
   queue::Position position;
   std::size_t bytes = 0;  // what the record took of the engine's bounds

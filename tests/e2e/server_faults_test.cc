@@ -32,7 +32,8 @@ class ServerFaults : public testing::Test {
     folder.write("specs/later.yaml", spec.replace(spec.find("id: small"), 9, "id: later"));
   }
   std::vector<std::string> serve(std::vector<std::string> more = {}) const {
-    std::vector<std::string> words = {"serve", "--queue", "embedded:queue", "--gradebook", "sqlite:book.db", "--specs", "specs", "--lang", "en"};
+    std::vector<std::string> words = {"serve",   "--queue", "embedded:queue", "--gradebook", "sqlite:book.db",
+                                      "--specs", "specs",   "--lang",         "en"};
     words.insert(words.end(), more.begin(), more.end());
     return otmetka(words);
   }
@@ -84,7 +85,9 @@ TEST_F(ServerFaults, AGradebookThatTakesNoSpecEndsTheServerAtTheStart) {
 
 TEST_F(ServerFaults, AGradebookThatTakesNoSpecForAWhileKeepsItsWorksWaitingAndParksNone) {
   Running server(folder, serve(), {.environment = {"OTMETKA_SPEC_PATIENCE_MS=0"}});
-  const auto said = [&](const std::string& text) { return holds_soon([&] { return server.err_so_far().find(text) != std::string::npos; }); };
+  const auto said = [&](const std::string& text) {
+    return holds_soon([&] { return server.err_so_far().find(text) != std::string::npos; });
+  };
   ASSERT_TRUE(said("event=serving"));
   tell_gradebook("CREATE TRIGGER broken BEFORE INSERT ON specs BEGIN SELECT RAISE(ABORT, 'broken'); END");
   add_spec();
