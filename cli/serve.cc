@@ -19,6 +19,8 @@
 namespace otmetka::cli {
 namespace {
 
+// Whoever wants the queue emptied has put the specs there before: one look more is enough.
+constexpr std::chrono::milliseconds kSpecPatienceUntilEmpty{2'000};
 constexpr std::size_t kMostSpecs = 1'000;  // of earlier versions, ready to grade by
 
 struct Options {
@@ -88,6 +90,8 @@ engine::EngineOptions engine_options(const Config& config, bool until_empty) {
   out.commit.interval = std::chrono::milliseconds(config.get_int("commit_interval_ms"));
   out.retry.tries = std::max(1, config.get_int("retry_tries"));
   out.retry.base = std::chrono::milliseconds(config.get_int("retry_base_ms"));
+  out.spec_patience = std::chrono::milliseconds(config.get_int("spec_patience_ms"));
+  if (until_empty) out.spec_patience = std::min(out.spec_patience, kSpecPatienceUntilEmpty);
   out.until_empty = until_empty;
   out.on_event = log_event;
   return out;
@@ -170,7 +174,7 @@ int run(const Context& context, const Options& options) {
       {.on_applied = [&](std::int64_t applied_below) { return trim(*parts->queue, applied_below, keep_results); },
        .on_event = log_event});
   engine::EngineOptions engine_settings = engine_options(*config, options.until_empty);
-  engine_settings.tick = [&directory] { directory.refresh_if_due(); };
+  engine_settings.look_for_specs = [&directory](bool wanted) { return directory.refresh_if_due(wanted); };
   engine::Engine worker(parts->queue->source(), parts->queue->sink(), specs, std::move(engine_settings));
 
   Ended ended{ok_status(), ok_status()};

@@ -45,7 +45,7 @@ std::optional<Error> missing_identity(const Submission& submission) {
   return std::nullopt;
 }
 
-Graded grade(const Work& work, SpecCache& specs, bool last_try) {
+Graded grade(const Work& work, SpecCache& specs, LastTry last) {
   Result<Submission> submission = queue::decode_submission(work.record.payload, work.record.encoding);
   if (!submission) {
     Finished out = finished_for(work);
@@ -57,7 +57,7 @@ Graded grade(const Work& work, SpecCache& specs, bool last_try) {
   const auto spec = specs.find(submission->spec.value, submission->spec_sha256);
   if (spec == nullptr) {
     const Error unknown = retryable_error("OT380", {submission->spec.value, submission->spec_sha256});
-    if (!last_try) return {std::nullopt, unknown};
+    if (!last.of_spec) return {std::nullopt, unknown, true};
     return {parked(work, *submission, unknown), unknown};
   }
   if (!submission->submitted_at) submission->submitted_at = work.record.published_at;
@@ -68,8 +68,8 @@ Graded grade(const Work& work, SpecCache& specs, bool last_try) {
 }
 
 // A library has thrown, or memory has run out. That may pass; if it does not, the work is parked like any other.
-Graded after_fault(const Work& work, const Error& fault, bool last_try) {
-  if (!last_try) return {std::nullopt, fault};
+Graded after_fault(const Work& work, const Error& fault, LastTry last) {
+  if (!last.of_fault) return {std::nullopt, fault};
   Result<Submission> submission = queue::decode_submission(work.record.payload, work.record.encoding);
   if (submission) return {parked(work, *submission, fault), fault};
   Finished out = finished_for(work);
@@ -79,13 +79,13 @@ Graded after_fault(const Work& work, const Error& fault, bool last_try) {
 
 }  // namespace
 
-Graded grade_record(const Work& work, SpecCache& specs, bool last_try) {
+Graded grade_record(const Work& work, SpecCache& specs, LastTry last) {
   Graded graded;
   const Status whole = without_throwing([&] {
-    graded = grade(work, specs, last_try);
+    graded = grade(work, specs, last);
     return ok_status();
   });
-  return whole ? std::move(graded) : after_fault(work, {whole.failure().message, true}, last_try);
+  return whole ? std::move(graded) : after_fault(work, {whole.failure().message, true}, last);
 }
 
 }  // namespace otmetka::engine

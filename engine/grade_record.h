@@ -1,6 +1,7 @@
 // One record of the queue, from bytes to a result: what a lane does for each.
 #pragma once
 
+#include <chrono>
 #include <optional>
 
 #include "engine/spec_cache.h"
@@ -13,6 +14,8 @@ namespace otmetka::engine {
 struct Work {
   queue::Record record;
   std::int32_t attempts = 0;  // tries that ended in an Error so far
+  std::int32_t faults = 0;    // of them those that were no want of a spec
+  std::optional<std::chrono::steady_clock::time_point> wants_spec_since = {};
 };
 
 // How it ended: a result, a dead letter, or (every decodable work that is parked) both.
@@ -26,10 +29,16 @@ struct Finished {
 struct Graded {
   std::optional<Finished> finished;  // nullopt: an Error that trying again may mend
   Error error;                       // the reason, when it did not succeed
+  bool wants_spec = false;           // the reason is that its spec is not there
 };
 
-// `last_try`: an error that trying again could mend parks the work instead. What a library throws is such an error (OT590).
+// An error that trying again could mend parks the work when this was the last try of its sort.
+struct LastTry {
+  bool of_fault = false;  // what a library throws (OT590)
+  bool of_spec = false;   // its spec is not known (OT380)
+};
+
 // Thread-safe; takes no locks but the cache's.
-Graded grade_record(const Work& work, SpecCache& specs, bool last_try);
+Graded grade_record(const Work& work, SpecCache& specs, LastTry last);
 
 }  // namespace otmetka::engine

@@ -77,11 +77,15 @@ const std::string* SpecDirectory::holder(const std::string& id, const std::strin
   return nullptr;
 }
 
-void SpecDirectory::refresh_if_due() {
+bool SpecDirectory::refresh_if_due(bool wanted) {
+  wanted_ = wanted_ || wanted;
   const auto now = std::chrono::steady_clock::now();
-  if (now < next_) return;
-  next_ = now + std::chrono::seconds(2);
+  if (now - looked_ < (wanted_ ? pace_.wanted : pace_.every)) return false;
+  looked_ = now;
+  wanted_ = false;
+  loaded_ = false;
   (void)refresh();
+  return loaded_;
 }
 
 void SpecDirectory::read(const std::string& path, Seen& seen) {
@@ -103,6 +107,7 @@ void SpecDirectory::read(const std::string& path, Seen& seen) {
   seen.id = id;
   seen.wants.clear();
   cache_.put(std::move(checked.spec), true);
+  loaded_ = true;
 }
 
 }  // namespace otmetka::engine

@@ -28,14 +28,20 @@ class SpecDirectory {
     std::function<void(const std::string& path, const std::string& id)> vanished;
   };
 
-  SpecDirectory(std::string folder, SpecCache& cache, Events events)
-      : folder_(std::move(folder)), cache_(cache), events_(std::move(events)) {}
+  struct Pace {
+    std::chrono::milliseconds every{2'000};
+    std::chrono::milliseconds wanted{100};  // when somebody waits for a spec
+  };
+
+  SpecDirectory(std::string folder, SpecCache& cache, Events events) : SpecDirectory(std::move(folder), cache, std::move(events), Pace{}) {}
+  SpecDirectory(std::string folder, SpecCache& cache, Events events, Pace pace)
+      : folder_(std::move(folder)), cache_(cache), events_(std::move(events)), pace_(pace) {}
 
   // Looks again; an error only when the folder itself cannot be read. Costs a stat a file when nothing has changed.
   Status refresh();
 
-  // As refresh(), but at most once in two seconds and silent about the folder.
-  void refresh_if_due();
+  // As refresh(), but no more often than its pace, and silent about the folder. True: there are new specs to grade by.
+  bool refresh_if_due(bool wanted);
 
  private:
   struct Seen {
@@ -55,8 +61,11 @@ class SpecDirectory {
   std::string folder_;
   SpecCache& cache_;
   Events events_;
+  Pace pace_;
   std::map<std::string, Seen> files_;
-  std::chrono::steady_clock::time_point next_{};
+  std::chrono::steady_clock::time_point looked_{};
+  bool wanted_ = false;
+  bool loaded_ = false;  // in the look that is being taken
 };
 
 // The spec files beneath a folder, sorted, without those whose name or folder's name begins with a dot (.git, ..data);

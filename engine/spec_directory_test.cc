@@ -47,7 +47,8 @@ class SpecDirectoryTest : public testing::Test {
                                               const std::string& id) { said_.push_back(name(path) + " and " + name(other) + " are " + id); },
                             .vanished = [this](const std::string& path, const std::string& id) {
                               said_.push_back(name(path) + " let go of " + id);
-                            }}};
+                            }},
+                           {.every = std::chrono::hours(1), .wanted = std::chrono::milliseconds(0)}};
 };
 
 TEST_F(SpecDirectoryTest, AFileIsReadOnceAndAgainWhenItHasChanged) {
@@ -107,6 +108,16 @@ TEST_F(SpecDirectoryTest, ASpecThatTheGradebookCouldNotTakeIsTriedAgain) {
   EXPECT_EQ(answer("a"), "");
   takes_ = true;
   EXPECT_EQ(look(), Said{"loaded a"});
+}
+
+TEST_F(SpecDirectoryTest, ASpecThatIsWantedIsLookedForAtOnce) {
+  EXPECT_FALSE(directory_.refresh_if_due(false));
+  write("a.yaml", "a", "old");
+  EXPECT_FALSE(directory_.refresh_if_due(false)) << "an hour between two looks";
+  EXPECT_EQ(answer("a"), "");
+  EXPECT_TRUE(directory_.refresh_if_due(true));
+  EXPECT_EQ(answer("a"), "old");
+  EXPECT_FALSE(directory_.refresh_if_due(true)) << "nothing new";
 }
 
 TEST_F(SpecDirectoryTest, HiddenFilesAndFoldersArePassedBy) {
