@@ -97,13 +97,17 @@ engine::EngineOptions engine_options(const Config& config, bool until_empty) {
   return out;
 }
 
+std::string name_of(const engine::CompiledSpec& spec) { return "id=" + spec.message.id() + " sha256=" + spec.sha256; }
+
 engine::SpecDirectory::Events spec_events(const Context& context, gradebook::Store& store) {
   return {.loaded =
               [&store](const engine::CompiledSpec& spec) {
-                const Status put = store.put_spec({spec.sha256, spec.message.id(), spec.bytes});
-                log(put ? "spec_loaded" : "spec_not_stored", "id=" + spec.message.id() + " sha256=" + spec.sha256);
-                return put.ok();
+                Status put = store.put_spec({spec.sha256, spec.message.id(), spec.bytes});
+                if (put) log("spec_loaded", name_of(spec));
+                return put;
               },
+          .withheld = [](const engine::CompiledSpec& spec,
+                         const Error& why) { log("spec_not_stored", "code=" + why.code() + " " + name_of(spec)); },
           .refused =
               [&context](const std::string& path, const engine::CheckedSpec& checked) {
                 std::string codes;

@@ -116,12 +116,12 @@ class AnswersLane::Impl {
 
   static Retry again(Work work, Graded graded, Clock::time_point now) {
     ++work.attempts;
-    if (!graded.wants_spec) {
+    if (graded.awaits == Awaits::kLuck) {
       ++work.faults;
     } else if (!work.wants_spec_since) {
       work.wants_spec_since = now;
     }
-    return {std::move(work), std::move(graded.error), graded.wants_spec};
+    return {std::move(work), std::move(graded.error), graded.awaits};
   }
 
   void grade(std::vector<Work> slice) {

@@ -22,7 +22,7 @@ class AnswersLane {
   struct Retry {
     Work work;
     Error error;
-    bool wants_spec = false;
+    Awaits awaits = Awaits::kLuck;
   };
   struct Options {
     int workers = 1;

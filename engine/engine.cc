@@ -106,14 +106,17 @@ void Engine::graded(std::vector<Finished> finished, std::vector<AnswersLane::Ret
   std::map<std::string, std::size_t> waiting;
   for (auto& retry : again) {
     const std::string code = retry.error.code();
-    if (!retry.wants_spec) {
+    if (retry.awaits == Awaits::kLuck) {
       ++failing[code];
       retries_.add(std::move(retry.work));
       continue;
     }
-    const auto since = *retry.work.wants_spec_since;
     if (retry.work.attempts - retry.work.faults == 1) ++waiting[code];
-    want_specs_.add(std::move(retry.work), std::min(now + kSpecLook, std::max(now, since + options_.spec_patience)));
+    const bool unknown = retry.awaits == Awaits::kSpec;
+    const auto until = *retry.work.wants_spec_since + (unknown ? options_.spec_patience : options_.patience);
+    if (!unknown && options_.until_empty && now >= until) fail(retry.error);
+    const bool for_ever = !unknown && now >= until;
+    want_specs_.add(std::move(retry.work), for_ever ? now + kSpecLook : std::min(until, now + kSpecLook));
   }
   if (!waiting.empty()) spec_wanted_ = true;  // now that they are where new specs look for them
   for (const auto& [code, works] : failing) tell({"retried", code, works});

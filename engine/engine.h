@@ -24,7 +24,9 @@ struct EngineOptions {
   CommitPolicy commit;
   RetryPolicy retry;                                 // of works whose grading fails
   std::chrono::milliseconds spec_patience{30'000};   // how long a work waits for a spec that is not known (OT380)
-  std::chrono::milliseconds patience{30'000};  // how long the sink may go on failing before the worker gives up
+  // How long the sink may go on failing before the worker gives up; and, if it is to leave when all is done, how long it
+  // may be kept from that by a spec that is withheld.
+  std::chrono::milliseconds patience{30'000};
   bool until_empty = false;  // leave when all that was published is committed
   // Called by the poll loop between batches, at least once a second: looks for new specs, at once if one is wanted. True:
   // there are some, so that those who wait for one try again. May be empty.

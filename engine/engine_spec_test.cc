@@ -36,6 +36,36 @@ TEST_F(EngineTest, ASpecThatComesWhileWorkWaitsIsUsed) {
 }
 
 
+TEST_F(EngineTest, AWorkWhoseSpecIsWithheldIsNeverParked) {
+  options_.spec_patience = milliseconds(0);
+  specs_.withhold({{"capital", "", error("OT403", {std::string("book.db")})}});
+  std::vector<std::string> told;
+  options_.on_event = [&](const Event& event) { told.push_back(event.name + " " + event.code); };
+  options_.look_for_specs = [&](bool wanted) {
+    if (!wanted) return false;
+    use(capital_spec());
+    specs_.withhold({});
+    return true;
+  };
+  publish({submission("1", "Москва")});
+  ASSERT_TRUE(run());
+  EXPECT_EQ(told, std::vector<std::string>{"waiting OT403"});
+  EXPECT_TRUE(letters().empty());
+  ASSERT_EQ(standings().size(), 1u);
+  EXPECT_EQ(standings()[0].mark.rounded, Ratio(1));
+}
+
+TEST_F(EngineTest, WhoIsToEmptyTheQueueGivesUpOnASpecThatStaysWithheld) {
+  options_.patience = milliseconds(50);
+  specs_.withhold({{"capital", "", error("OT403", {std::string("book.db")})}});
+  publish({submission("1", "Москва")});
+  const Status done = run();
+  ASSERT_FALSE(done.ok());
+  EXPECT_EQ(done.failure().code(), "OT403");
+  EXPECT_TRUE(letters().empty());
+  EXPECT_TRUE(standings().empty());
+}
+
 TEST_F(EngineTest, WaitingForItsSpecUsesUpNoneOfAWorksTries) {
   auto broken = check_spec_text("grade: v1\nid: broken\nitems:\n- {id: c, text: x}\n", "b.yaml", "", Depth::kCompile).spec;
   std::const_pointer_cast<CompiledSpec>(broken)->items[0].checker = std::make_unique<Throwing>();

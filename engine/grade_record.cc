@@ -54,10 +54,16 @@ Graded grade(const Work& work, SpecCache& specs, LastTry last) {
   }
   if (submission->tenant.empty()) submission->tenant = TenantId("default");
   if (const auto missing = missing_identity(*submission)) return {parked(work, *submission, *missing), *missing};
-  const auto spec = specs.find(submission->spec.value, submission->spec_sha256);
+  auto spec = specs.find(submission->spec.value, submission->spec_sha256);
+  if (spec == nullptr) {
+    if (auto why = specs.why_withheld(submission->spec.value, submission->spec_sha256)) {
+      return {std::nullopt, std::move(*why), Awaits::kStoredSpec};
+    }
+    spec = specs.find(submission->spec.value, submission->spec_sha256);  // it may have been withheld until this moment
+  }
   if (spec == nullptr) {
     const Error unknown = retryable_error("OT380", {submission->spec.value, submission->spec_sha256});
-    if (!last.of_spec) return {std::nullopt, unknown, true};
+    if (!last.of_spec) return {std::nullopt, unknown, Awaits::kSpec};
     return {parked(work, *submission, unknown), unknown};
   }
   if (!submission->submitted_at) submission->submitted_at = work.record.published_at;

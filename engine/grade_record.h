@@ -26,10 +26,17 @@ struct Finished {
   std::optional<queue::DeadLetter> dead_letter = {};
 };
 
+// What must change before a work that has not ended is tried again with any hope.
+enum class Awaits {
+  kLuck,        // a library has thrown
+  kSpec,        // its spec is not known (OT380)
+  kStoredSpec,  // its spec is known and withheld: never parked, since that is nobody's fault but ours
+};
+
 struct Graded {
   std::optional<Finished> finished;  // nullopt: an Error that trying again may mend
   Error error;                       // the reason, when it did not succeed
-  bool wants_spec = false;           // the reason is that its spec is not there
+  Awaits awaits = Awaits::kLuck;
 };
 
 // An error that trying again could mend parks the work when this was the last try of its sort.
