@@ -38,7 +38,7 @@ std::size_t sequence_length(std::string_view text, std::size_t i) {
 }
 
 std::string shape_name(const Answer& answer) {
-  static constexpr const char* kNames[] = {"text", "choice", "mapping", "sequence", "files", "misshapen"};
+  static constexpr const char* kNames[] = {"text", "choice", "mapping", "sequence", "files"};
   return kNames[answer.index()];
 }
 
@@ -54,6 +54,13 @@ Made failed(std::string code, std::vector<Arg> args) {
 }
 
 }  // namespace
+
+Outcome Checker::check_all(const Answer* whole, std::span<const Response>, const CheckContext& context) const {
+  if (whole != nullptr) return check(*whole, context);
+  Outcome out;
+  out.status = Verdict::kNotAttempted;
+  return out;
+}
 
 Made make_checker(const google::protobuf::Any& kind, const MakeContext& context) {
   std::string name;
@@ -91,11 +98,11 @@ std::string quote(std::string_view answer) {
 Outcome wrong_shape(AnswerShape expected, const Answer& answer) {
   Outcome out;
   out.status = Verdict::kInvalidInput;
-  if (const auto* misshapen = std::get_if<MisshapenAnswer>(&answer)) {
-    out.feedback.push_back(misshapen->reason);
-  } else {
-    out.feedback.push_back({"answer.shape." + shape_name(expected), {}});
+  if (const auto* unread = std::get_if<MisshapenAnswer>(&answer)) {
+    out.feedback.push_back(unread->reason);
+    return out;
   }
+  out.feedback.push_back({"answer.shape." + shape_name(expected), {}});
   out.feedback.push_back({"answer.shape_was." + shape_name(answer), {}});
   return out;
 }

@@ -71,6 +71,14 @@ struct Entry {
   std::optional<Answer> example;   // an answer that this entry must win for itself; nullopt where none can be made
 };
 
+// The shape of an answer that a kind expects: how CSV columns and samples are read.
+enum class AnswerShape { kText, kChoice, kMapping, kSequence, kFiles, kParts };
+
+struct PartShape {
+  std::string id;
+  AnswerShape shape;
+};
+
 // Judges answers to one item. Immutable after construction: check() may be called from any number of threads at once.
 // It never throws, never blocks, takes time linear in the answer (answers are at most 1 MiB), and answers INVALID_INPUT to
 // a shape it does not know. What stands for no answer at all (an empty text, say) is the kind's to say: NOT_ATTEMPTED.
@@ -81,6 +89,11 @@ class Checker {
   virtual std::vector<Entry> entries() const { return {}; }
   // The key as a value, where the kind has one: what `= 360 / v` means by v.
   virtual std::shared_ptr<const numeric::Quantity> key_value() const { return nullptr; }
+  // The parts of an item of parts, in the spec's order; none for every other kind.
+  virtual std::vector<PartShape> part_shapes() const { return {}; }
+  // An answer to the whole item (null: none) and answers to its parts, in whatever order, under the parts' own ids (`v`, not
+  // `trip.v`). A kind without parts takes the whole one.
+  virtual Outcome check_all(const Answer* whole, std::span<const Response> by_part, const CheckContext& context) const;
   // A number D such that every credit this checker can give is a multiple of 1/D.
   virtual Int128 credit_denominator() const { return 1; }
 };
@@ -104,9 +117,6 @@ struct Made {
   std::vector<Problem> problems;
 };
 
-// The shape of an answer that a kind expects: how CSV columns and samples are read.
-enum class AnswerShape { kText, kChoice, kMapping, kSequence, kFiles, kParts };
-
 // A kind of item: one row of catalog.cc.
 struct CheckerType {
   std::string_view name;  // the key in a spec
@@ -127,7 +137,7 @@ std::string cut_key(std::string key);
 // A quote of an answer for a trace: at most 4 KiB, cut at a character's end, with bytes that are no UTF-8 replaced.
 std::string quote(std::string_view answer);
 
-// INVALID_INPUT with a reason that names what was expected and what came ("text", "a list", …).
+// INVALID_INPUT with a reason that names what was expected and what came ("text", "a list", …), or the reader's own reason.
 Outcome wrong_shape(AnswerShape expected, const Answer& answer);
 
 }  // namespace otmetka::checkers

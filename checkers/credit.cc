@@ -46,28 +46,32 @@ const auto kEntries = std::to_array<messages::Entry>({
      .right = "order: [налить, выпить, налить снова]"},
 });
 
-Int128 gcd(Int128 a, Int128 b) {
-  while (b != 0) {
-    const Int128 rest = a % b;
-    a = b;
-    b = rest;
-  }
-  return a;
-}
-
 bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 }  // namespace
 
 std::optional<Ratio> read_ratio(const v1::Ratio& wire) {
-  if (wire.num() == 0 && wire.den() == 0) return Ratio();
-  if (wire.den() < 1 || wire.den() > kTooFine) return std::nullopt;
-  return Ratio(wire.num(), wire.den());
+  return wire.den() > kTooFine ? std::nullopt : ratio_of(wire.num(), wire.den());
 }
 
 Int128 common_denominator(Int128 a, Int128 b) {
-  if (a >= kTooFine || b >= kTooFine) return kTooFine;
-  return std::min(a / gcd(a, b) * b, kTooFine);
+  return common_multiple(a, b, kTooFine);
+}
+
+std::optional<std::vector<Ratio>> shares_of(std::vector<Ratio> weights) {
+  Int128 common = 1;
+  for (const Ratio& weight : weights) {
+    if (weight <= Ratio(0) || weight > Ratio(kMostWeight)) return std::nullopt;
+    common = common_denominator(common, weight.den());
+  }
+  if (common >= kTooFine) return std::nullopt;
+  Ratio sum;
+  for (const Ratio& weight : weights) sum += weight;
+  for (Ratio& weight : weights) {
+    weight = weight / sum;
+    if (weight.den() >= kTooFine) return std::nullopt;
+  }
+  return weights;
 }
 
 std::string rule_of(const Ratio& credit) {

@@ -20,6 +20,11 @@ inline constexpr Int128 kTooFine = 1'000'000'000'000'000;
 // The least common multiple of two denominators, at most kTooFine. Both > 0.
 Int128 common_denominator(Int128 a, Int128 b);
 
+// Each weight over the sum of all: at most 10^4 of them, each above zero and at most kMostWeight. nullopt where one is not,
+// or where the shares are too fine.
+inline constexpr std::int64_t kMostWeight = 1'000'000;
+std::optional<std::vector<Ratio>> shares_of(std::vector<Ratio> weights);
+
 // "answer" for full credit, "wrong" for none or less, else "partial": the rule_id of kinds without entries.
 std::string rule_of(const Ratio& credit);
 

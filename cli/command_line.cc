@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <iostream>
 
 #include <CLI/CLI.hpp>
@@ -177,6 +179,15 @@ int dispatch(const std::vector<Command>& commands, const std::vector<std::string
   }
   const std::string close = nearest(name, names);
   return report(context, error(close.empty() ? "OT508" : "OT509", {name, close}));
+}
+
+int finish_output(const Context& context, int code) {
+  errno = 0;
+  std::cout.flush();
+  if (std::cout.good()) return code;
+  const int cause = errno == 0 ? EIO : errno;
+  if (cause == EPIPE) return kBrokenPipe;  // whoever reads has seen enough
+  return report(context, error("OT522", {std::string("-"), std::string(std::strerror(cause))}));
 }
 
 Language choose_language(const std::vector<std::string>& args) {

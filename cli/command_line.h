@@ -23,6 +23,7 @@ enum ExitCode {
   kNotAllowed = 4,
   kTemporary = 5,     // broker or server not reachable
   kInterrupted = 130,
+  kBrokenPipe = 141,  // whoever read the output has closed it
   kTerminated = 143,
 };
 
@@ -57,6 +58,9 @@ struct Command {
 
 // Reads argv and runs the command that it names. --help and --version answer without building anything else.
 int dispatch(const std::vector<Command>& commands, const std::vector<std::string>& args, const Context& context);
+
+// Flushes standard output: `code`, unless not all of it could be written (OT522).
+int finish_output(const Context& context, int code);
 
 // --lang, else OTMETKA_LANG, LC_ALL, LC_MESSAGES, LANG: Russian where one begins with `ru`, else English.
 Language choose_language(const std::vector<std::string>& args);

@@ -1,5 +1,6 @@
 // `otmetka grade`: files and folders of answers, one row out for one row in.
 #include <charconv>
+#include <cmath>
 #include <iostream>
 #include <sstream>
 
@@ -57,7 +58,7 @@ class GradeJob : public engine::Job {
 
  private:
   void grade(const answers::Row& row) {
-    GradedRow graded = maker_.make(row.submission, row.learner);
+    GradedRow graded = maker_.make(row.submission, row.learner, row.attempt_no);
     ++totals.rows;
     totals.failed += graded.failed ? 1 : 0;
     totals.share_sum += graded.share.to_double();
@@ -193,7 +194,7 @@ int run(const Context& context, const Options& options) {
   if (const Status done = grading.run(*jobs); !done) return report(context, done.failure());
   if (const Status finished = (*out)->finish(); !finished) return report(context, finished.failure());
   const Totals& totals = grading.totals();
-  const auto permille = totals.rows == 0 ? 0 : static_cast<std::int64_t>(totals.share_sum * 1'000 / static_cast<double>(totals.rows) + 0.5);
+  const auto permille = totals.rows == 0 ? 0 : static_cast<std::int64_t>(std::llround(totals.share_sum * 1'000 / static_cast<double>(totals.rows)));
   std::cerr << say(context, "cli.grade.totals", {totals.rows, totals.failed, Ratio(permille, 10)}) << '\n';
   return exit_code(totals, fail_under);
 }

@@ -14,14 +14,14 @@ namespace {
 constexpr std::size_t kMostItemColumns = 12;  // of the table; more do not fit a screen
 
 // What the rubric makes of this attempt alone; the gradebook knows the others.
-Ratio final_of(const engine::CompiledSpec& spec, const ScoredResult& result) {
+FinalMark mark_of(const engine::CompiledSpec& spec, const ScoredResult& result) {
   const Attempt attempt{.attempt_no = result.attempt_no,
                         .raw = result.raw,
                         .maximum = result.maximum,
                         .submitted_at = result.submitted_at,
                         .due_at = result.due_at,
                         .consumes_attempt = result.consumes_attempt};
-  return final_mark(spec.rubric, {&attempt, 1}).rounded;
+  return final_mark(spec.rubric, {&attempt, 1});
 }
 
 }  // namespace
@@ -74,13 +74,14 @@ std::vector<std::string> RowMaker::table_cells(const ScoredResult& result, const
   return cells;
 }
 
-GradedRow RowMaker::make(const Result<Submission>& submission, const std::string& learner) const {
+GradedRow RowMaker::make(const Result<Submission>& submission, const std::string& learner, std::int32_t attempt_no) const {
   ScoredResult result;
   if (submission) {
     result = engine::grade_submission(spec_, *submission, {.explain = explain_, .graded_at = std::nullopt});
   } else {
     Submission unread;
     unread.learner = LearnerId(learner);
+    unread.attempt_no = attempt_no;
     unread.spec = SpecId(spec_.message.id());
     unread.spec_sha256 = spec_.sha256;
     result = engine::failed_result(unread, submission.failure().message);
@@ -93,18 +94,18 @@ GradedRow RowMaker::make(const Result<Submission>& submission, const std::string
     row.text += '\n';
     return row;
   }
-  const Ratio final = row.failed ? Ratio(0) : final_of(spec_, result);
+  const FinalMark mark = row.failed ? FinalMark() : mark_of(spec_, result);
   if (form_ == RowForm::kCsv) {
-    append_csv(result, final, row.text);
+    append_csv(result, mark.rounded, row.text);
   } else if (explain_) {
     std::ostringstream text;
     text << printable(result.learner.value) << " · " << say(context_, "cli.grade.attempt") << ' ' << result.attempt_no << '\n';
     print_result(context_, result, text);
-    if (!row.failed) text << say(context_, "trace.final", {final, spec_.maximum}) << '\n';
+    if (!row.failed) print_mark(context_, {result}, mark, text);
     text << '\n';
     row.text = text.str();
   } else {
-    row.cells = table_cells(result, final);
+    row.cells = table_cells(result, mark.rounded);
   }
   return row;
 }

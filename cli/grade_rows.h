@@ -28,8 +28,8 @@ class RowMaker {
  public:
   RowMaker(const Context& context, const engine::CompiledSpec& spec, RowForm form, bool explain);
 
-  // Appends to `text` in the forms that stream; `learner` names a row whose submission could not be read.
-  GradedRow make(const Result<Submission>& submission, const std::string& learner) const;
+  // Appends to `text` in the forms that stream; `learner` and `attempt_no` name a row whose submission could not be read.
+  GradedRow make(const Result<Submission>& submission, const std::string& learner, std::int32_t attempt_no) const;
 
   std::vector<std::string> heads() const;  // of the table
   std::string csv_head() const;            // with its line end

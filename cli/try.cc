@@ -2,8 +2,6 @@
 #include <iostream>
 #include <iterator>
 
-#include "checkers/parts/parts.h"
-#include "checkers/parts/text_form.h"
 #include "cli/commands.h"
 #include "cli/explanation.h"
 #include "cli/spec_input.h"
@@ -43,22 +41,11 @@ std::string typed_answer(const std::string& answer) {
   return text;
 }
 
-// Of the item, or of the part that `item.part` names.
-checkers::AnswerShape shape_of(const engine::CompiledItem& item, const std::string& id) {
-  if (item.type->shape != checkers::AnswerShape::kParts) return item.type->shape;
-  if (id == item.id) return checkers::AnswerShape::kMapping;
-  for (const auto& part : static_cast<const checkers::parts::PartsChecker&>(*item.checker).parts()) {
-    if (item.id + "." + part.id == id) return part.shape;
-  }
-  return checkers::AnswerShape::kText;
-}
-
-// A text is taken as it is; other shapes as JSON where it begins like JSON, else in the short form of a CSV cell.
+// JSON where it begins like JSON and the item wants more than a text; else the text, which is read as everywhere
+// (checkers/answer_text.h).
 Result<std::vector<Response>> to_responses(const Options& options, const engine::CompiledItem& item, const std::string& text) {
-  const bool json = !text.empty() && (text.front() == '[' || text.front() == '{');
-  if (item.type->shape == checkers::AnswerShape::kText || !json) {
-    return std::vector<Response>{{PartId(options.item), checkers::parts::answer_from_text(text, shape_of(item, options.item))}};
-  }
+  const bool json = !text.empty() && (text.front() == '[' || text.front() == '{' || text.front() == '"');
+  if (item.type->shape == checkers::AnswerShape::kText || !json) return std::vector<Response>{{PartId(options.item), TextAnswer{text}}};
   std::string line = "{\"responses\":{";
   queue::append_json_string(options.item, line);
   auto submission = queue::decode_submission(line + ":" + text + "}}", queue::Encoding::kJson);
@@ -66,17 +53,15 @@ Result<std::vector<Response>> to_responses(const Options& options, const engine:
   return std::move(submission->responses);
 }
 
-ScoredResult one_item_result(const engine::CompiledSpec& spec, const engine::CompiledItem& item, std::vector<PartResult> parts) {
+ScoredResult one_item_result(const engine::CompiledSpec& spec, const engine::CompiledItem& item, std::vector<PartResult> parts, bool consumes) {
   ScoredResult out;
   out.spec = SpecId(spec.message.id());
   out.spec_sha256 = spec.sha256;
   out.engine_version = engine::kEngineVersion;
   out.maximum = item.points;
   out.progress = Progress::kFinal;
-  for (const PartResult& part : parts) {
-    out.raw += part.points;
-    out.consumes_attempt = out.consumes_attempt || consumes_attempt(part.status);
-  }
+  for (const PartResult& part : parts) out.raw += part.points;
+  out.consumes_attempt = consumes;
   out.parts = std::move(parts);
   out.content_sha256 = engine::content_hash(out);
   return out;
@@ -91,10 +76,11 @@ int run(const Context& context, const Options& options) {
   const auto responses = to_responses(options, *item, typed_answer(options.answer));
   if (!responses) return report(context, responses.failure());
   const std::string& locale = options.locale.empty() ? spec->message.locale() : options.locale;
-  auto parts = engine::grade_item(*item, *responses, {.locale = locale, .explain = options.explain});
+  bool consumes = false;
+  auto parts = engine::grade_item(*item, *responses, {.locale = locale, .explain = options.explain}, &consumes);
   if (options.format == "json") {
     std::string out;
-    queue::append_json(one_item_result(*spec, *item, std::move(parts)), {.traces = options.explain}, out);
+    queue::append_json(one_item_result(*spec, *item, std::move(parts), consumes), {.traces = options.explain}, out);
     std::cout << out << '\n';
     return kDone;
   }

@@ -4,7 +4,6 @@
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 
 #include "checkers/catalog.h"
-#include "checkers/parts/parts.h"
 #include "engine/sha256.h"
 #include "gradebook/rubric_of.h"
 
@@ -37,7 +36,8 @@ void adopt(std::vector<checkers::Problem> found, const std::string& at, std::vec
 }
 
 Ratio points_of(const v1::Item& item) {
-  return item.has_points() && item.points().den() > 0 ? Ratio(item.points().num(), item.points().den()) : Ratio(1);
+  const auto points = item.has_points() ? ratio_of(item.points().num(), item.points().den()) : std::nullopt;
+  return points && !points->is_zero() ? *points : Ratio(1);
 }
 
 CompiledItem compile_item(const v1::Item& item, const std::string& at, const checkers::MakeContext& context,
@@ -52,21 +52,26 @@ CompiledItem compile_item(const v1::Item& item, const std::string& at, const che
   return out;
 }
 
-Int128 gcd(Int128 a, Int128 b) { return b == 0 ? a : gcd(b, a % b); }
-
-// Every reachable sum of points is a multiple of 1/D; D past 10^12 is refused, which keeps all later arithmetic exact.
-bool denominators_fit(const CompiledSpec& spec) {
+// Every reachable sum of points is a multiple of 1/D; nullopt where D is past 10^12, which is refused.
+std::optional<Int128> common_denominator(const CompiledSpec& spec) {
   constexpr Int128 kMost = 1'000'000'000'000;
   Int128 common = 1;
   for (const CompiledItem& item : spec.items) {
     const Int128 own = item.checker->credit_denominator();
-    if (own <= 0 || own > kMost || item.points.den() > kMost) return false;
-    const Int128 den = own * item.points.den();
-    if (den > kMost) return false;
-    common = common / gcd(common, den) * den;
-    if (common > kMost) return false;
+    if (own <= 0 || own > kMost || item.points.den() > kMost) return std::nullopt;
+    common = common_multiple(common, own * item.points.den(), kMost + 1);
+    if (common > kMost) return std::nullopt;
   }
-  return true;
+  return common;
+}
+
+// Sums up the points once that is known to be exact, and sees that the rubric's arithmetic will be.
+std::optional<SpecProblem> settle_maximum(CompiledSpec& spec) {
+  const auto common = common_denominator(spec);
+  if (!common) return SpecProblem{{"OT178", {}}, "items", 0, 0};
+  for (const CompiledItem& item : spec.items) spec.maximum += item.points;
+  if (!rubric_stays_exact(spec.rubric, spec.maximum, *common)) return SpecProblem{{"OT174", {}}, "rubric", 0, 0};
+  return std::nullopt;
 }
 
 }  // namespace
@@ -75,10 +80,7 @@ std::map<std::string, checkers::AnswerShape, std::less<>> answer_shapes(const Co
   std::map<std::string, checkers::AnswerShape, std::less<>> out;
   for (const CompiledItem& item : spec.items) {
     out[item.id] = item.type->shape;
-    if (item.type->shape != checkers::AnswerShape::kParts) continue;
-    for (const auto& part : static_cast<const checkers::parts::PartsChecker&>(*item.checker).parts()) {
-      out[item.id + "." + part.id] = part.shape;
-    }
+    for (const checkers::PartShape& part : item.checker->part_shapes()) out[item.id + "." + part.id] = part.shape;
   }
   return out;
 }
@@ -100,7 +102,6 @@ CompileResult compile(v1::AssessmentSpec message, const std::string& folder, std
   for (int i = 0; i < spec->message.items_size(); ++i) {
     CompiledItem item = compile_item(spec->message.items(i), "items[" + std::to_string(i) + "]", context, out.problems);
     whole = whole && item.checker != nullptr;
-    spec->maximum += item.points;
     spec->items.push_back(std::move(item));
   }
   for (std::size_t i = 0; i < spec->items.size(); ++i) {
@@ -110,8 +111,8 @@ CompileResult compile(v1::AssessmentSpec message, const std::string& folder, std
     }
   }
   for (const SpecProblem& problem : out.problems) whole = whole && !is_error(problem.message);
-  if (whole && !denominators_fit(*spec)) {
-    out.problems.push_back({{"OT178", {}}, "items", 0, 0});
+  if (auto too_fine = whole ? settle_maximum(*spec) : std::nullopt) {
+    out.problems.push_back(std::move(*too_fine));
     whole = false;
   }
   if (whole) out.spec = std::move(spec);

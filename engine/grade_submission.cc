@@ -1,9 +1,9 @@
 #include "engine/grade_submission.h"
 
 #include <iterator>
+#include <optional>
 
-#include "checkers/parts/parts.h"
-#include "checkers/parts/text_form.h"
+#include "checkers/answer_text.h"
 #include "engine/sha256.h"
 #include "queue/codec.h"
 
@@ -14,7 +14,22 @@ namespace {
 struct ItemAnswers {
   const Answer* whole = nullptr;
   std::vector<const Response*> by_part;  // response.part is `item.part`
+  const Response* stray = nullptr;       // the first `item.part` of an item that has no parts
+  std::optional<Answer> too_deep;        // what such responses alone come to
 };
+
+// Beside an answer to the item itself such a response means nothing; alone it is an answer too deep for the item.
+void settle_strays(std::vector<ItemAnswers>& all, std::vector<Message>& notices) {
+  for (ItemAnswers& answers : all) {
+    if (answers.stray == nullptr) continue;
+    if (answers.whole != nullptr) {
+      notices.push_back({"OT383", {checkers::quote(answers.stray->part.value)}});
+    } else {
+      answers.too_deep = misshapen({"OT320", {}}, queue::answer_json(answers.stray->answer));
+      answers.whole = &*answers.too_deep;
+    }
+  }
+}
 
 // Responses sorted by item; what has no item in the spec, or a second answer, becomes a notice.
 std::vector<ItemAnswers> sort_answers(const CompiledSpec& spec, const Submission& submission,
@@ -34,50 +49,23 @@ std::vector<ItemAnswers> sort_answers(const CompiledSpec& spec, const Submission
     const auto it = dot == std::string_view::npos ? spec.item_by_id.end() : spec.item_by_id.find(id.substr(0, dot));
     if (it == spec.item_by_id.end()) {
       notices.push_back({"OT383", {checkers::quote(id)}});
-    } else if (spec.items[it->second].type->shape != checkers::AnswerShape::kParts) {
-      // Parts of an item that has none: an answer too deep for it.
-      static const Answer kTooDeep = MisshapenAnswer{{"answer.shape_was.misshapen", {}}};
-      out[it->second].whole = &kTooDeep;
-    } else {
+    } else if (spec.items[it->second].type->shape == checkers::AnswerShape::kParts) {
       out[it->second].by_part.push_back(&response);
+    } else if (out[it->second].stray == nullptr) {
+      out[it->second].stray = &response;
     }
   }
+  settle_strays(out, notices);
   return out;
-}
-
-checkers::Outcome not_attempted() {
-  checkers::Outcome out;
-  out.status = Verdict::kNotAttempted;
-  return out;
-}
-
-checkers::AnswerShape shape_of(const checkers::parts::PartsChecker& parts, std::string_view id) {
-  for (const checkers::parts::Part& part : parts.parts()) {
-    if (part.id == id) return part.shape;
-  }
-  return checkers::AnswerShape::kText;
-}
-
-checkers::Outcome judge_parts(const CompiledItem& item, const ItemAnswers& answers, const checkers::CheckContext& context) {
-  const auto& parts = static_cast<const checkers::parts::PartsChecker&>(*item.checker);
-  if (answers.by_part.empty() && answers.whole != nullptr) return parts.check(*answers.whole, context);
-  std::vector<Response> own;
-  if (answers.whole != nullptr) {
-    if (const auto* mapping = std::get_if<MappingAnswer>(answers.whole)) {
-      for (const auto& [part, text] : mapping->pairs) {
-        own.push_back({PartId(part), checkers::parts::answer_from_text(text, shape_of(parts, part))});
-      }
-    }
-  }
-  for (const Response* response : answers.by_part) {
-    own.push_back({PartId(response->part.value.substr(item.id.size() + 1)), response->answer});
-  }
-  return parts.check_each(own, context);
 }
 
 checkers::Outcome judge(const CompiledItem& item, const ItemAnswers& answers, const checkers::CheckContext& context) {
-  if (item.type->shape == checkers::AnswerShape::kParts) return judge_parts(item, answers, context);
-  return answers.whole == nullptr ? not_attempted() : item.checker->check(*answers.whole, context);
+  std::vector<Response> by_part;
+  for (const Response* response : answers.by_part) {
+    by_part.push_back({PartId(response->part.value.substr(item.id.size() + 1)), response->answer});
+  }
+  const auto read = answers.whole == nullptr ? std::nullopt : checkers::reshaped(*answers.whole, item.type->shape);
+  return item.checker->check_all(read ? &*read : answers.whole, by_part, context);
 }
 
 PartResult to_part_result(std::string id, checkers::Outcome outcome, const Ratio& points_max, bool explain) {
@@ -97,18 +85,26 @@ PartResult to_part_result(std::string id, checkers::Outcome outcome, const Ratio
   return out;
 }
 
-// The answer as it came, so that a stored result can be graded again from its own trace (engine/replay.h).
-Message typed_step(const Answer* answer, std::string_view locale) {
+// The answer as it came, so that a stored result can be graded again from its own trace (engine/replay.h). `of_item`: it
+// answered a whole item of parts, and stands in the trace of each.
+Message typed_step(const Answer* answer, std::string_view locale, bool of_item) {
   if (answer == nullptr) return {"trace.no_answer", {}};
   constexpr std::size_t kMost = 4096;
   constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+  const std::string scope = of_item ? "item" : "";
+  if (const auto* unread = std::get_if<MisshapenAnswer>(answer)) {
+    Message step{"trace.unreadable", {checkers::quote(unread->raw), std::string(locale), scope, unread->reason.id}};
+    step.args.insert(step.args.end(), unread->reason.args.begin(), unread->reason.args.end());
+    return step;
+  }
   std::string json = queue::answer_json(*answer);
   // A long answer, and bytes that are no UTF-8, cannot be had back from a quote.
-  const bool lossy = json.size() > kMost || json.find(kReplacement) != std::string::npos ||
-                     std::holds_alternative<MisshapenAnswer>(*answer);
+  const bool lossy = json.size() > kMost || json.find(kReplacement) != std::string::npos;
   if (lossy) return {"trace.answer_cut", {checkers::quote(json), std::string(locale)}};
   const char* shape = std::holds_alternative<ChoiceAnswer>(*answer) ? "choice" : "";
-  return {"trace.answer", {std::move(json), std::string(locale), std::string(shape)}};
+  Message step{"trace.answer", {std::move(json), std::string(locale), std::string(shape)}};
+  if (of_item) step.args.emplace_back(scope);
+  return step;
 }
 
 const Answer* answer_of_part(const ItemAnswers& answers, std::string_view full_id) {
@@ -124,7 +120,8 @@ Verdict add_item(const CompiledItem& item, const ItemAnswers& answers, const che
   checkers::Outcome outcome = judge(item, answers, context);
   const Verdict status = outcome.status;
   const auto add = [&](std::string id, checkers::Outcome own, const Ratio& points_max, const Answer* typed) {
-    if (context.explain) own.trace.insert(own.trace.begin(), typed_step(typed, context.locale));
+    const bool of_item = typed != nullptr && typed == answers.whole && id != item.id;
+    if (context.explain) own.trace.insert(own.trace.begin(), typed_step(typed, context.locale, of_item));
     parts.push_back(to_part_result(std::move(id), std::move(own), points_max, context.explain));
   };
   if (outcome.parts.empty()) {
@@ -186,7 +183,7 @@ std::string content_hash(const ScoredResult& result) {
 }
 
 std::vector<PartResult> grade_item(const CompiledItem& item, std::span<const Response> responses,
-                                   const checkers::CheckContext& context) {
+                                   const checkers::CheckContext& context, bool* consumes) {
   ItemAnswers answers;
   for (const Response& response : responses) {
     if (response.part.value == item.id) {
@@ -196,7 +193,8 @@ std::vector<PartResult> grade_item(const CompiledItem& item, std::span<const Res
     }
   }
   std::vector<PartResult> out;
-  add_item(item, answers, context, out);
+  const Verdict status = add_item(item, answers, context, out);
+  if (consumes != nullptr) *consumes = consumes_attempt(status);
   return out;
 }
 

@@ -24,9 +24,10 @@ inline constexpr std::string_view kEngineVersion = "0.1.0";
 // items are graded all the same; of two answers to one item the first counts and a notice says so.
 ScoredResult grade_submission(const CompiledSpec& spec, const Submission& submission, const GradeOptions& options);
 
-// One item alone: its part results, one or (for an item of parts) several. `responses` name the item or `item.part`.
+// One item alone: its part results, one or (for an item of parts) several; `consumes_attempt`, when not null, tells whether
+// the item uses up an attempt, which its parts one by one do not say. `responses` name the item or `item.part`.
 std::vector<PartResult> grade_item(const CompiledItem& item, std::span<const Response> responses,
-                                   const checkers::CheckContext& context);
+                                   const checkers::CheckContext& context, bool* consumes_attempt = nullptr);
 
 // The result of a work that the engine could not grade: no score, progress FAILED, the reason in `notices`.
 ScoredResult failed_result(const Submission& submission, const Message& reason);

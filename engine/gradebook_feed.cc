@@ -81,12 +81,12 @@ Result<std::int64_t> GradebookFeed::step(std::int64_t position, milliseconds wai
   const auto records = results_.poll_results(position, hurrying_ ? kHurriedBatch : kBatch, kFeedBytes, wait);
   if (!records) return records.failure();
   if (records->empty()) return position;
-  std::vector<ScoredResult> batch;
+  std::vector<gradebook::Arrival> batch;  // views into the records
   batch.reserve(records->size());
   for (const queue::ResultRecord& record : *records) {
-    auto result = queue::decode_result(record.payload);
+    auto result = queue::decode_result_head(record.payload);
     if (!result) return result.failure();
-    batch.push_back(std::move(*result));
+    batch.push_back({std::move(*result), record.payload});
   }
   const std::int64_t next = records->back().offset + 1;
   const auto applied = store_.apply(batch, position, next);

@@ -56,6 +56,29 @@ TEST(SpecCheck, MissingSamplesUnhitAndShadowedEntriesAreWarnedOf) {
             std::vector<std::string>{"OT233"});
 }
 
+TEST(SpecCheck, ASampleThatCouldNotBeReadIsNoSampleOfAWrongAnswer) {
+  EXPECT_EQ(codes(check("- id: n\n  numeric: 9\n  samples:\n  - {give: 9, score: 1}\n  - {give: девять, score: 0}\n")),
+            (std::vector<std::string>{"OT231", "OT235"}));
+  EXPECT_EQ(codes(check("- id: n\n  numeric: 9\n  samples: [{give: 9, score: 1}, {give: 8, score: 0}, {give: девять, score: 0, status: INVALID_INPUT}]\n")),
+            std::vector<std::string>());
+}
+
+TEST(SpecCheck, ARubricTooFineToComputeExactlyIsRefused) {
+  const CheckedSpec checked = check("- {id: a, text: x}\n- {id: b, points: 1000003/999983, text: x}\nrubric:\n  attempts: {use: mean, max: 8, "
+                                    "factor: [1, 9972/9973, 9966/9967, 9948/9949, 9940/9941, 9930/9931, 9928/9929, 9922/9923]}\n",
+                                    Depth::kCompile);
+  EXPECT_EQ(codes(checked), std::vector<std::string>{"OT174"}) << listing(checked);
+  EXPECT_EQ(checked.spec, nullptr);
+}
+
+TEST(SpecCheck, SharesPastAllBoundsAreRefusedWithoutBeingAdded) {
+  std::string items;
+  for (const char* den : {"999999999989", "999999999961", "999999999937", "999999999899"}) {
+    items += "- {id: i" + std::string(den) + ", points: 1/" + den + ", text: x}\n";
+  }
+  EXPECT_EQ(check(items, Depth::kCompile).spec, nullptr);
+}
+
 TEST(SpecCheck, TheTeachersNumberWithTwoReadingsIsRefusedInItsPlace) {
   const CheckedSpec checked = check("- id: n\n  numeric: 1,234\n", Depth::kCompile);
   EXPECT_EQ(checked.spec, nullptr);
@@ -107,6 +130,15 @@ TEST(GradeSubmission, AnAttemptIsUsedUpOnlyBySomethingThatCouldBeRead) {
   EXPECT_FALSE(grade(checked, "{}").consumes_attempt);
   EXPECT_FALSE(grade(checked, R"({"n": "девять"})").consumes_attempt);
   EXPECT_TRUE(grade(checked, R"({"n": "девять", "c": "x"})").consumes_attempt);
+}
+
+TEST(GradeSubmission, APartGatedByOneThatCouldNotBeReadUsesUpNoAttempt) {
+  const CheckedSpec checked = check(kTrip, Depth::kCompile);
+  const ScoredResult unread = grade(checked, R"({"trip": {"v": "семьдесят", "why": "путь делить на время"}})");
+  EXPECT_EQ(unread.parts[2].status, Verdict::kGated);
+  EXPECT_FALSE(unread.consumes_attempt);
+  EXPECT_TRUE(grade(checked, R"({"trip": {"v": "70 км/ч", "why": "путь делить на время"}})").consumes_attempt);
+  EXPECT_TRUE(grade(checked, R"({"trip": {"why": "путь делить на время"}})").consumes_attempt);
 }
 
 TEST(GradeSubmission, IdsDependOnWhatTheyAreMadeOfAndNothingElse) {

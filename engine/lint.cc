@@ -29,12 +29,22 @@ bool has_note(const PartResult& part, const std::string& note) {
   return false;
 }
 
+std::string or_dash(const std::string& name) { return name.empty() ? "—" : name; }
+
 template <class Test>
 bool any_part(const std::vector<PartResult>& parts, Test test) {
   for (const PartResult& part : parts) {
     if (test(part)) return true;
   }
   return false;
+}
+
+// Nothing in it was graded, and something was no answer at all: its zero says nothing of what is wrong.
+bool could_not_be_read(const std::vector<PartResult>& parts) {
+  const auto is = [&](Verdict verdict) { return any_part(parts, [&](const PartResult& part) { return part.status == verdict; }); };
+  return is(Verdict::kInvalidInput) && !any_part(parts, [](const PartResult& part) {
+           return consumes_attempt(part.status) && part.status != Verdict::kGated;
+         });
 }
 
 // Everything that is known of one item while its samples run.
@@ -74,16 +84,18 @@ class ItemLint {
     }
     const Ratio share = points / item_.points;
     full_ = full_ || share == Ratio(1);
-    none_ = none_ || share <= Ratio(0);
+    const bool unread = sample.status().empty() && could_not_be_read(parts);
+    if (unread) problem("OT235", {}, path + ".give");
+    none_ = none_ || (share <= Ratio(0) && !unread);
     ++out_.samples_run;
     if (judge_sample(sample, parts, share, path)) ++out_.samples_passed;
   }
 
   bool judge_sample(const v1::Sample& sample, const std::vector<PartResult>& parts, const Ratio& share,
                     const std::string& path) {
-    const Ratio expected(sample.score().num(), sample.score().den() == 0 ? 1 : sample.score().den());
+    const Ratio expected = ratio_of(sample.score().num(), sample.score().den()).value_or(Ratio());
     if (share != expected) {
-      problem("OT170", {expected, share, std::string(verdict_name(parts.front().status)), parts.front().rule_id}, path + ".score");
+      problem("OT170", {expected, share, std::string(verdict_name(parts.front().status)), or_dash(parts.front().rule_id)}, path + ".score");
       return false;
     }
     if (!sample.status().empty() &&
@@ -92,7 +104,7 @@ class ItemLint {
       return false;
     }
     if (!sample.tag().empty() && !any_part(parts, [&](const PartResult& p) { return p.tag == sample.tag(); })) {
-      problem("OT172", {sample.tag(), parts.front().tag}, path + ".tag");
+      problem("OT172", {sample.tag(), or_dash(parts.front().tag)}, path + ".tag");
       return false;
     }
     if (!sample.note().empty() && !any_part(parts, [&](const PartResult& p) { return has_note(p, sample.note()); })) {

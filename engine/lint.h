@@ -8,7 +8,7 @@
 namespace otmetka::engine {
 
 struct LintResult {
-  std::vector<SpecProblem> problems;  // OT170–174: a sample that fails; OT230–234: what is missing or never met
+  std::vector<SpecProblem> problems;  // OT170–173: a sample that fails; OT230–234: what is missing or never met
   std::size_t samples_run = 0;
   std::size_t samples_passed = 0;
 };

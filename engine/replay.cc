@@ -1,5 +1,6 @@
 #include "engine/replay.h"
 
+#include <algorithm>
 #include <set>
 
 #include "engine/grade_submission.h"
@@ -11,7 +12,7 @@ namespace {
 // The step that grade_submission puts first in every trace.
 const Message* typed_step(const PartResult& part) {
   for (const Message& step : part.trace) {
-    if (step.id.starts_with("trace.answer") || step.id == "trace.no_answer") return &step;
+    if (step.id.starts_with("trace.answer") || step.id == "trace.no_answer" || step.id == "trace.unreadable") return &step;
   }
   return nullptr;
 }
@@ -21,12 +22,28 @@ std::string text_arg(const Message& message, std::size_t index) {
   return text == nullptr ? std::string() : *text;
 }
 
-// A mapping that answered a whole item of parts stands in the trace of each part: it is taken once, for the item.
-std::string response_id(const PartResult& part, const Answer& answer, const CompiledSpec& spec) {
+// What answered a whole item of parts stands in the trace of each part: it is taken once, for the item. A mapping that does
+// not say so (an earlier version's) did.
+std::string response_id(const PartResult& part, const Message& step, const Answer& answer, const CompiledSpec& spec) {
   const std::string& id = part.part.value;
-  if (!std::holds_alternative<MappingAnswer>(answer) || spec.item_by_id.contains(id)) return id;
+  if (spec.item_by_id.contains(id)) return id;
+  const std::string scope = text_arg(step, step.id == "trace.unreadable" ? 2 : 3);
+  if (scope != "item" && !std::holds_alternative<MappingAnswer>(answer)) return id;
   const std::string item = id.substr(0, id.find('.'));
   return spec.item_by_id.contains(item) ? item : id;
+}
+
+Result<Answer> answer_of(const Message& step) {
+  if (step.id == "trace.unreadable") {
+    const auto reasons = std::min<std::size_t>(step.args.size(), 4);
+    return Answer(misshapen({text_arg(step, 3), {step.args.begin() + static_cast<std::ptrdiff_t>(reasons), step.args.end()}},
+                            text_arg(step, 0)));
+  }
+  auto answer = queue::answer_from_json(text_arg(step, 0));
+  if (answer && text_arg(step, 2) == "choice") {  // a list in JSON reads back as a sequence
+    if (auto* list = std::get_if<SequenceAnswer>(&*answer)) *answer = ChoiceAnswer{std::move(list->elements)};
+  }
+  return answer;
 }
 
 }  // namespace
@@ -51,12 +68,9 @@ Result<ScoredResult> replay(const CompiledSpec& spec, const ScoredResult& stored
     if (step == nullptr || step->id == "trace.answer_cut") return error("OT382", {part.part.value});
     if (step->id == "trace.no_answer") continue;
     work.locale = text_arg(*step, 1);
-    auto answer = queue::answer_from_json(text_arg(*step, 0));
+    auto answer = answer_of(*step);
     if (!answer) return answer.failure();
-    if (text_arg(*step, 2) == "choice") {  // a list in JSON reads back as a sequence
-      if (auto* list = std::get_if<SequenceAnswer>(&*answer)) *answer = ChoiceAnswer{std::move(list->elements)};
-    }
-    std::string id = response_id(part, *answer, spec);
+    std::string id = response_id(part, *step, *answer, spec);
     if (taken.insert(id).second) work.responses.push_back({PartId(std::move(id)), std::move(*answer)});
   }
   return grade_submission(spec, work, {.explain = true, .graded_at = stored.graded_at});

@@ -5,7 +5,7 @@
 namespace otmetka::gradebook {
 namespace {
 
-Ratio ratio_of(const v1::Ratio& ratio) { return ratio.den() > 0 ? Ratio(ratio.num(), ratio.den()) : Ratio(); }
+Ratio ratio_of(const v1::Ratio& ratio) { return otmetka::ratio_of(ratio.num(), ratio.den()).value_or(Ratio()); }
 
 AttemptPolicy policy_of(v1::Attempts::Use use) {
   switch (use) {

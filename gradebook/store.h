@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/result.h"
@@ -20,6 +21,12 @@ struct SpecRow {
   std::string sha256;  // hex, of `bytes`
   std::string spec_id;
   std::string bytes;   // serialized otmetka.v1.AssessmentSpec
+};
+
+// A result as it came: what decides about its row, and its bytes, which are kept as they are.
+struct Arrival {
+  ScoredResult head;         // parts and notices may be missing
+  std::string_view payload;  // otmetka.v1.ScoredResult
 };
 
 struct Applied {
@@ -73,7 +80,7 @@ class Store {
 
   // The results and the position behind them, in one transaction. `expected` is the position this caller believes is
   // stored: another value there means another consumer holds it, nothing is written and OT4xx says so.
-  virtual Result<Applied> apply(std::span<const ScoredResult> results, std::int64_t expected, std::int64_t next) = 0;
+  virtual Result<Applied> apply(std::span<const Arrival> results, std::int64_t expected, std::int64_t next) = 0;
   virtual Result<std::int64_t> position() = 0;
 
   // Standings in order of assignment, then tenant, then learner, as they stood at one moment; `visit` returning false ends

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstdio>
+#include <cstdlib>
 #include <limits>
 
 namespace otmetka {
@@ -9,28 +11,20 @@ namespace {
 
 Int128 abs128(Int128 v) { return v < 0 ? -v : v; }
 
-Int128 gcd128(Int128 a, Int128 b) {
-  a = abs128(a);
-  b = abs128(b);
-  while (b != 0) {
-    const Int128 rest = a % b;
-    a = b;
-    b = rest;
-  }
-  return a;
+[[noreturn]] void left_128_bits() {
+  std::fputs("otmetka: exact arithmetic left 128 bits\n", stderr);
+  std::abort();
 }
 
 Int128 checked_mul(Int128 a, Int128 b) {
   Int128 out = 0;
-  [[maybe_unused]] const bool overflow = __builtin_mul_overflow(a, b, &out);
-  assert(!overflow && "Ratio left 128 bits");
+  if (__builtin_mul_overflow(a, b, &out)) left_128_bits();
   return out;
 }
 
 Int128 checked_add(Int128 a, Int128 b) {
   Int128 out = 0;
-  [[maybe_unused]] const bool overflow = __builtin_add_overflow(a, b, &out);
-  assert(!overflow && "Ratio left 128 bits");
+  if (__builtin_add_overflow(a, b, &out)) left_128_bits();
   return out;
 }
 
@@ -90,7 +84,7 @@ Ratio::Ratio(Int128 num, Int128 den) : num_(num), den_(den) {
     den_ = -den_;
   }
   if (den_ == 1) return;
-  const Int128 g = gcd128(num_, den_);
+  const Int128 g = gcd(num_, den_);
   if (g > 1) {
     num_ /= g;
     den_ /= g;
@@ -104,7 +98,7 @@ bool Ratio::fits_wire() const {
 
 Ratio operator+(const Ratio& a, const Ratio& b) {
   if (a.den_ == b.den_) return Ratio(checked_add(a.num_, b.num_), a.den_);
-  const Int128 g = gcd128(a.den_, b.den_);
+  const Int128 g = gcd(a.den_, b.den_);
   const Int128 left = checked_mul(a.num_, b.den_ / g);
   const Int128 right = checked_mul(b.num_, a.den_ / g);
   return Ratio(checked_add(left, right), checked_mul(a.den_, b.den_ / g));
@@ -114,8 +108,8 @@ Ratio operator-(const Ratio& a, const Ratio& b) { return a + Ratio(-b.num_, b.de
 
 Ratio operator*(const Ratio& a, const Ratio& b) {
   if (a.num_ == 0 || b.num_ == 0) return Ratio();
-  const Int128 g = gcd128(a.num_, b.den_);
-  const Int128 h = gcd128(b.num_, a.den_);
+  const Int128 g = gcd(a.num_, b.den_);
+  const Int128 h = gcd(b.num_, a.den_);
   return Ratio(checked_mul(a.num_ / g, b.num_ / h), checked_mul(a.den_ / h, b.den_ / g));
 }
 
@@ -125,6 +119,27 @@ Ratio operator/(const Ratio& a, const Ratio& b) {
 }
 
 std::strong_ordering operator<=>(const Ratio& a, const Ratio& b) { return compare(a.num_, a.den_, b.num_, b.den_); }
+
+std::optional<Ratio> ratio_of(std::int64_t num, std::int64_t den) {
+  if (num == 0 && den == 0) return Ratio();
+  return den < 1 ? std::nullopt : std::optional(Ratio(num, den));
+}
+
+Int128 gcd(Int128 a, Int128 b) {
+  a = abs128(a);
+  b = abs128(b);
+  while (b != 0) {
+    const Int128 rest = a % b;
+    a = b;
+    b = rest;
+  }
+  return a;
+}
+
+Int128 common_multiple(Int128 a, Int128 b, Int128 most) {
+  Int128 out = 0;
+  return __builtin_mul_overflow(a / gcd(a, b), b, &out) ? most : std::min(out, most);
+}
 
 std::string int128_to_string(Int128 value) {
   if (value == 0) return "0";

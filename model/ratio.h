@@ -14,8 +14,9 @@ __extension__ typedef __int128 Int128;
 // A reduced fraction with a positive denominator, 128 bits inside. A value type; threads may share const objects.
 //
 // Bounds: the spec loader keeps every reachable credit's common denominator at or below 10^12 and those of the rubric's
-// factors and lateness at or below 10^4 each, so sums and products here stay below 10^30. Leaving 128 bits is a broken
-// contract: it asserts.
+// factors and lateness at or below 10^4 each, and refuses a spec whose rubric could still leave 128 bits
+// (rubric_stays_exact in model/rubric.h). Leaving them all the same is a broken contract: the program ends at once, in every
+// build, since a score that has wrapped around would be believed.
 class Ratio {
  public:
   constexpr Ratio() = default;
@@ -64,6 +65,15 @@ std::optional<std::string> to_decimal(const Ratio& value, int max_digits = 9);
 
 // A share as teachers write it: `50%`, `0.5`, `0,5`, `2/3`, `1`, `-25%`. At most 18 digits a number; nullopt for anything else.
 std::optional<Ratio> parse_ratio(std::string_view text);
+
+// The ratio of a wire message, where an absent one is 0/0 and means zero; nullopt where the denominator is below 1.
+std::optional<Ratio> ratio_of(std::int64_t num, std::int64_t den);
+
+// The greatest common divisor of the magnitudes; of 0 and b it is b.
+Int128 gcd(Int128 a, Int128 b);
+
+// The least common multiple of two positive numbers, or `most` where that is smaller.
+Int128 common_multiple(Int128 a, Int128 b, Int128 most);
 
 std::string int128_to_string(Int128 value);
 

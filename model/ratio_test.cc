@@ -33,6 +33,25 @@ TEST(RatioTest, OrdersLikeCrossProductsOverAllSmallFractions) {
         for (int d = 1; d <= 7; ++d) EXPECT_EQ(Ratio(a, b) < Ratio(c, d), a * d < c * b) << a << "/" << b << " " << c << "/" << d;
 }
 
+TEST(RatioDeathTest, EndsTheProgramInEveryBuildRatherThanWrapAround) {
+  const Int128 big = Int128{1} << 100;
+  EXPECT_DEATH((void)(Ratio(big, 1) * Ratio(big + 1, 1)), "128 bits");
+  EXPECT_DEATH((void)(Ratio(1, big) + Ratio(1, big + 1)), "128 bits");
+}
+
+TEST(RatioTest, CommonMultiplesStopAtTheirBound) {
+  EXPECT_EQ(common_multiple(4, 6, 1000), Int128{12});
+  EXPECT_EQ(common_multiple(999'983, 999'979, 1000), Int128{1000});
+  EXPECT_EQ(common_multiple((Int128{1} << 126) - 1, (Int128{1} << 125) - 1, 7), Int128{7});
+}
+
+TEST(RatioTest, OfAWireMessageWhereNothingIsZero) {
+  EXPECT_EQ(ratio_of(0, 0), Ratio(0));
+  EXPECT_EQ(ratio_of(-2, 4), Ratio(-1, 2));
+  EXPECT_EQ(ratio_of(1, 0), std::nullopt);
+  EXPECT_EQ(ratio_of(1, -2), std::nullopt);
+}
+
 TEST(RatioTest, RoundsByEachMode) {
   const struct { Ratio value; Rounding mode; Ratio expected; } rows[] = {
       {Ratio(1, 8), Rounding::kHalfUp, Ratio(13, 100)},   {Ratio(-1, 8), Rounding::kHalfUp, Ratio(-13, 100)},

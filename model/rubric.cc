@@ -50,7 +50,39 @@ void set_mean(FinalMark& out) {
   if (n > 0) out.value = sum / Ratio(n);
 }
 
+// Multiplies up to a bound; from there on it stays beyond it.
+class Size {
+ public:
+  Size& times(Int128 by) {
+    fits_ = fits_ && !__builtin_mul_overflow(size_, by, &size_) && size_ <= kMost;
+    return *this;
+  }
+  bool fits() const { return fits_; }
+
+ private:
+  static constexpr Int128 kMost = Int128{1} << 125;  // room for a sum of two
+  Int128 size_ = 1;
+  bool fits_ = true;
+};
+
 }  // namespace
+
+bool rubric_stays_exact(const Rubric& rubric, const Ratio& maximum, Int128 denominator) {
+  constexpr Int128 kMost = Int128{1} << 120;
+  Int128 factors = 1;
+  for (const Ratio& factor : rubric.factors) factors = common_multiple(factors, factor.den(), kMost);
+  Int128 late = 1;
+  if (rubric.late) late = common_multiple(rubric.late->minus_per_period.den(), rubric.late->floor_share.den(), kMost);
+  const std::int64_t unlimited = 1'000'000;
+  const bool mean = rubric.use == AttemptPolicy::kMean;
+  const std::int64_t attempts = !mean ? 1 : rubric.max_attempts > 0 ? rubric.max_attempts : unlimited;
+  // Every step is a multiple of one over the product of these, and no larger than the maximum of so many attempts.
+  Size numerator;
+  numerator.times(maximum.num() / maximum.den() + 1).times(denominator).times(factors).times(late).times(attempts);
+  // Then it is rounded, or told in millionths.
+  const Int128 step = std::max(rubric.round_step.num(), rubric.round_step.den());
+  return numerator.times(std::max<Int128>(step, 2'000'000)).fits();
+}
 
 AttemptMark mark_attempt(const Rubric& rubric, const Attempt& attempt, std::int32_t ordinal) {
   assert(ordinal >= 1);
@@ -61,6 +93,8 @@ AttemptMark mark_attempt(const Rubric& rubric, const Attempt& attempt, std::int3
   mark.after_attempts = attempt.raw.is_negative() ? attempt.raw : attempt.raw * mark.factor;
   if (rubric.late) {
     mark.late_periods = periods_late(*rubric.late, attempt);
+    mark.late_minus = rubric.late->minus_per_period;
+    mark.late_floor = std::max(rubric.late->floor_share * mark.after_attempts, Ratio(0));
     mark.after_late = after_lateness(*rubric.late, mark.late_periods, mark.after_attempts, attempt.maximum);
   } else {
     mark.after_late = mark.after_attempts;
@@ -83,6 +117,7 @@ FinalMark final_mark(const Rubric& rubric, std::span<const Attempt> attempts) {
     out.counting = choose(rubric, out.attempts);
     if (out.counting) out.value = out.attempts[*out.counting].after_late;
   }
+  out.round_step = rubric.round_step;
   out.rounded = rubric.round_step > Ratio(0) ? round_to(out.value, rubric.round_step, rubric.round_mode) : out.value;
   return out;
 }

@@ -48,6 +48,8 @@ struct AttemptMark {
   Ratio factor = 1;
   Ratio after_attempts;
   std::int64_t late_periods = 0;
+  Ratio late_minus;  // what each period takes: a share of the maximum
+  Ratio late_floor;  // what lateness leaves in any case
   Ratio after_late;  // clamped to [0, maximum]
 };
 
@@ -56,7 +58,12 @@ struct FinalMark {
   std::optional<std::size_t> counting;   // index of the attempt that counts; nullopt: none, or the mean of several
   Ratio value;                           // before rounding
   Ratio rounded;                         // as exported
+  Ratio round_step;                      // the rubric's
 };
+
+// Whether all that final_mark() computes stays within 128 bits: attempts whose points are multiples of 1/`denominator` and
+// at most `maximum`, any number of them up to max_attempts (without a limit, a million).
+bool rubric_stays_exact(const Rubric& rubric, const Ratio& maximum, Int128 denominator);
 
 // `ordinal`, from 1: which of the attempts that count this one is.
 AttemptMark mark_attempt(const Rubric& rubric, const Attempt& attempt, std::int32_t ordinal);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -37,14 +38,22 @@ struct FilesAnswer {
   std::vector<SubmittedFile> files;
 };
 // An answer whose shape no reader could make sense of (a nested list, a JSON object with numbers inside lists): every
-// checker answers INVALID_INPUT. `reason` says what was found.
+// checker answers INVALID_INPUT. `reason` says what was found, `raw` keeps the beginning of what was typed (a cell, JSON) for
+// the explanation.
 struct MisshapenAnswer {
   Message reason;
+  std::string raw = {};  // at most kMaxRawBytes; empty where nothing could be read
 };
+inline constexpr std::size_t kMaxRawBytes = 4096;
 
 // A list in JSON's short form arrives as SequenceAnswer: `choice` takes it too.
 using Answer =
     std::variant<TextAnswer, ChoiceAnswer, MappingAnswer, SequenceAnswer, FilesAnswer, MisshapenAnswer>;
+
+// `raw` may be of any length.
+inline MisshapenAnswer misshapen(Message reason, std::string_view raw) {
+  return {std::move(reason), std::string(raw.substr(0, kMaxRawBytes))};
+}
 
 struct Response {
   PartId part;

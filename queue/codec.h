@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -21,10 +22,19 @@ inline constexpr std::size_t kMaxResponses = 10'000;
 // MisshapenAnswer, and an unknown key of the envelope a notice.
 Result<Submission> decode_submission(std::string_view payload, Encoding encoding);
 
+// Whose work a JSON payload is, as far as it says so, although decode_submission() refuses it for something else.
+struct Identity {
+  std::string learner;
+  std::int32_t attempt_no = 1;
+};
+Identity identity_of(std::string_view json);
+
 // Protobuf bytes of otmetka.v1.SubmissionEvent / ScoredResult.
 std::string encode_submission(const Submission& submission);
 std::string encode_result(const ScoredResult& result);
 Result<ScoredResult> decode_result(std::string_view payload);
+// Without parts and notices, by far the most of it: what a gradebook needs to know where a result belongs.
+Result<ScoredResult> decode_result_head(std::string_view payload);
 
 struct JsonOptions {
   bool traces = false;

@@ -1,6 +1,7 @@
 #include "queue/codec_answer.h"
 
 #include <optional>
+#include <utility>
 
 #include "queue/codec.h"
 #include "queue/codec_utf8.h"
@@ -11,8 +12,29 @@ namespace {
 constexpr std::string_view kUnreadPath = "OT324";
 constexpr std::size_t kMaxPath = 4096;  // one more than the kernel takes: a longer path stays one that no file has
 
-Answer misshapen(std::string code, std::vector<Arg> args = {}) {
-  return MisshapenAnswer{{std::move(code), std::move(args)}};
+// JSON again, as far as `out` may grow: numbers in the characters typed.
+void append_raw(const JsonNode& node, std::string& out) {
+  if (out.size() >= kMaxRawBytes) return;
+  switch (node.type) {
+    case JsonNode::Type::kNull: out += "null"; return;
+    case JsonNode::Type::kBool:
+    case JsonNode::Type::kNumber: out += node.text; return;
+    case JsonNode::Type::kString: return append_json_string(node.text.substr(0, kMaxRawBytes), out);
+    case JsonNode::Type::kArray:
+    case JsonNode::Type::kObject: break;
+  }
+  out += node.is_array() ? '[' : '{';
+  bool first = true;
+  for (const JsonNode& child : node) {
+    if (out.size() >= kMaxRawBytes) return;
+    if (!std::exchange(first, false)) out += ',';
+    if (node.is_object()) {
+      append_json_string(child.key.substr(0, kMaxRawBytes), out);
+      out += ':';
+    }
+    append_raw(child, out);
+  }
+  out += node.is_array() ? ']' : '}';
 }
 
 struct Extent {
@@ -43,10 +65,14 @@ struct Measure {
   }
 };
 
+Answer refused(const JsonNode& value, std::string code, std::vector<Arg> args = {}) {
+  return misshapen({std::move(code), std::move(args)}, raw_json(value));
+}
+
 Answer read_list(const JsonNode& list) {
   SequenceAnswer out;
   for (const JsonNode& element : list) {
-    if (!element.is_scalar()) return misshapen(element.is_null() ? "OT321" : "OT320");
+    if (!element.is_scalar()) return refused(list, element.is_null() ? "OT321" : "OT320");
     out.elements.emplace_back(element.text);
   }
   return out;
@@ -63,7 +89,7 @@ Answer read_files(const JsonNode& files) {
     }
     const JsonNode* const blob = file.is_object() && file.size == 2 ? &*file.begin() : nullptr;
     if (blob == nullptr || !blob->is_scalar() || blob->key != "blob_sha256") {
-      return misshapen("OT326", {to_utf8(cut_utf8(file.key, 80))});
+      return refused(files, "OT326", {to_utf8(cut_utf8(file.key, 80))});
     }
     to.blob_sha256 = blob->text;
   }
@@ -83,7 +109,7 @@ std::optional<Answer> read_whole(const JsonNode& value) {
   if (value.is_array()) return read_list(value);
   if (const JsonNode* files = sole_member(value, "files"); files != nullptr && files->is_object()) return read_files(*files);
   if (const JsonNode* path = sole_member(value, "path"); path != nullptr && path->type == JsonNode::Type::kString) {
-    return misshapen(std::string(kUnreadPath), {std::string(path->text.substr(0, kMaxPath))});
+    return refused(value, std::string(kUnreadPath), {std::string(path->text.substr(0, kMaxPath))});
   }
   return std::nullopt;
 }
@@ -98,7 +124,7 @@ Answer read_inner_mapping(const JsonNode& object) {
   MappingAnswer out;
   for (const JsonNode& member : object) {
     if (member.is_null()) continue;
-    if (!member.is_scalar()) return misshapen("OT320");
+    if (!member.is_scalar()) return refused(object, "OT320");
     out.pairs.emplace_back(member.key, member.text);
   }
   return out;
@@ -147,13 +173,20 @@ struct ToJson {
 
 }  // namespace
 
+std::string raw_json(const JsonNode& value) {
+  std::string out;
+  append_raw(value, out);
+  return out;
+}
+
 MisshapenAnswer no_answer_shape() { return {{"OT325", {}}}; }
 
 void bound_answer(Answer& answer) {
   const Extent extent = std::visit(Measure{}, answer);
-  if (extent.bytes > kMaxAnswerBytes) answer = misshapen("OT322", {static_cast<std::int64_t>(kMaxAnswerBytes / 1024)});
   if (extent.elements > kMaxAnswerElements) {
-    answer = misshapen("OT323", {static_cast<std::int64_t>(kMaxAnswerElements)});
+    answer = misshapen({"OT323", {static_cast<std::int64_t>(kMaxAnswerElements)}}, answer_json(answer));
+  } else if (extent.bytes > kMaxAnswerBytes) {
+    answer = misshapen({"OT322", {static_cast<std::int64_t>(kMaxAnswerBytes / 1024)}}, answer_json(answer));
   }
 }
 

@@ -25,6 +25,9 @@ inline constexpr std::size_t kMaxAnswerElements = 10'000;  // of a list, a mappi
 // OT325: no answer, or one of a kind unknown to this version.
 MisshapenAnswer no_answer_shape();
 
+// A value as JSON, for MisshapenAnswer::raw: about kMaxRawBytes, the rest is left out.
+std::string raw_json(const JsonNode& value);
+
 // An answer past kMaxAnswerBytes or kMaxAnswerElements becomes a MisshapenAnswer, OT322 or OT323.
 void bound_answer(Answer& answer);
 

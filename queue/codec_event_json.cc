@@ -10,8 +10,8 @@
 namespace otmetka::queue {
 namespace {
 
-Answer misshapen(std::string code, std::vector<Arg> args = {}) {
-  return MisshapenAnswer{{std::move(code), std::move(args)}};
+Answer refused(const JsonNode& value, std::string code, std::vector<Arg> args = {}) {
+  return misshapen({std::move(code), std::move(args)}, raw_json(value));
 }
 
 const JsonNode* member(const JsonNode& object, std::string_view name) {
@@ -51,9 +51,9 @@ std::optional<std::string> from_base64(std::string_view text) {
 }
 
 Answer read_text(const JsonNode& value) {
-  if (!value.is_object()) return misshapen("OT320");
+  if (!value.is_object()) return refused(value, "OT320");
   const JsonNode* text = member(value, "text");
-  if (text != nullptr && !text->is_scalar()) return misshapen("OT320");
+  if (text != nullptr && !text->is_scalar()) return refused(value, "OT320");
   return TextAnswer{std::string(text == nullptr ? std::string_view() : text->text)};
 }
 
@@ -62,10 +62,10 @@ template <class List>
 Answer read_list(const JsonNode& value, std::string_view name) {
   std::vector<std::string> out;
   const JsonNode* list = member(value, name);
-  if (!value.is_object() || (list != nullptr && !list->is_array())) return misshapen("OT320");
+  if (!value.is_object() || (list != nullptr && !list->is_array())) return refused(value, "OT320");
   if (list == nullptr) return List{};
   for (const JsonNode& element : *list) {
-    if (!element.is_scalar()) return misshapen(element.is_null() ? "OT321" : "OT320");
+    if (!element.is_scalar()) return refused(value, element.is_null() ? "OT321" : "OT320");
     out.emplace_back(element.text);
   }
   return List{std::move(out)};
@@ -73,14 +73,14 @@ Answer read_list(const JsonNode& value, std::string_view name) {
 
 Answer read_mapping(const JsonNode& value) {
   const JsonNode* pairs = member(value, "pairs");
-  if (!value.is_object() || (pairs != nullptr && !pairs->is_array())) return misshapen("OT320");
+  if (!value.is_object() || (pairs != nullptr && !pairs->is_array())) return refused(value, "OT320");
   MappingAnswer out;
   if (pairs == nullptr) return out;
   for (const JsonNode& pair : *pairs) {
     const JsonNode* left = member(pair, "left");
     const JsonNode* right = member(pair, "right");
     const bool sound = pair.is_object() && (left == nullptr || left->is_scalar()) && (right == nullptr || right->is_scalar());
-    if (!sound) return misshapen("OT320");
+    if (!sound) return refused(value, "OT320");
     out.pairs.emplace_back(left == nullptr ? "" : left->text, right == nullptr ? "" : right->text);
   }
   return out;
@@ -107,14 +107,14 @@ std::optional<SubmittedFile> read_file(const JsonNode& value) {
 
 Answer read_files(const JsonNode& value) {
   const JsonNode* files = member(value, "files");
-  if (!value.is_object() || (files != nullptr && !files->is_array())) return misshapen("OT320");
+  if (!value.is_object() || (files != nullptr && !files->is_array())) return refused(value, "OT320");
   FilesAnswer out;
   if (files == nullptr) return out;
   for (const JsonNode& node : *files) {
     auto file = read_file(node);
     if (!file) {
       const JsonNode* name = member(node, "name");
-      return misshapen("OT327", {to_utf8(cut_utf8(name == nullptr ? std::string_view() : name->text, 80))});
+      return refused(value, "OT327", {to_utf8(cut_utf8(name == nullptr ? std::string_view() : name->text, 80))});
     }
     out.files.push_back(std::move(*file));
   }

@@ -120,8 +120,6 @@ void read_field(WireReader& reader, ScoredResult& out) {
     case 19: out.graded_at = read_time(reader); break;
     case 20: out.progress = read_progress(reader); break;
     case 21: out.consumes_attempt = reader.boolean(); break;
-    case 22: out.parts.push_back(read_part(reader)); break;
-    case 23: out.notices.push_back(read_message(reader)); break;
     case 24: out.regrade_id = reader.text(); break;
     case 25: out.superseded_result_id = reader.text(); break;
     default: break;
@@ -162,10 +160,24 @@ std::string encode_result(const ScoredResult& r) {
   return out;
 }
 
-Result<ScoredResult> decode_result(std::string_view payload) {
+Result<ScoredResult> decode_result_head(std::string_view payload) {
   ScoredResult out;
   WireReader reader(payload);
   while (reader.next()) read_field(reader, out);
+  if (reader.damaged()) return error("OT309");
+  return out;
+}
+
+Result<ScoredResult> decode_result(std::string_view payload) {
+  ScoredResult out;
+  WireReader reader(payload);
+  while (reader.next()) {
+    switch (reader.field()) {
+      case 22: out.parts.push_back(read_part(reader)); break;
+      case 23: out.notices.push_back(read_message(reader)); break;
+      default: read_field(reader, out); break;
+    }
+  }
   if (reader.damaged()) return error("OT309");
   return out;
 }

@@ -113,6 +113,20 @@ Result<Submission> decode_submission_json(std::string_view payload) {
   return EnvelopeReader().read(**root);
 }
 
+Identity identity_of(std::string_view json) {
+  if (json.size() > kMaxSubmissionBytes) return {};
+  JsonReader reader;
+  const auto root = reader.read(json);
+  if (!root || !(*root)->is_object()) return {};
+  Submission out;
+  for (const JsonNode& member : **root) {
+    const EnvelopeField* field = member.is_scalar() ? find_envelope_field(member.key) : nullptr;
+    if (field == nullptr || (field->name != "learner_id" && field->name != "attempt_no")) continue;
+    (void)field->set(*field, member.text, out);  // what is wrong with it has been told
+  }
+  return {std::move(out.learner.value), out.attempt_no};
+}
+
 Result<Submission> decode_submission(std::string_view payload, Encoding encoding) {
   if (payload.size() > kMaxSubmissionBytes) return error("OT301", {static_cast<std::int64_t>(kMaxSubmissionBytes / 1024)});
   return encoding == Encoding::kJson ? decode_submission_json(payload) : decode_submission_wire(payload);

@@ -23,6 +23,7 @@ v1::SubmissionEvent random_event(unsigned seed) {
   event.clear_payload_sha256();
   event.set_schema_version(1);
   for (v1::Response& response : *event.mutable_responses()) {
+    if (response.has_unreadable()) response.mutable_unreadable()->mutable_reason()->set_id("OT320");  // none is no answer at all
     if (!response.has_files()) continue;
     for (auto& file : *response.mutable_files()->mutable_files()) {
       if (file.has_blob_sha256()) file.set_blob_sha256("ab" + file.blob_sha256());  // an empty hash names nothing
@@ -44,7 +45,10 @@ TEST(SubmissionProtobuf, GeneratedClassesReadBackEveryFieldWeWrite) {
 
 TEST(SubmissionJson, ProtobufsOwnJsonReadsAsItsBinary) {
   for (unsigned seed = 0; seed < 400; ++seed) {
-    const v1::SubmissionEvent event = random_event(seed);
+    v1::SubmissionEvent event = random_event(seed);
+    for (v1::Response& response : *event.mutable_responses()) {
+      if (response.has_unreadable()) response.mutable_text();  // what only this program's own readers write
+    }
     JsonPrintOptions options;
     options.preserve_proto_field_names = seed % 2 == 0;
     options.always_print_enums_as_ints = seed % 3 == 0;
@@ -76,7 +80,7 @@ TEST(SubmissionProtobuf, AResponseWithoutAKnownAnswerIsMisshapen) {
   v1::SubmissionEvent event;
   event.add_responses()->set_part_id("q");
   std::string bytes = event.SerializeAsString();
-  bytes += std::string("\x9A\x01\x05\x0A\x01r\x3A\x00", 8);  // part `r` with an answer of field 7, which nobody knows yet
+  bytes += std::string("\x9A\x01\x05\x0A\x01r\x42\x00", 8);  // part `r` with an answer of field 8, which nobody knows yet
   const auto submission = decode_submission(bytes, Encoding::kProtobuf);
   ASSERT_TRUE(submission);
   ASSERT_EQ(submission->responses.size(), 2u);
@@ -87,6 +91,26 @@ TEST(SubmissionProtobuf, AResponseWithoutAKnownAnswerIsMisshapen) {
   const auto again = decode_submission(encode_submission(*submission), Encoding::kProtobuf);
   ASSERT_TRUE(again);
   EXPECT_TRUE(std::holds_alternative<MisshapenAnswer>(again->responses.at(0).answer));
+}
+
+TEST(SubmissionProtobuf, AMisshapenAnswerKeepsItsReasonAndWhatWasTyped) {
+  Submission submission;
+  submission.responses.push_back({PartId("q"), misshapen({"OT320", {}}, "[[1]]")});
+  const auto back = decode_submission(encode_submission(submission), Encoding::kProtobuf);
+  ASSERT_TRUE(back);
+  const auto& answer = std::get<MisshapenAnswer>(back->responses.at(0).answer);
+  EXPECT_EQ(answer.reason, (Message{"OT320", {}}));
+  EXPECT_EQ(answer.raw, "[[1]]");
+}
+
+TEST(SubmissionJson, AMisshapenAnswerKeepsTheFirst4KiBOfWhatWasTyped) {
+  const auto raw = [](const std::string& json) {
+    const auto s = decode_submission(R"({"responses":{"q":)" + json + "}}", Encoding::kJson);
+    return std::get<MisshapenAnswer>(s->responses.at(0).answer).raw;
+  };
+  EXPECT_EQ(raw(R"([["a", 2.50], {"b" : null}])"), R"([["a",2.50],{"b":null}])");
+  EXPECT_EQ(raw(R"({"files":{"main.py":["x"]}})"), R"({"main.py":["x"]})");
+  EXPECT_EQ(raw("[[\"" + std::string(100'000, 'x') + "\"]]").size(), kMaxRawBytes);
 }
 
 TEST(SubmissionProtobuf, DamageIsRefusedWhole) {

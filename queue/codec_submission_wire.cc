@@ -60,6 +60,15 @@ TextAnswer read_text(WireReader& outer) {
   return out;
 }
 
+MisshapenAnswer read_unreadable(WireReader& outer) {
+  MisshapenAnswer out;
+  nested(outer, [&](WireReader& reader) {
+    if (reader.field() == 1) out.reason = read_message(reader);
+    if (reader.field() == 2) out.raw = reader.text().substr(0, kMaxRawBytes);
+  });
+  return out.reason.id.empty() ? no_answer_shape() : out;
+}
+
 Response read_response(WireReader& outer) {
   Response out{{}, no_answer_shape()};
   nested(outer, [&](WireReader& reader) {
@@ -70,6 +79,7 @@ Response read_response(WireReader& outer) {
       case 4: out.answer = read_mapping(reader); break;
       case 5: out.answer = SequenceAnswer{read_texts(reader)}; break;
       case 6: out.answer = read_files(reader); break;
+      case 7: out.answer = read_unreadable(reader); break;
       default: break;
     }
   });
@@ -162,8 +172,12 @@ struct AnswerWriter {
     }
     writer.end(begun);
   }
-  // The wire has no form for it: a response without an answer, which reads as misshapen again.
-  void operator()(const MisshapenAnswer&) const {}
+  void operator()(const MisshapenAnswer& answer) const {
+    const std::size_t begun = writer.begin(7);
+    write_message(writer, 1, answer.reason);
+    writer.text(2, answer.raw);
+    writer.end(begun);
+  }
 };
 
 }  // namespace

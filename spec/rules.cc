@@ -17,15 +17,6 @@ constexpr std::int64_t kDefaultPeriod = 24 * 60 * 60;
 
 std::string item_path(int i) { return "items[" + std::to_string(i) + "]"; }
 
-Int128 gcd(Int128 a, Int128 b) {
-  while (b != 0) {
-    const Int128 rest = a % b;
-    a = b;
-    b = rest;
-  }
-  return a;
-}
-
 bool mixes_alphabets(const std::string& id) {
   bool latin = false;
   bool cyrillic = false;
@@ -110,9 +101,8 @@ class Rules {
     Int128 common = 1;
     for (int i = 0; i < spec_.items_size(); ++i) {
       const Int128 own = points_of(spec_.items(i)).den();
-      const bool fits = own <= kMostDenominator && common / gcd(common, own) * own <= kMostDenominator;
-      if (!fits) return error("OT199", item_path(i) + ".points", {kMostDenominator});
-      common = common / gcd(common, own) * own;
+      common = common_multiple(common, own, Int128{kMostDenominator} + 1);
+      if (common > kMostDenominator) return error("OT199", item_path(i) + ".points", {kMostDenominator});
     }
   }
 

@@ -96,6 +96,19 @@ std::optional<ScalarProblem> set_enum(const FieldDescriptor& field, std::string_
   return std::nullopt;
 }
 
+// `1,234` is 1.234 and 1234: the second reading, where the comma could part groups of three digits.
+std::optional<Ratio> read_with_groups(std::string_view text) {
+  const std::size_t first = text.find_first_of("0123456789");
+  const std::size_t comma = text.find(',');
+  if (first == std::string_view::npos || comma == std::string_view::npos || comma < first) return std::nullopt;
+  const std::size_t after = text.find_first_not_of("0123456789", comma + 1);
+  const bool three = std::min(after, text.size()) - comma == 4;
+  if (!three || comma - first > 3 || text[first] == '0') return std::nullopt;
+  std::string joined(text);
+  joined.erase(comma, 1);
+  return parse_ratio(joined);
+}
+
 }  // namespace
 
 std::optional<ScalarProblem> set_scalar(const FieldDescriptor& field, std::string_view text, Message& out) {
@@ -114,6 +127,9 @@ std::optional<ScalarProblem> set_scalar(const FieldDescriptor& field, std::strin
 
 std::optional<ScalarProblem> set_ratio(std::string_view text, Message& out) {
   const auto value = parse_ratio(text);
+  if (const auto grouped = value ? read_with_groups(text) : std::nullopt) {
+    return ScalarProblem{"OT151", {shortened(text), *value, *grouped}, {}};
+  }
   if (!value || !value->fits_wire()) return ScalarProblem{"OT132", {shortened(text)}, {}};
   const auto* type = out.GetDescriptor();
   out.GetReflection()->SetInt64(&out, type->FindFieldByNumber(1), static_cast<std::int64_t>(value->num()));
@@ -125,9 +141,7 @@ std::optional<Ratio> ratio_of(const Message& message) {
   const auto* type = message.GetDescriptor();
   const std::int64_t num = message.GetReflection()->GetInt64(message, type->FindFieldByNumber(1));
   const std::int64_t den = message.GetReflection()->GetInt64(message, type->FindFieldByNumber(2));
-  if (den == 0 && num == 0) return Ratio(0);
-  if (den <= 0) return std::nullopt;
-  return Ratio(num, den);
+  return otmetka::ratio_of(num, den);
 }
 
 }  // namespace otmetka::spec

@@ -32,6 +32,10 @@ std::string rule_name(Settings::Scoring rule) {
   return name;
 }
 
+bool needs_all_options(Settings::Scoring rule) {
+  return rule == Settings::SCORING_PER_OPTION || rule == Settings::SCORING_COVERAGE || rule == Settings::SCORING_HALVES;
+}
+
 // What an answer ticks, once every name is understood.
 struct Ticks {
   std::vector<bool> known;                 // by option
@@ -61,7 +65,8 @@ class ChoiceChecker : public Checker {
 
  private:
   static std::int64_t count(std::size_t n) { return static_cast<std::int64_t>(n); }
-  bool lists_all() const { return ids_.size() > right_; }
+  // Where the scoring counts all options, those that are named are all there are.
+  bool lists_all() const { return ids_.size() > right_ || needs_all_options(scoring_.rule); }
 
   Outcome check_set(const std::vector<std::string>& ticked, const CheckContext& context) const {
     Ticks ticks;
@@ -83,13 +88,28 @@ class ChoiceChecker : public Checker {
   std::optional<Message> tick(const std::string& typed, Ticks& ticks) const {
     const std::string_view name = trim_label(typed);
     const auto index = ids_.find(name);
-    if (!index && lists_all()) return Message{"choice.unknown", {quote(name), options()}};
+    if (!index && lists_all()) return unknown(name);
     const bool fresh = index ? !ticks.known[*index] : ticks.others.emplace(name).second;
     if (!fresh) return Message{"choice.repeated", {quote(name)}};
     if (!index) return std::nullopt;
     ticks.known[*index] = true;
     if (ids_.id(*index) != name) ticks.read_as.push_back({"choice.read_as", {quote(name), ids_.id(*index)}});
     return std::nullopt;
+  }
+
+  // «a, b» is probably a and b.
+  Message unknown(std::string_view name) const {
+    std::string bars;
+    for (std::string_view rest = name; !rest.empty();) {
+      const std::size_t end = rest.find_first_of(",; ");
+      const std::string_view piece = trim_label(rest.substr(0, end));
+      rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+      if (piece.empty()) continue;
+      if (!ids_.find(piece)) return {"choice.unknown", {quote(name), options()}};
+      bars += (bars.empty() ? "" : "|") + std::string(piece);
+    }
+    if (bars.empty()) return {"choice.unknown", {quote(name), options()}};
+    return {"choice.unknown_list", {quote(name), options(), quote(bars)}};
   }
 
   Counts counts_of(const Ticks& ticks) const {
@@ -166,10 +186,6 @@ void add_options(const google::protobuf::RepeatedPtrField<v1::ChoiceOption>& opt
   }
 }
 
-bool needs_all_options(Settings::Scoring rule) {
-  return rule == Settings::SCORING_PER_OPTION || rule == Settings::SCORING_COVERAGE || rule == Settings::SCORING_HALVES;
-}
-
 Scoring read_scoring(const Settings& settings, std::vector<Problem>& problems) {
   Scoring out;
   if (settings.scoring() != Settings::SCORING_UNSPECIFIED) out.rule = settings.scoring();
@@ -182,7 +198,7 @@ Scoring read_scoring(const Settings& settings, std::vector<Problem>& problems) {
     problems.push_back({{"OT188", {}}, "scoring", 0, 0});
   }
   if (needs_all_options(out.rule) && settings.wrong_size() == 0) {
-    problems.push_back({{"OT195", {rule_name(out.rule)}}, "scoring", 0, 0});
+    problems.push_back({{"OT276", {rule_name(out.rule)}}, "scoring", 0, 0});
   }
   const auto floor = read_ratio(settings.floor());
   const bool can_be_negative = out.rule == Settings::SCORING_RIGHT_MINUS_WRONG;
@@ -207,7 +223,9 @@ Made make(const google::protobuf::Message& message, const MakeContext&) {
   add_options(settings.right(), "right", ids, out.problems);
   add_options(settings.wrong(), "wrong", ids, out.problems);
   Scoring scoring = read_scoring(settings, out.problems);
-  if (!out.problems.empty()) return out;
+  const bool sound = std::all_of(out.problems.begin(), out.problems.end(),
+                                 [](const Problem& problem) { return problem.message.id.starts_with("OT2"); });
+  if (!sound) return out;
   const auto right = static_cast<std::size_t>(settings.right_size());
   out.checker = std::make_unique<ChoiceChecker>(std::move(ids), right, std::move(scoring));
   return out;

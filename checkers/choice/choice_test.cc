@@ -287,7 +287,6 @@ TEST(ChoiceSpec, ProblemsNameTheirPlace) {
       {R"(right { id: "a" } wrong { id: "b" } wrong { id: "A" })", "OT192 wrong[1]"},
       {R"(right { id: "a" } wrong { id: "а" })", "OT192 wrong[0]"},
       {R"(right { id: " " })", "OT186 right[0]"},
-      {R"(right { id: "a" } scoring: SCORING_COVERAGE)", "OT195 scoring"},
       {R"(right { id: "a" } floor { num: 1 den: 2 })", "OT196 floor"},
       {R"(right { id: "a" } floor { num: -1 den: 2 })", "OT196 floor"},
       {R"(right { id: "a" } scoring: SCORING_RIGHT_MINUS_WRONG floor { num: -2 den: 1 })", "OT196 floor"},
@@ -303,6 +302,21 @@ TEST(ChoiceSpec, ProblemsNameTheirPlace) {
     EXPECT_EQ(made.checker, nullptr) << row.settings;
     EXPECT_THAT(codes(made), Contains(row.code)) << row.settings;
   }
+}
+
+TEST(ChoiceSpec, AllOptionsMayBeRight) {
+  const Made made = make(R"(right { id: "a" } right { id: "b" } scoring: SCORING_PER_OPTION)");
+  EXPECT_THAT(codes(made), ElementsAre("OT276 scoring"));
+  ASSERT_NE(made.checker, nullptr);
+  EXPECT_EQ(made.checker->check(ChoiceAnswer{{"a", "b"}}, {}).credit, Ratio(1));
+  EXPECT_EQ(made.checker->check(ChoiceAnswer{{"a"}}, {}).credit, Ratio(1, 2));
+  EXPECT_EQ(made.checker->check(ChoiceAnswer{{"a", "c"}}, {}).status, Verdict::kInvalidInput) << "those that are named are all";
+}
+
+TEST(ChoiceAnswers, SeveralOptionsInOneAreToldHowToBeWritten) {
+  EXPECT_EQ(grade(kPrimes, {"a, b"}).feedback.front(),
+            (Message{"choice.unknown_list", {std::string("a, b"), std::string("a, b, c, d, e"), std::string("a|b")}}));
+  EXPECT_EQ(grade(kPrimes, {"a, x"}).feedback.front().id, "choice.unknown");
 }
 
 TEST(ChoiceSpec, TooManyOptionsAndUnknownRulesAreRefused) {

@@ -56,7 +56,7 @@ Int128 Scoring::denominator(std::int64_t all_right, std::int64_t wrong) const {
   const std::int64_t most_wrong = wrong == 0 ? all_right : wrong;
   for (std::int64_t r = 0; r <= all_right; ++r) {
     for (std::int64_t w = 0; w <= most_wrong; ++w) {
-      const Counts counts{r, w, all_right, wrong == 0 ? 0 : all_right + wrong};
+      const Counts counts{r, w, all_right, all_right + wrong};
       out = common_denominator(out, credit(counts).den());
     }
   }

@@ -61,7 +61,9 @@ struct Reading {
 
 Reading read(std::string_view text) {
   Reading out;
-  for (text = trim_label(text); !text.empty();) {
+  text = trim_label(text);
+  if (text.size() > 1 && text.ends_with('.')) text.remove_suffix(1);
+  while (!text.empty()) {
     if (const std::size_t skip = separator(text)) {
       text.remove_prefix(skip);
       continue;

@@ -54,7 +54,7 @@ TEST(DigitsStrictOrder, IsTheDefaultAndWithoutATableOnlyTheAnswerCounts) {
 }
 
 TEST(DigitsText, SpacesAndCommasBetweenDigitsMeanNothing) {
-  for (const char* typed : {" 14 ", "1 4", "1,4", "1, 4", "4;1", "1\t4\n", "1\xC2\xA0" "4"}) EXPECT_EQ(grade(kEge16, typed).credit, Ratio(1)) << typed;
+  for (const char* typed : {" 14 ", "1 4", "1,4", "1, 4", "4;1", "14.", "1\t4\n", "1\xC2\xA0" "4"}) EXPECT_EQ(grade(kEge16, typed).credit, Ratio(1)) << typed;
 }
 
 TEST(DigitsText, AnythingElseIsInvalidAndNamed) {

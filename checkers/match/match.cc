@@ -6,6 +6,7 @@
 
 #include "checkers/credit.h"
 #include "checkers/match/match.pb.h"
+#include "checkers/text/labels.h"
 
 namespace otmetka::checkers::match {
 namespace {
@@ -41,7 +42,11 @@ class MatchChecker : public Checker {
  public:
   MatchChecker(std::vector<Pair> pairs, std::set<std::string, std::less<>> rights, Settings::Scoring rule, ErrorTable table)
       : pairs_(std::move(pairs)), rights_(std::move(rights)), rule_(rule), table_(std::move(table)) {
-    for (std::size_t i = 0; i < pairs_.size(); ++i) index_.emplace(pairs_[i].left, i);
+    for (std::size_t i = 0; i < pairs_.size(); ++i) {
+      index_.emplace(pairs_[i].left, i);
+      left_labels_.add(pairs_[i].left);
+    }
+    for (const std::string& right : rights_) right_labels_.add(right);
   }
 
   Outcome check(const Answer& answer, const CheckContext& context) const override {
@@ -65,14 +70,15 @@ class MatchChecker : public Checker {
   std::optional<Message> read(const MappingAnswer& mapping, Rights& rights) const {
     std::vector<bool> seen(pairs_.size());
     for (const auto& [typed_left, typed_right] : mapping.pairs) {
-      const std::string left(trim_label(typed_left));
-      const auto at = index_.find(left);
-      if (at == index_.end()) return Message{"match.unknown_left", {quote(left)}};
-      if (seen[at->second]) return Message{"match.repeated", {left}};
+      const auto left = left_labels_.find(typed_left);
+      if (!left) return Message{"match.unknown_left", {quote(trim_label(typed_left))}};
+      const auto at = index_.find(*left);
+      if (seen[at->second]) return Message{"match.repeated", {*left}};
       seen[at->second] = true;
-      const std::string_view right = trim_label(typed_right);
-      if (!right.empty() && !rights_.contains(right)) return Message{"match.unknown_right", {quote(right)}};
-      rights[at->second] = right;
+      const std::string_view typed = trim_label(typed_right);
+      const auto right = right_labels_.find(typed);
+      if (!right && !typed.empty()) return Message{"match.unknown_right", {quote(typed)}};
+      rights[at->second] = right.value_or(std::string());
     }
     return std::nullopt;
   }
@@ -137,6 +143,8 @@ class MatchChecker : public Checker {
   std::vector<Pair> pairs_;
   std::unordered_map<std::string, std::size_t> index_;
   std::set<std::string, std::less<>> rights_;
+  text::Labels left_labels_;
+  text::Labels right_labels_;
   Settings::Scoring rule_;
   ErrorTable table_;
 };

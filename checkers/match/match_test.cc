@@ -64,9 +64,11 @@ TEST(MatchScoring, SeveralLeftsMayShareARight) {
   EXPECT_EQ(grade(settings, {{"кит", "рыба"}, {"волк", "зверь"}}).credit, Ratio(1, 2));
 }
 
-TEST(MatchAnswerForms, NamesAreExactButForWhiteSpaceAround) {
-  EXPECT_EQ(grade(kCapitals, {{" Франция ", "Париж\n"}}).credit, Ratio(1, 3));
-  EXPECT_EQ(grade(kCapitals, {{"франция", "Париж"}}).status, Verdict::kInvalidInput);
+TEST(MatchAnswerForms, NamesAreComparedAsTextsAre) {
+  for (const Pairs& pairs : {Pairs{{" Франция ", "Париж\n"}}, Pairs{{"франция", "париж."}}, Pairs{{"Фpанция", "ПАРИЖ"}}}) {
+    EXPECT_EQ(grade(kCapitals, pairs).credit, Ratio(1, 3)) << pairs[0].first;
+  }
+  EXPECT_EQ(grade(kCapitals, {{"Франциа", "Париж"}}).status, Verdict::kInvalidInput);
 }
 
 TEST(MatchAnswerForms, AnEmptyRightIsAMissingPairAndNoPairsAreNoAnswer) {

@@ -61,20 +61,26 @@ class ItemMaker {
     answer.id = answer.path = "answer";
     answer.credit = 1;
     if (report(parse_target(settings_.answer(), item_.notation, &answer.target), "answer")) return;
+    const auto meanings = unit_meanings(answer.target.unit.text);
+    if (meanings.size() > 1) return two_units(answer.target.unit.text, meanings, "answer");
     item_.unit = answer.target.unit;
-    warn_unknown(item_.unit, "answer");
+    warn_of(item_.unit, "answer");
   }
 
   void read_unit_default() {
     if (settings_.unit_default().empty()) return;
     const NormalForm normal(settings_.unit_default());
     const bool readable = normal.fault() == NormalFault::kNone && looks_like_unit(normal.text());
-    Unit unit = readable ? parse_unit_like(normal.text(), item_.unit) : Unit{};
-    if (item_.unit.kind == UnitKind::kNone) item_.unit = item_.answer.target.unit = unit;
+    const bool names_the_unit = item_.unit.kind == UnitKind::kNone;
+    std::vector<Unit> readings(1);
+    if (readable) readings = names_the_unit ? unit_meanings(normal.text()) : unit_readings(normal.text(), item_.unit);
+    if (readings.size() > 1) return two_units(settings_.unit_default(), readings, "unit_default");
+    Unit unit = std::move(readings.front());
+    if (names_the_unit) item_.unit = item_.answer.target.unit = unit;
     if (!readable || !is_comparable(unit, item_.unit)) {
       return report({"OT153", {settings_.unit_default(), item_.unit.text}}, "unit_default");
     }
-    warn_unknown(unit, "unit_default");
+    warn_of(unit, "unit_default");
     item_.unit_default = std::move(unit);
   }
 
@@ -168,8 +174,10 @@ class ItemMaker {
     if (target.unit.kind == UnitKind::kNone) {
       target.unit = item_.unit;
     } else {
-      warn_unknown(target.unit, path);
-      if (!is_comparable(target.unit, item_.unit)) target.unit = parse_unit_like(target.unit.text, item_.unit);
+      std::vector<Unit> readings = unit_readings(target.unit.text, item_.unit);
+      if (readings.size() > 1) return two_units(target.unit.text, readings, path);
+      target.unit = std::move(readings.front());
+      warn_of(target.unit, path);
       rule.own_quantity = !is_comparable(target.unit, item_.unit);
       if (!rule.own_quantity) convert_target(item_.unit, &target);
     }
@@ -189,11 +197,29 @@ class ItemMaker {
     return item_.answer.tolerance.kind == Tolerance::Kind::kRange ? Tolerance{} : item_.answer.tolerance;
   }
 
-  void warn_unknown(const Unit& unit, const std::string& path) {
+  void warn_of(const Unit& unit, const std::string& path) {
     if (unit.kind == UnitKind::kUnknown) report({"OT251", {unit.text}}, path);
+    if (unit.folded) report({"OT253", {unit.text}}, path);
+  }
+
+  void two_units(const std::string& text, const std::vector<Unit>& readings, const std::string& path) {
+    report({"OT151", {text, readings[0].text, readings[1].text}}, path);
+  }
+
+  // A share of nothing is nothing, and zero has no significant figures.
+  void warn_of_zero() {
+    const Target& target = item_.answer.target;
+    const Tolerance& tolerance = item_.answer.tolerance;
+    if (target.range || !target.value.is_zero()) return;
+    const bool share_only = tolerance.kind == Tolerance::Kind::kNear && !tolerance.absolute;
+    if (share_only || tolerance.kind == Tolerance::Kind::kFigures) {
+      report({"OT254", {}}, settings_.has_tolerance() ? "tolerance" : "answer");
+    }
   }
 
   void warn() {
+    warn_of_zero();
+    if (settings_.unit().has_missing() && item_.unit_default.kind != UnitKind::kNone) report({"OT255", {}}, "unit.missing");
     const Tolerance& tolerance = item_.answer.tolerance;
     if (tolerance.kind == Tolerance::Kind::kExact && !tolerance.on_purpose && !item_.answer.target.value.is_integer()) {
       report({"OT250", {number_arg(item_.answer.target.value)}}, "answer");
@@ -209,7 +235,8 @@ class ItemMaker {
 
 }  // namespace
 
-std::optional<Rational> Item::followed(const Bindings& values) const {
+std::optional<Rational> Item::followed(const Bindings& values, bool* no_value) const {
+  *no_value = false;
   if (!answer.target.formula) return std::nullopt;
   std::map<std::string, Rational, std::less<>> replaced;
   for (const std::string& name : follow) {
@@ -229,6 +256,7 @@ std::optional<Rational> Item::followed(const Bindings& values) const {
     const auto found = replaced.find(name);
     return found != replaced.end() ? &found->second : &keys.find(name)->second->value;
   });
+  *no_value = !result.value;
   return result.value;
 }
 

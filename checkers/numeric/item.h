@@ -45,15 +45,16 @@ struct Item {
   Bindings keys;  // of the names in the formula
 
   // The answer's value when `values` take the place of the keys named in `follow`: magnitudes in the keys' units. nullopt
-  // where nothing changes, a value is of another quantity, or the formula has no value there.
-  std::optional<Rational> followed(const Bindings& values) const;
+  // where nothing changes, a value is of another quantity, or the formula has no value there (*no_value is set).
+  std::optional<Rational> followed(const Bindings& values, bool* no_value) const;
 
   // A multiple of the denominators of all credits it can give.
   Int128 credit_denominator() const;
 };
 
 // nullopt when `problems` holds an error. Warnings: OT250 (no tolerance on a number that is not whole), OT251 (an unknown
-// unit), OT252 (`unit` where the answer has none).
+// unit), OT252 (`unit` where the answer has none), OT253 (a unit in letters of
+// another case), OT254 (a tolerance that is nothing for the answer 0), OT255 (`unit.missing` beside `unit_default`).
 std::optional<Item> make_item(const v1::NumericSettings& settings, const MakeContext& context,
                               std::vector<Problem>* problems);
 

@@ -5,6 +5,7 @@
 
 #include "checkers/numeric/normal_form.h"
 #include "checkers/numeric/numeral.h"
+#include "checkers/numeric/unit_table.h"
 #include "checkers/numeric/units.h"
 
 namespace otmetka::checkers::numeric {
@@ -245,10 +246,20 @@ class Parser {
     result_.all[result_.count++] = std::move(reading);
   }
 
+  bool take_percent_word() {
+    for (const std::string_view word : {"процентов", "процента", "проценты", "процент", "percent", "per cent"}) {
+      const std::string_view rest = text_.substr(at_);
+      if (rest.size() != word.size() || fold_case(rest) != word) continue;
+      at_ += word.size();
+      return true;
+    }
+    return false;
+  }
+
   void read_percent() {
     const std::size_t before = at_;
     take(" ");
-    const bool percent = take("%");
+    const bool percent = take("%") || take_percent_word();
     const bool permille = !percent && take("‰");
     if (!percent && !permille) {
       at_ = before;

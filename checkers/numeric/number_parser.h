@@ -66,7 +66,8 @@ struct Readings {
 // Reads a number with an optional unit. Bytes of any kind; linear in them, at most kMaxNumberBytes, no allocation for
 // numbers of up to 37 digits with a unit of up to 15 bytes.
 //
-//   answer   = [sign] (decimal [exponent] | [whole] fraction | "10" power) ["%" | "‰"] [unit]
+//   answer   = [sign] (decimal [exponent] | [whole] fraction | "10" power) [percent] [unit]
+//   percent  = "%" | "‰" | "процентов" and its other endings | "percent" | "per cent", the words only at the end
 //   decimal  = digits in groups or not, [mark digits], or mark digits
 //   exponent = ("e" | "E" | "е" | "Е") [sign] digits  |  ("*" | "x" | "х") "10" power
 //   power    = "^" [sign] digits | "^(" [sign] digits ")"

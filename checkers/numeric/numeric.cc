@@ -1,5 +1,9 @@
 #include "checkers/numeric/numeric.h"
 
+#include <algorithm>
+#include <span>
+#include <vector>
+
 #include "checkers/numeric/judgement.h"
 #include "checkers/numeric/messages.h"
 #include "checkers/numeric/normal_form.h"
@@ -12,6 +16,17 @@ constexpr int kKeyDecimals = 30;
 std::string key_number(const Rational& value) {
   auto text = value.to_decimal(kKeyDecimals);
   return text ? std::move(*text) : value.to_string();
+}
+
+// A unit as the learner typed it: the end of the text whose normal form it is.
+std::string as_typed(std::string_view text, std::string_view unit) {
+  constexpr std::size_t kLongest = 512;
+  for (std::size_t at = text.size() - std::min(text.size(), kLongest); at < text.size(); ++at) {
+    if (text[at] == ' ') continue;
+    const NormalForm normal(text.substr(at));
+    if (normal.fault() == NormalFault::kNone && normal.text() == unit) return quote(text.substr(at));
+  }
+  return std::string(unit);
 }
 
 class NumericChecker : public Checker {
@@ -29,16 +44,18 @@ class NumericChecker : public Checker {
   Int128 credit_denominator() const override { return item_.credit_denominator(); }
 
  private:
-  Unit unit_of(const std::string& text) const {
-    if (text == item_.unit.text) return item_.unit;
-    return parse_unit_like(text, item_.unit);
+  std::vector<Unit> units_of(const std::string& text) const {
+    if (text == item_.unit.text) return {item_.unit};
+    return unit_readings(text, item_.unit);
   }
 
   Outcome refuse(const std::string& text, ParseFault fault, const CheckContext& context) const;
   void describe_steps(const std::string& text, const Readings& readings, std::vector<Message>* trace) const;
+  void describe_given(const Given& given, std::vector<Message>* trace) const;
+  static Message as_reading(const Given& given);
   std::string answer_key(const Given& given) const;
   std::shared_ptr<const Quantity> value_of(const Given& given) const;
-  Outcome ambiguous(const Readings& readings, const Unit& unit, Outcome out) const;
+  Outcome ambiguous(std::span<const Given> all, const Given& other, const std::string& unit, Outcome out) const;
 
   Item item_;
   std::shared_ptr<const Quantity> key_;
@@ -73,22 +90,27 @@ Outcome NumericChecker::check(const Answer& answer, const CheckContext& context)
   Outcome out;
   std::vector<Message>* trace = context.explain ? &out.trace : nullptr;
   if (trace != nullptr) describe_steps(typed->text, readings, trace);
-  const std::optional<Rational> followed = context.follow == nullptr ? std::nullopt : item_.followed(*context.follow);
+  bool no_value = false;
+  const std::optional<Rational> followed = context.follow == nullptr ? std::nullopt : item_.followed(*context.follow, &no_value);
+  if (trace != nullptr && no_value) trace->push_back({"numeric.follow_no_value", {}});
   if (trace != nullptr && followed) trace->push_back({"numeric.followed", {number_arg(*followed)}});
   const Rational* key = followed ? &*followed : nullptr;
 
-  const Unit unit = unit_of(readings.unit);
-  const Given given = bring_to_unit(item_, readings.all[0], unit);
-  if (trace != nullptr && given.state == UnitState::kDefault) {
-    trace->push_back({"numeric.unit_by_default", {item_.unit_default.text}});
+  const std::vector<Unit> units = units_of(readings.unit);
+  std::vector<Given> all;
+  for (const Unit& unit : units) {
+    for (const Reading& reading : readings) all.push_back(bring_to_unit(item_, reading, unit));
   }
-  if (trace != nullptr && given.value != given.reading->value) {
-    trace->push_back({"numeric.converted", {number_arg(given.value), item_.unit.text}});
-  }
+  const Given& given = all.front();
+  const bool several = trace != nullptr && all.size() > 1;
+  if (several) trace->push_back(as_reading(given));
+  describe_given(given, trace);
   const Judgement judgement = judge(item_, given, key, trace);
-  for (std::size_t i = 1; i < readings.count; ++i) {
-    const Judgement other = judge(item_, bring_to_unit(item_, readings.all[i], unit), key, trace);
-    if (!other.same_verdict(judgement)) return ambiguous(readings, unit, std::move(out));
+  for (std::size_t i = 1; i < all.size(); ++i) {
+    if (several) trace->push_back(as_reading(all[i]));
+    describe_given(all[i], trace);
+    const Judgement other = judge(item_, all[i], key, trace);
+    if (!other.same_verdict(judgement)) return ambiguous(all, all[i], as_typed(typed->text, readings.unit), std::move(out));
   }
   out.credit = judgement.credit;
   if (judgement.rule != nullptr) {
@@ -96,19 +118,33 @@ Outcome NumericChecker::check(const Answer& answer, const CheckContext& context)
     out.tag = judgement.rule->tag;
   }
   out.feedback = feedback_of(item_, given, judgement);
+  for (Message& message : out.feedback) {
+    if (message.id == "numeric.unit_wrong" || message.id == "numeric.unit_unknown") message.args = {as_typed(typed->text, readings.unit)};
+  }
   out.answer_key = answer_key(given);
-  if (readings.count == 1) out.value = value_of(given);
+  if (all.size() == 1) out.value = value_of(given);
   return out;
 }
 
-Outcome NumericChecker::ambiguous(const Readings& readings, const Unit& unit, Outcome out) const {
+void NumericChecker::describe_given(const Given& given, std::vector<Message>* trace) const {
+  if (trace == nullptr) return;
+  if (given.unit->folded) trace->push_back({"numeric.unit_folded", {given.unit->text}});
+  if (given.state == UnitState::kDefault) trace->push_back({"numeric.unit_by_default", {item_.unit_default.text}});
+  if (given.value != given.reading->value) trace->push_back({"numeric.converted", {number_arg(given.value), item_.unit.text}});
+}
+
+Message NumericChecker::as_reading(const Given& given) {
+  return {"numeric.as_reading", {number_arg(given.reading->value), given.unit->text}};
+}
+
+Outcome NumericChecker::ambiguous(std::span<const Given> all, const Given& other, const std::string& unit, Outcome out) const {
   out.status = Verdict::kAmbiguous;
-  Message message{"numeric.ambiguous", {number_arg(readings.all[0].value), number_arg(readings.all[1].value)}};
+  const bool by_unit = other.reading == all.front().reading;
+  Message message = by_unit ? Message{"numeric.ambiguous_unit", {unit, all.front().unit->text, other.unit->text}}
+                            : Message{"numeric.ambiguous", {number_arg(all.front().reading->value), number_arg(other.reading->value)}};
   if (!out.trace.empty()) out.trace.push_back(message);
   out.feedback.push_back(std::move(message));
-  for (const Reading& reading : readings) {
-    out.answer_key += (out.answer_key.empty() ? "" : " | ") + answer_key(bring_to_unit(item_, reading, unit));
-  }
+  for (const Given& given : all) out.answer_key += (out.answer_key.empty() ? "" : " | ") + answer_key(given);
   out.answer_key = cut_key(std::move(out.answer_key));
   return out;
 }

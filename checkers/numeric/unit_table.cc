@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "checkers/numeric/normal_form.h"
@@ -87,11 +88,11 @@ bool is_cyrillic(std::string_view text) {
 }
 
 // Letters that look alike as units are typed, Latin and Cyrillic.
-struct Pair {
+struct LookAlike {
   std::string_view latin;
   std::string_view cyrillic;
 };
-constexpr Pair kLookAlikes[] = {{"a", "а"}, {"c", "с"}, {"e", "е"}, {"o", "о"}, {"p", "р"}, {"x", "х"}, {"y", "у"},
+constexpr LookAlike kLookAlikes[] = {{"a", "а"}, {"c", "с"}, {"e", "е"}, {"o", "о"}, {"p", "р"}, {"x", "х"}, {"y", "у"},
                                 {"k", "к"}, {"m", "м"}, {"A", "А"}, {"B", "В"}, {"C", "С"}, {"E", "Е"}, {"H", "Н"},
                                 {"K", "К"}, {"M", "М"}, {"O", "О"}, {"P", "Р"}, {"T", "Т"}, {"X", "Х"}, {"r", "г"}};
 
@@ -100,7 +101,7 @@ std::string replace_letters(std::string_view text, bool to_cyrillic) {
   while (!text.empty()) {
     const std::size_t length = std::max<std::size_t>(1, decode(text).length);
     std::string_view letter = text.substr(0, length);
-    for (const Pair& pair : kLookAlikes) {
+    for (const LookAlike& pair : kLookAlikes) {
       if (letter != (to_cyrillic ? pair.latin : pair.cyrillic)) continue;
       letter = to_cyrillic ? pair.cyrillic : pair.latin;
       break;
@@ -109,6 +110,23 @@ std::string replace_letters(std::string_view text, bool to_cyrillic) {
     text.remove_prefix(length);
   }
   return out;
+}
+
+bool is_same(const Unit& a, const Unit& b) { return a.dimension == b.dimension && a.factor == b.factor && a.offset == b.offset; }
+
+// Capitals and no small letters: what such a word is in small letters its writer may not have said.
+bool is_all_capitals(std::string_view symbol) {
+  bool letters = false;
+  for (std::string_view rest = symbol; !rest.empty();) {
+    const std::size_t length = std::max<std::size_t>(1, decode(rest).length);
+    const std::string_view letter = rest.substr(0, length);
+    const char32_t c = decode(letter).value;
+    const bool small = (c >= 'a' && c <= 'z') || (c >= 0x430 && c <= 0x45F);
+    if (small) return false;
+    letters = letters || fold_case(letter) != letter;
+    rest.remove_prefix(length);
+  }
+  return letters;
 }
 
 class Table {
@@ -129,33 +147,56 @@ class Table {
         if (!symbol.starts_with(prefix.text)) continue;
         const auto found = entries_.find(symbol.substr(prefix.text.size()));
         if (found == entries_.end() || found->second.script != script) continue;
-        if (auto unit = with_prefix(found->second, prefix.power_of_ten)) return unit;
+        if (auto unit = with_prefix(found->second, prefix)) return unit;
       }
     }
     return binary_match(symbol);
   }
 
-  // Without regard to case, if that leaves one unit.
-  std::optional<Unit> folded_match(std::string_view symbol) const {
+  // Two symbols written together, each in its own letters: Нм is newton metre. Between any two that gives nonsense (`Кг` as
+  // kelvin gram), so by itself only those that are written so are taken.
+  std::optional<Unit> pair_match(std::string_view symbol, bool any) const {
+    for (std::size_t at = 1; at < symbol.size(); ++at) {
+      const std::string_view first = symbol.substr(0, at);
+      const std::string_view second = symbol.substr(at);
+      if (!any && !is_usual_pair(first, second)) continue;
+      const auto last = entries_.find(second);
+      if (last == entries_.end() || last->second.script == Script::kName) continue;
+      const auto one = exact_match(first);
+      if (!one || !one->offset.is_zero() || !last->second.unit.offset.is_zero()) continue;
+      return product(*one, last->second.unit);
+    }
+    return std::nullopt;
+  }
+
+  // Without regard to case; `use` is called for each reading.
+  template <class Use>
+  void for_folded_readings(std::string_view symbol, Use use) const {
     const std::string folded = fold_case(symbol);
-    std::optional<Unit> only;
-    bool several = false;
-    const auto consider = [&](const std::optional<Unit>& unit) {
-      if (!unit) return;
-      several = several || (only && !(only->dimension == unit->dimension && only->factor == unit->factor));
-      if (!only) only = unit;
-    };
-    for_folded(folded, [&](const Entry& entry) { consider(entry.unit); });
+    for_folded(folded, [&](const Entry& entry) { use(entry.unit); });
     for (const Script script : {Script::kCyrillic, Script::kLatin, Script::kName}) {
       for (const Prefix& prefix : prefixes_of(script)) {
         const std::string start = fold_case(prefix.text);
         if (!folded.starts_with(start)) continue;
         for_folded(folded.substr(start.size()), [&](const Entry& entry) {
-          if (entry.script == script) consider(with_prefix(entry, prefix.power_of_ten));
+          if (entry.script != script) return;
+          if (const auto unit = with_prefix(entry, prefix)) use(*unit);
         });
       }
     }
-    return several ? std::nullopt : only;
+  }
+
+  // The same, if it leaves one unit.
+  std::optional<Unit> folded_match(std::string_view symbol) const {
+    std::optional<Unit> only;
+    bool several = false;
+    for_folded_readings(symbol, [&](const Unit& unit) {
+      several = several || (only && !is_same(*only, unit));
+      if (!only) only = unit;
+    });
+    if (several || !only) return std::nullopt;
+    only->folded = true;
+    return only;
   }
 
   std::optional<Unit> phrase(std::string_view squeezed) const {
@@ -186,15 +227,31 @@ class Table {
     if (is_new) by_folded_[fold_case(name)].push_back(&place->second);
   }
 
-  static std::optional<Unit> with_prefix(const Entry& entry, int power_of_ten) {
+  static std::optional<Unit> with_prefix(const Entry& entry, const Prefix& prefix) {
     if (entry.prefixes == Prefixes::kNone) return std::nullopt;
+    if (entry.prefixes == Prefixes::kBinary && prefix.power_of_ten < 3) return std::nullopt;
     Unit unit = entry.unit;
-    if (entry.prefixes == Prefixes::kDecimal) {
-      unit.factor = unit.factor * Rational::power_of_ten(power_of_ten);
-      return unit;
+    unit.factor = unit.factor * (entry.prefixes == Prefixes::kBinary ? Rational(1024).power(prefix.power_of_ten / 3)
+                                                                     : Rational::power_of_ten(prefix.power_of_ten));
+    unit.text.insert(0, prefix.text);
+    return unit;
+  }
+
+  // By their ends: the first may have a prefix, кН·м.
+  static bool is_usual_pair(std::string_view first, std::string_view second) {
+    static constexpr std::pair<std::string_view, std::string_view> kPairs[] = {{"Н", "м"},  {"N", "m"},  {"Н", "с"},  {"N", "s"},  {"В", "А"},  {"V", "A"},
+                                      {"Па", "с"}, {"Pa", "s"}, {"Вт", "с"}, {"W", "s"},  {"Дж", "с"}, {"J", "s"}};
+    return std::any_of(std::begin(kPairs), std::end(kPairs),
+                       [&](const auto& pair) { return first.ends_with(pair.first) && second == pair.second; });
+  }
+
+  static Unit product(const Unit& first, const Unit& second) {
+    Unit unit = first;
+    unit.text += "*" + second.text;
+    unit.factor = unit.factor * second.factor;
+    for (std::size_t i = 0; i < kBaseCount; ++i) {
+      unit.dimension.powers[i] = static_cast<std::int16_t>(unit.dimension.powers[i] + second.dimension.powers[i]);
     }
-    if (power_of_ten < 3) return std::nullopt;
-    unit.factor = unit.factor * Rational(1024).power(power_of_ten / 3);
     return unit;
   }
 
@@ -204,7 +261,7 @@ class Table {
       if (!symbol.starts_with(kilo)) continue;
       const auto found = entries_.find(symbol.substr(kilo.size()));
       if (found == entries_.end() || found->second.prefixes != Prefixes::kBinary) continue;
-      return with_prefix(found->second, 3);
+      return with_prefix(found->second, {kilo, 3});
     }
     return std::nullopt;
   }
@@ -230,12 +287,39 @@ const Table& table() {
 
 std::optional<Unit> find_unit(std::string_view symbol, UnitStyle::Letters letters) {
   if (letters != UnitStyle::Letters::kAsTyped) {
-    return table().exact_match(replace_letters(symbol, letters == UnitStyle::Letters::kToCyrillic));
+    const std::string replaced = replace_letters(symbol, letters == UnitStyle::Letters::kToCyrillic);
+    if (auto unit = table().exact_match(replaced)) return unit;
+    return table().pair_match(replaced, false);
   }
   if (auto unit = table().exact_match(symbol)) return unit;
-  if (auto unit = table().exact_match(replace_letters(symbol, true))) return unit;
+  const std::string cyrillic = replace_letters(symbol, true);
+  if (auto unit = table().exact_match(cyrillic)) return unit;
+  if (auto unit = table().pair_match(symbol, false)) return unit;
+  if (auto unit = table().pair_match(cyrillic, false)) return unit;
   if (auto unit = table().folded_match(symbol)) return unit;
+  if (auto unit = table().folded_match(cyrillic)) return unit;
   return table().exact_match(replace_letters(symbol, false));
+}
+
+std::vector<Unit> find_meanings(std::string_view symbol, bool any_pair) {
+  std::vector<Unit> all;
+  const auto add = [&](const std::optional<Unit>& unit, bool folded) {
+    if (!unit || all.size() == kMostMeanings) return;
+    if (std::any_of(all.begin(), all.end(), [&](const Unit& other) { return is_same(other, *unit); })) return;
+    all.push_back(*unit);
+    all.back().folded = folded;
+  };
+  const std::string spellings[] = {std::string(symbol), replace_letters(symbol, true), replace_letters(symbol, false)};
+  for (const std::string& spelling : spellings) add(table().exact_match(spelling), false);
+  const bool is_nothing_as_typed = all.empty();
+  for (const std::string& spelling : spellings) add(table().pair_match(spelling, any_pair), false);
+  if (!is_nothing_as_typed && !is_all_capitals(symbol)) return all;
+  for (const std::string& spelling : spellings) {  // a look-alike only where the letters as typed give nothing
+    const std::size_t before = all.size();
+    table().for_folded_readings(spelling, [&](const Unit& unit) { add(unit, true); });
+    if (all.size() > before) break;
+  }
+  return all;
 }
 
 std::optional<Unit> find_phrase(std::string_view squeezed) { return table().phrase(squeezed); }

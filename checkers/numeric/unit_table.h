@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "checkers/numeric/units.h"
 
@@ -32,6 +33,12 @@ std::span<const UnitRow> unit_rows();
 // One symbol with or without prefix, no powers: "км", "кВт", "°C", "часов". As documented at parse_unit(). The table is
 // built at first use; safe from any thread.
 std::optional<Unit> find_unit(std::string_view symbol, UnitStyle::Letters letters);
+
+// All that a symbol can mean, each once: as typed and with look-alikes, as two symbols written together, and, where it is
+// nothing as typed or all in capitals, without regard to case (`folded` is set). At most kMostMeanings. `any_pair`: any two
+// symbols, which only a wanted dimension can tell from nonsense.
+inline constexpr std::size_t kMostMeanings = 8;
+std::vector<Unit> find_meanings(std::string_view symbol, bool any_pair);
 
 // A name of several words, spaces and full stops left out: "ммртст", "лс".
 std::optional<Unit> find_phrase(std::string_view squeezed);

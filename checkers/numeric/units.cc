@@ -1,5 +1,6 @@
 #include "checkers/numeric/units.h"
 
+#include <algorithm>
 #include <cassert>
 #include <optional>
 
@@ -13,6 +14,8 @@ constexpr std::size_t kMaxUnitBytes = 64;
 constexpr int kMaxFactors = 8;
 constexpr int kMaxPower = 9;
 constexpr int kMaxDepth = 4;
+constexpr int kMostParses = 256;          // of one text, when its symbols mean several things each
+constexpr std::size_t kMostReadings = 4;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -46,9 +49,42 @@ int power_word(std::string_view word) {
   return 0;
 }
 
+// Which meaning each symbol of a text is to have, counted through like the digits of a number.
+class Choices {
+ public:
+  explicit Choices(bool any_pair) : any_pair_(any_pair) {}
+  bool any_pair() const { return any_pair_; }
+
+  Unit take(std::vector<Unit> meanings) {
+    if (at_ == digits_.size()) digits_.push_back({0, 0});
+    Digit& digit = digits_[at_++];
+    digit.most = meanings.size();
+    return std::move(meanings[digit.value]);
+  }
+
+  // False when all have been counted.
+  bool next() {
+    at_ = 0;
+    while (!digits_.empty() && digits_.back().value + 1 >= digits_.back().most) digits_.pop_back();
+    if (digits_.empty()) return false;
+    ++digits_.back().value;
+    return true;
+  }
+
+ private:
+  struct Digit {
+    std::size_t value;
+    std::size_t most;
+  };
+  std::vector<Digit> digits_;
+  std::size_t at_ = 0;
+  bool any_pair_;
+};
+
 class UnitParser {
  public:
-  UnitParser(std::string_view text, const UnitStyle& style) : text_(text), style_(style) {}
+  UnitParser(std::string_view text, const UnitStyle& style, Choices* choices = nullptr)
+      : text_(text), style_(style), choices_(choices) {}
 
   std::optional<Unit> parse() {
     Unit unit;
@@ -56,6 +92,8 @@ class UnitParser {
     if (text_.starts_with("1/")) at_ = 1;
     if (!read_product(&unit, 0) || at_ != text_.size()) return std::nullopt;
     if (factors_ != 1 || !alone_) unit.offset = 0;
+    unit.folded = folded_;
+    unit.text = std::move(spelled_) + std::string(text_.substr(told_));
     return unit;
   }
 
@@ -127,6 +165,7 @@ class UnitParser {
       symbol = rest().substr(0, symbol_length(rest()));
       at_ += symbol.size();
     }
+    const std::size_t begin = at_ - symbol.size();
     std::string degree;
     if (symbol == "°" && peek() == ' ' && symbol_length(rest().substr(1)) > 0) {  // "20 ° C"
       const std::string_view scale = rest().substr(1, symbol_length(rest().substr(1)));
@@ -134,10 +173,27 @@ class UnitParser {
       at_ += 1 + scale.size();
       symbol = degree;
     }
-    std::optional<Unit> found = find_unit(symbol, style_.letters);
-    if (!found) return false;
-    *unit = std::move(*found);
+    if (!look_up(symbol, begin, unit)) return false;
+    folded_ = folded_ || unit->folded;
     read_power_word_after(power);
+    return true;
+  }
+
+  // `symbol` is what was read from `begin` on.
+  bool look_up(std::string_view symbol, std::size_t begin, Unit* unit) {
+    if (choices_ == nullptr) {
+      std::optional<Unit> found = find_unit(symbol, style_.letters);
+      if (!found) return false;
+      *unit = std::move(*found);
+    } else {
+      std::vector<Unit> meanings = find_meanings(symbol, choices_->any_pair());
+      if (meanings.empty()) return false;
+      *unit = choices_->take(std::move(meanings));
+    }
+    if (!unit->folded) return true;
+    spelled_ += text_.substr(told_, begin - told_);
+    spelled_ += unit->text;
+    told_ = at_;
     return true;
   }
 
@@ -190,11 +246,35 @@ class UnitParser {
   std::size_t at_ = 0;
   int factors_ = 0;
   bool alone_ = true;
+  Choices* choices_;
+  bool folded_ = false;
+  std::string spelled_;  // the text as far as told_, with folded symbols in their own letters
+  std::size_t told_ = 0;
 };
 
 std::string without_full_stop(std::string text) {
   while (!text.empty() && (text.back() == '.' || text.back() == ' ')) text.pop_back();
   return text;
+}
+
+// Every reading, or every one of the wanted dimension, each once. When some keep the case, those that lose it do not count.
+std::vector<Unit> all_meanings(std::string_view text, bool slash_reaches_end, const Unit* wanted) {
+  std::vector<Unit> all;
+  if (text.empty() || text.size() > kMaxUnitBytes) return all;
+  Choices choices(wanted != nullptr);
+  for (int i = 0; i < kMostParses; ++i) {
+    auto unit = UnitParser(text, {slash_reaches_end, UnitStyle::Letters::kAsTyped}, &choices).parse();
+    const bool fits = unit && (wanted == nullptr || unit->dimension == wanted->dimension);
+    const bool is_new = fits && std::none_of(all.begin(), all.end(), [&](const Unit& other) {
+      return other.dimension == unit->dimension && other.factor == unit->factor && other.offset == unit->offset;
+    });
+    if (is_new) all.push_back(std::move(*unit));
+    if (!choices.next()) break;
+  }
+  const bool any_exact = std::any_of(all.begin(), all.end(), [](const Unit& unit) { return !unit.folded; });
+  if (any_exact) std::erase_if(all, [](const Unit& unit) { return unit.folded; });
+  if (all.size() > kMostReadings) all.resize(kMostReadings);
+  return all;
 }
 
 }  // namespace
@@ -213,22 +293,37 @@ Unit parse_unit(std::string_view text, const UnitStyle& style) {
       }
     }
   }
-  unit.text = text;
+  if (!unit.folded) unit.text = text;
   return unit;
 }
 
-Unit parse_unit_like(std::string_view text, const Unit& wanted) {
+std::vector<Unit> unit_readings(std::string_view text, const Unit& wanted) {
   Unit unit = parse_unit(text);
-  if (wanted.kind != UnitKind::kKnown || unit.kind == UnitKind::kNone || is_comparable(unit, wanted)) return unit;
+  if (wanted.kind != UnitKind::kKnown || unit.kind == UnitKind::kNone) return {std::move(unit)};
+  if (is_comparable(unit, wanted) && !unit.folded) return {std::move(unit)};
   using Letters = UnitStyle::Letters;
   const bool has_slash = text.find('/') != std::string_view::npos;
   for (const UnitStyle& style : {UnitStyle{true, Letters::kAsTyped}, UnitStyle{false, Letters::kToCyrillic},
                                  UnitStyle{false, Letters::kToLatin}, UnitStyle{true, Letters::kToCyrillic}}) {
     if (style.slash_reaches_end && !has_slash) continue;
     Unit other = parse_unit(text, style);
-    if (is_comparable(other, wanted)) return other;
+    if (is_comparable(other, wanted) && !other.folded) return {std::move(other)};
   }
-  return unit;
+  for (const bool slash_reaches_end : {false, true}) {
+    if (slash_reaches_end && !has_slash) continue;
+    std::vector<Unit> all = all_meanings(text, slash_reaches_end, &wanted);
+    if (!all.empty()) return all;
+  }
+  return {std::move(unit)};
+}
+
+Unit parse_unit_like(std::string_view text, const Unit& wanted) { return std::move(unit_readings(text, wanted).front()); }
+
+std::vector<Unit> unit_meanings(std::string_view text) {
+  Unit unit = parse_unit(text);
+  if (unit.kind != UnitKind::kUnknown) return {std::move(unit)};
+  std::vector<Unit> all = all_meanings(text, false, nullptr);
+  return all.empty() ? std::vector<Unit>{std::move(unit)} : all;
 }
 
 bool is_comparable(const Unit& a, const Unit& b) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "checkers/numeric/rational.h"
 
@@ -37,6 +38,7 @@ struct Unit {
   Dimension dimension;
   Rational factor = 1;
   Rational offset = 0;
+  bool folded = false;  // understood only without regard to case
 
   bool is_plain_number() const { return kind == UnitKind::kKnown && dimension == Dimension{}; }
 };
@@ -54,12 +56,22 @@ struct UnitStyle {
 //
 // Factors are parted by * . space - or /; ^2, ² and 2 after a symbol are powers; `кв.` and `куб.` stand before or after
 // theirs; `в` and `per` between spaces are a slash; brackets go four deep. A symbol is looked up as written, bare
-// or with a prefix (к, м, М, мк …); then with Cyrillic look-alikes for its Latin letters; then without regard to case, if
-// that leaves one unit: `Кг` is кг, but `мпа` could be мПа and МПа and is unknown; then with Latin look-alikes.
+// or with a prefix (к, м, М, мк …); then with Cyrillic look-alikes for its Latin letters; then as two that are written
+// together (Нм, кВА); then without regard to case, if that leaves one unit: `Кг` is кг, but `мпа` could be мПа and МПа and
+// is unknown; then with Latin look-alikes.
 Unit parse_unit(std::string_view text, const UnitStyle& style = {});
 
-// The same, trying the styles in turn until the dimension is that of `wanted`; else as typed.
+// What a text can mean where `wanted` is asked for: one unit, or, where letters' case is all that tells two of the wanted
+// dimension apart (`МВТ`: мВт, МВт), up to four. Read as typed if that has the wanted dimension; then in the other styles;
+// then by find_meanings() (unit_table.h): a reading that loses the case counts only if its dimension is the wanted one. When
+// nothing fits: as parse_unit(), so that the quantity is wrong.
+std::vector<Unit> unit_readings(std::string_view text, const Unit& wanted);
+
+// The first of them, for texts that teachers write.
 Unit parse_unit_like(std::string_view text, const Unit& wanted);
+
+// All that a text by itself can mean, at most four; more than one only where parse_unit() finds none.
+std::vector<Unit> unit_meanings(std::string_view text);
 
 // Same dimension, or the same unknown word whatever its case (ё as е) and final full stop.
 bool is_comparable(const Unit& a, const Unit& b);

@@ -108,6 +108,33 @@ TEST(Units, CaseMattersWhereItTellsUnitsApart) {
   EXPECT_EQ(parse_unit("мпа").kind, UnitKind::kUnknown);
 }
 
+TEST(Units, TwoSymbolsWrittenTogetherAreTheirProduct) {
+  struct Row { std::string_view typed, wanted; };
+  for (const Row& row : {Row{"Нм", "Дж"}, Row{"Nm", "Дж"}, Row{"Hм", "Дж"}, Row{"Нm", "Дж"}, Row{"Нс", "кг·м/с"}, Row{"ВА", "Вт"},
+                         Row{"VA", "W"}, Row{"Пас", "Па·с"}, Row{"Ач", "Кл"}, Row{"Дж/(кгК)", "Дж/(кг·К)"}}) {
+    EXPECT_NE(one(row.typed, row.wanted), "another quantity") << row.typed;
+  }
+  EXPECT_EQ(one("кНм", "Н·м"), "1000");
+  EXPECT_EQ(unit("Нм").dimension, unit("Дж").dimension) << "a key with nothing to compare it to";
+  EXPECT_EQ(one("нм", "Н·м"), "another quantity") << "nanometre as it is written";
+  EXPECT_EQ(one("Нм", "м"), "1/1000000000") << "where lengths are asked for";
+  EXPECT_EQ(unit("Кг").dimension, unit("кг").dimension) << "never kelvin gram";
+}
+
+TEST(Units, CapitalsAreReadWhereOneReadingHasTheWantedDimension) {
+  struct Row { std::string_view typed, wanted, readings; };
+  const Row rows[] = {{"KM/H", "км/ч", "km/h"},   {"КМ/Ч", "км/ч", "км/ч"}, {"KM/H", "м/с", "km/h"},   {"СМ", "м", "см"},
+                      {"KG", "кг", "kg"},         {"KW", "Вт", "kW"},       {"ММ", "м", "Мм мм"},      {"MM", "м", "Mm mm"},
+                      {"МВТ", "Вт", "МВт мВт"},   {"MPA", "Па", "MPa mPa"}, {"мпа", "Па", "МПа мПа"},  {"MW", "Вт", "MW"},
+                      {"MS", "с", "Ms ms"},       {"MS", "См", "MS"},       {"см", "См", "см"},        {"КМ/Ч", "кг", "км/ч"},
+                      {"НМ", "м", "нм"},       {"СМ", "Ом", "СМ"}};
+  for (const Row& row : rows) {
+    std::string all;
+    for (const Unit& found : unit_readings(row.typed, unit(row.wanted))) all += (all.empty() ? "" : " ") + found.text;
+    EXPECT_EQ(all, row.readings) << row.typed << " for " << row.wanted;
+  }
+}
+
 TEST(Units, LooksLikeUnit) {
   for (const std::string_view text : {"м", "/с", "1/с", "м/с^2", "м/с2", "Дж/(кг*К)", "°C", "км в час", "с^-1", "$", "м^(-2)"}) {
     EXPECT_TRUE(looks_like_unit(text)) << text;

@@ -7,6 +7,7 @@
 #include "checkers/credit.h"
 #include "checkers/order/measures.h"
 #include "checkers/order/order.pb.h"
+#include "checkers/text/labels.h"
 
 namespace otmetka::checkers::order {
 namespace {
@@ -78,7 +79,10 @@ Count count(const Key& key, Places places) {
 class OrderChecker : public Checker {
  public:
   explicit OrderChecker(Key key) : key_(std::move(key)) {
-    for (std::size_t i = 0; i < key_.elements.size(); ++i) index_.emplace(key_.elements[i], static_cast<int>(i));
+    for (std::size_t i = 0; i < key_.elements.size(); ++i) {
+      index_.emplace(key_.elements[i], static_cast<int>(i));
+      labels_.add(key_.elements[i]);
+    }
   }
 
   Outcome check(const Answer& answer, const CheckContext& context) const override {
@@ -104,11 +108,11 @@ class OrderChecker : public Checker {
   std::optional<Message> read(const std::vector<std::string>& typed, std::vector<int>& places) const {
     std::vector<bool> seen(key_.elements.size());
     for (const std::string& raw : typed) {
-      const std::string name(trim_label(raw));
-      const auto at = index_.find(name);
-      if (!name.empty() && at == index_.end()) return Message{"order.unknown", {quote(name)}};
-      const int place = name.empty() ? kGap : at->second;
-      if (place != kGap && seen[static_cast<std::size_t>(place)]) return Message{"order.repeated", {name}};
+      const std::string_view typed_name = trim_label(raw);
+      const auto name = labels_.find(typed_name);
+      if (!name && !typed_name.empty()) return Message{"order.unknown", {quote(typed_name)}};
+      const int place = name ? index_.find(*name)->second : kGap;
+      if (place != kGap && seen[static_cast<std::size_t>(place)]) return Message{"order.repeated", {*name}};
       if (place != kGap) seen[static_cast<std::size_t>(place)] = true;
       places.push_back(place);
     }
@@ -152,6 +156,7 @@ class OrderChecker : public Checker {
 
   Key key_;
   std::unordered_map<std::string, int> index_;
+  text::Labels labels_;
 };
 
 class Reader {

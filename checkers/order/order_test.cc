@@ -93,6 +93,7 @@ TEST(OrderBefore, TheSequenceNamesElementsThatMayStandAnywhere) {
 
 TEST(OrderAnswerForms, WhiteSpaceAroundNamesAndEmptyAnswers) {
   EXPECT_EQ(grade(kFour, {" a", "b ", "c", "d\n"}).credit, Ratio(1));
+  EXPECT_EQ(grade(kFour, {"A", "b.", "с", "D"}).credit, Ratio(1)) << "as texts are compared";  // Cyrillic с
   EXPECT_EQ(grade(kFour, {}).status, Verdict::kNotAttempted);
   EXPECT_EQ(grade(kFour, {"", " "}).status, Verdict::kNotAttempted);
   EXPECT_EQ(make(kFour).checker->check(TextAnswer{" "}, {}).status, Verdict::kNotAttempted);
@@ -103,7 +104,7 @@ TEST(OrderInvalid, UnknownRepeatedAndTooMany) {
     Names names;
     Message expected;
   } rows[] = {{{"a", "z"}, {"order.unknown", {std::string("z")}}},
-              {{"A"}, {"order.unknown", {std::string("A")}}},
+              {{"A", "a"}, {"order.repeated", {std::string("a")}}},
               {{"a", "b", "a "}, {"order.repeated", {std::string("a")}}},
               {{"a", "", "", "", ""}, {"order.too_many", {std::int64_t{5}, std::int64_t{4}}}},
               {{"\xC3"}, {"order.unknown", {std::string("\xEF\xBF\xBD")}}}};

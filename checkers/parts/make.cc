@@ -41,21 +41,15 @@ class Reader {
   // Weight over the sum of weights; nothing where a weight is not above zero or the sum is too fine.
   std::vector<Ratio> shares_of() const {
     std::vector<Ratio> weights;
-    Int128 common = 1;
     for (const PlainPart& part : plain_) {
       v1::Ratio wire;
       wire.set_num(part.weight_num);
       wire.set_den(part.weight_den);
       const auto weight = read_ratio(wire);
-      if (!weight || *weight <= Ratio(0) || *weight > Ratio(1'000'000)) return {};
-      common = common_denominator(common, weight->den());
+      if (!weight) return {};
       weights.push_back(*weight);
     }
-    if (common >= kTooFine) return {};
-    Ratio sum;
-    for (const Ratio& weight : weights) sum += weight;
-    for (Ratio& weight : weights) weight = weight / sum;
-    return weights;
+    return checkers::shares_of(std::move(weights)).value_or(std::vector<Ratio>());
   }
 
   void part(std::size_t i, const Ratio& share) {

@@ -17,7 +17,6 @@ const auto kEntries = std::to_array<messages::Entry>({
     {.id = "parts.unknown", .ru = "Части «{0}» в этом вопросе нет: ответ на неё не учтён.",
      .en = "This question has no part “{0}”: the answer to it was left out."},
     {.id = "parts.repeated", .ru = "На часть «{0}» дано два ответа.", .en = "Part “{0}” is answered twice."},
-    {.id = "parts.no_pair", .ru = "Ожидалась запись «что=чему», а стоит «{0}».", .en = "Expected `left=right`, found “{0}”."},
     {.id = "parts.judged_again", .ru = "проверено ещё раз, с вашим ответом: {0}",
      .en = "judged again with your own answer: {0}"},
     {.id = "parts.better", .ru = "по ключу {0}, по вашему ответу {1}: засчитано второе",

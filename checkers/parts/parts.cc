@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <iterator>
 
+#include "checkers/answer_text.h"
 #include "checkers/credit.h"
 #include "checkers/parts/judging.h"
-#include "checkers/parts/text_form.h"
 
 namespace otmetka::checkers::parts {
 namespace {
@@ -21,14 +21,9 @@ Int128 denominator_of(std::span<const Part> parts) {
   return out;
 }
 
-std::vector<Response> responses_of(const MappingAnswer& mapping, std::span<const Part> parts) {
+std::vector<Response> responses_of(const MappingAnswer& mapping) {
   std::vector<Response> out;
-  for (const auto& [name, text] : mapping.pairs) {
-    const std::string id(trim_label(name));
-    const auto part = std::find_if(parts.begin(), parts.end(), [&](const Part& p) { return p.id == id; });
-    const AnswerShape shape = part == parts.end() ? AnswerShape::kText : part->shape;
-    out.push_back({PartId(id), answer_from_text(text, shape)});
-  }
+  for (const auto& [name, text] : mapping.pairs) out.push_back({PartId(std::string(trim_label(name))), TextAnswer{text}});
   return out;
 }
 
@@ -36,21 +31,32 @@ std::vector<Response> responses_of(const MappingAnswer& mapping, std::span<const
 
 PartsChecker::PartsChecker(std::vector<Part> parts) : parts_(std::move(parts)), denominator_(denominator_of(parts_)) {}
 
-Outcome PartsChecker::check(const Answer& answer, const CheckContext& context) const {
-  if (const auto* mapping = std::get_if<MappingAnswer>(&answer)) return check_each(responses_of(*mapping, parts_), context);
-  const auto* text = std::get_if<TextAnswer>(&answer);
-  if (text != nullptr && trim_label(text->text).empty()) return check_each({}, context);
-  const Outcome refused = wrong_shape(AnswerShape::kParts, answer);
-  Outcome out = sum_up(parts_, std::vector<Outcome>(parts_.size(), refused), context);
-  out.feedback = refused.feedback;
+Outcome PartsChecker::check(const Answer& typed, const CheckContext& context) const {
+  const std::optional<Answer> read = reshaped(typed, AnswerShape::kParts);
+  const Answer& answer = read ? *read : typed;
+  if (const auto* mapping = std::get_if<MappingAnswer>(&answer)) return check_each(responses_of(*mapping), context);
+  if (std::holds_alternative<TextAnswer>(answer)) return check_each({}, context);  // a blank
+  return sum_up(parts_, std::vector<Outcome>(parts_.size(), wrong_shape(AnswerShape::kParts, answer)), context);
+}
+
+Outcome PartsChecker::check_all(const Answer* whole, std::span<const Response> by_part, const CheckContext& context) const {
+  if (by_part.empty() && whole != nullptr) return check(*whole, context);
+  const auto* mapping = whole == nullptr ? nullptr : std::get_if<MappingAnswer>(whole);
+  std::vector<Response> all = mapping == nullptr ? std::vector<Response>() : responses_of(*mapping);
+  all.insert(all.end(), by_part.begin(), by_part.end());
+  return check_each(std::move(all), context);
+}
+
+std::vector<PartShape> PartsChecker::part_shapes() const {
+  std::vector<PartShape> out;
+  for (const Part& part : parts_) out.push_back({part.id, part.shape});
   return out;
 }
 
-Outcome PartsChecker::check_each(std::span<const Response> responses, const CheckContext& context) const {
+Outcome PartsChecker::check_each(std::vector<Response> responses, const CheckContext& context) const {
   std::vector<const Answer*> answers(parts_.size());
   std::vector<Message> unknown;
-  std::vector<std::unique_ptr<const Answer>> refusals;
-  for (const Response& response : responses) {
+  for (Response& response : responses) {
     const std::string& id = response.part.value;
     const auto part = std::find_if(parts_.begin(), parts_.end(), [&](const Part& p) { return p.id == id; });
     if (part == parts_.end()) {
@@ -58,12 +64,12 @@ Outcome PartsChecker::check_each(std::span<const Response> responses, const Chec
       continue;
     }
     const Answer*& slot = answers[static_cast<std::size_t>(part - parts_.begin())];
-    if (slot == nullptr) {
-      slot = &response.answer;
-    } else {
-      refusals.push_back(std::make_unique<const Answer>(MisshapenAnswer{{"parts.repeated", {id}}}));
-      slot = refusals.back().get();
+    if (slot != nullptr) {
+      response.answer = MisshapenAnswer{{"parts.repeated", {id}}};
+    } else if (auto read = reshaped(response.answer, part->shape)) {
+      response.answer = std::move(*read);
     }
+    slot = &response.answer;
   }
   Outcome out = sum_up(parts_, judge_parts(parts_, answers, context), context);
   if (!unknown.empty() && out.status == Verdict::kNotAttempted) out.status = Verdict::kInvalidInput;

@@ -42,17 +42,20 @@ class PartsChecker : public Checker {
  public:
   explicit PartsChecker(std::vector<Part> parts);
 
-  // A MappingAnswer from part to answer in one line (text_form.h); an empty text is NOT_ATTEMPTED.
+  // A MappingAnswer from part to answer in one line (checkers/answer_text.h); an empty text is NOT_ATTEMPTED.
   Outcome check(const Answer& answer, const CheckContext& context) const override;
 
-  // Answers that came part by part, in whatever order. Response::part is the part's own id (`v`, not `trip.v`).
-  Outcome check_each(std::span<const Response> responses, const CheckContext& context) const;
+  // Beside answers part by part a whole one counts only where it is a mapping.
+  Outcome check_all(const Answer* whole, std::span<const Response> by_part, const CheckContext& context) const override;
+  std::vector<PartShape> part_shapes() const override;
 
   std::vector<Entry> entries() const override;
   Int128 credit_denominator() const override { return denominator_; }
   std::span<const Part> parts() const { return parts_; }
 
  private:
+  Outcome check_each(std::vector<Response> responses, const CheckContext& context) const;
+
   std::vector<Part> parts_;
   Int128 denominator_;
 };

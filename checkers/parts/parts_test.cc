@@ -14,7 +14,6 @@
 #include "checkers/order/order.h"
 #include "checkers/parts/follower_test.pb.h"
 #include "checkers/parts/settings.h"
-#include "checkers/parts/text_form.h"
 
 namespace otmetka::checkers::parts {
 namespace {
@@ -244,8 +243,8 @@ TEST(PartsAnswerForms, AnswersMayComePartByPart) {
   const Made made = make(trip());
   const auto& checker = static_cast<const PartsChecker&>(*made.checker);
   const Response responses[] = {{PartId("t"), TextAnswer{"77"}}, {PartId("v"), TextAnswer{"72"}}};
-  EXPECT_EQ(checker.check_each(responses, {}).credit, Ratio(3, 4));
-  EXPECT_EQ(checker.parts()[1].id, "t");
+  EXPECT_EQ(checker.check_all(nullptr, responses, {}).credit, Ratio(3, 4));
+  EXPECT_EQ(checker.part_shapes()[1].id, "t");
 }
 
 TEST(PartsAnswerForms, AnAnswerToAnUnknownPartIsToldAndCostsNothing) {
@@ -269,7 +268,8 @@ TEST(PartsAnswerForms, AnotherShapeIsInvalidInEveryPart) {
     const Outcome out = made.checker->check(answer, {});
     EXPECT_EQ(out.status, Verdict::kInvalidInput);
     EXPECT_THAT(statuses(out), ElementsAre(Verdict::kInvalidInput, Verdict::kInvalidInput, Verdict::kInvalidInput));
-    EXPECT_FALSE(out.feedback.empty());
+    EXPECT_FALSE(out.parts[2].outcome.feedback.empty());
+    EXPECT_TRUE(out.feedback.empty()) << "said of each part, not once more of the last";
   }
   EXPECT_EQ(made.checker->check(TextAnswer{" "}, {}).status, Verdict::kNotAttempted);
 }
@@ -283,7 +283,7 @@ TEST(PartsAnswerForms, ListsAndPairsAreWrittenInOneLine) {
   const Outcome out = grade(settings, {{"c", "a|a"}, {"m", "l"}, {"o", "y|z|x"}});
   EXPECT_THAT(statuses(out), ElementsAre(Verdict::kInvalidInput, Verdict::kInvalidInput, Verdict::kGraded));
   EXPECT_EQ(out.credit, Ratio(2, 9));
-  EXPECT_EQ(out.parts[1].outcome.feedback.front(), (Message{"parts.no_pair", {std::string("l")}}));
+  EXPECT_EQ(out.parts[1].outcome.feedback.front(), (Message{"OT350", {std::string("l")}}));
 }
 
 TEST(PartsTrace, ShowsBothJudgementsAndTheSum) {

@@ -125,11 +125,12 @@ Outcome RegexChecker::check(const Answer& answer, const CheckContext& context) c
     return out;
   }
   if (context.explain && prepared != typed->text) out.trace.push_back({"regex.prepared", {quote(prepared)}});
-  auto reading = find(prepared, context);
-  if (reading) {
-    report(std::move(*reading), context, out);
-  } else if (text::trim_white_space(prepared).empty()) {
+  if (text::trim_white_space(prepared).empty()) {  // whatever the expression covers: nothing has been answered
     out.status = Verdict::kNotAttempted;
+    return out;
+  }
+  if (auto reading = find(prepared, context)) {
+    report(std::move(*reading), context, out);
   } else {
     out.feedback.push_back({"regex.not_covered", {}});
     if (context.explain) out.trace.push_back({"regex.no_entry", {}});

@@ -226,6 +226,10 @@ TEST(Regex, ReportsProblemsOfTheSettings) {
       {"match: 'a*'", "OT270", "match", true},
       {"match: 'x3.14'", "OT271", "match", true, 2},
       {"match: 'x[аa]'", "OT272", "match", true, 1},
+      {"match: 'да \\\\w+'", "OT273", "match", true, 5},
+      {"match: '\\\\bдом'", "OT273", "match", true, 0},
+      {"match: '[а-я]+'", "OT274", "match", true, 0},
+      {"match: '[А-Яа-яё]+'", "OT274", "match", true, 0},
   };
   for (const Case& c : cases) {
     const Made made = make(c.settings);
@@ -236,6 +240,20 @@ TEST(Regex, ReportsProblemsOfTheSettings) {
     EXPECT_EQ(made.checker != nullptr, c.usable) << c.settings;
     EXPECT_NE(message_catalogue().find(made.problems[0].message.id), nullptr);
   }
+}
+
+TEST(Regex, ABlankAnswerIsNoAttemptWhateverTheExpressionCovers) {
+  for (const char* blank : {"", "  ", "\u00A0"}) {
+    EXPECT_EQ(checker("match: '.*'")->check(TextAnswer{blank}, {}).status, Verdict::kNotAttempted);
+    EXPECT_EQ(checker("match: '\\\\s*' as_typed: true")->check(TextAnswer{blank}, {}).status, Verdict::kNotAttempted);
+  }
+}
+
+TEST(Regex, WeightsTooFineToShareOutAreRefused) {
+  const std::string numeric = any("NumericSettings", "answer: '1'");
+  const std::string settings = "match: '(?P<a>.)(?P<b>.)' where { name: 'a' weight { num: 1 den: 999999999989 } " + numeric +
+                               "} where { name: 'b' weight { num: 1 den: 999999999961 } " + numeric + "}";
+  EXPECT_EQ(make(settings).checker, nullptr);
 }
 
 TEST(Regex, NestsNoDeeperThanFour) {

@@ -69,16 +69,18 @@ class Reader {
     rule.shown = match;
     rule.pattern = compile(match, rule.path);
     if (rule.pattern == nullptr) return;
-    Ratio sum;
+    std::vector<Ratio> weights;
     for (int i = 0; i < where.size(); ++i) {
       const std::string path = prefix + "where[" + std::to_string(i) + "]";
       if (auto capture = read_capture(where[i], *rule.pattern, path)) {
-        sum += capture->share;
+        weights.push_back(capture->share);
         rule.last_group = std::max(rule.last_group, capture->group);
         rule.captures.push_back(std::move(*capture));
       }
     }
-    for (Capture& capture : rule.captures) capture.share = capture.share / sum;
+    const auto shares = shares_of(std::move(weights));
+    if (!shares) return fail({"OT184", {}}, prefix + "where");
+    for (std::size_t i = 0; i < rule.captures.size(); ++i) rule.captures[i].share = (*shares)[i];
     to.push_back(std::move(rule));
   }
 
@@ -89,6 +91,7 @@ class Reader {
     auto pattern = text::Pattern::compile(match, options, found);
     if (pattern != nullptr) {
       found = text::suspicious(match);
+      for (text::PatternProblem& p : text::forgotten_yo(match, settings_.ignore_case())) found.push_back(std::move(p));
       if (pattern->covers("")) found.push_back({{"OT270", {}}, 0, 0});
     }
     for (text::PatternProblem& p : found) problems_.push_back({std::move(p.message), path, p.offset, p.length});

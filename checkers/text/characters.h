@@ -14,7 +14,7 @@ constexpr bool is_invisible(char32_t c) {
 }
 
 // Dashes (U+2010–2015, U+2212) to '-', double quotes of any shape to '"', single ones and apostrophes to '\''. The letter
-// apostrophe U+02BC and the acute accent that is typed for one are among them; the backquote, which programs use, is not.
+// apostrophe U+02BC and the accents that are typed for one, acute and backquote, are among them.
 constexpr char32_t fold_typography(char32_t c) {
   if ((c >= 0x2010 && c <= 0x2015) || c == 0x2212) return U'-';
   switch (c) {
@@ -25,6 +25,7 @@ constexpr char32_t fold_typography(char32_t c) {
     case 0x201E:
     case 0x201F:
       return U'"';
+    case 0x0060:
     case 0x00B4:
     case 0x02BC:
     case 0x2018:

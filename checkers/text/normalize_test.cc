@@ -80,7 +80,7 @@ TEST(Normalize, TakesTheStepsOneByOne) {
       {"і typed as Latin i", "кiно", "кіно", "lookalikes"},
       {"dashes", "‐‑‒–—―−", "-------", "typography"},
       {"quotes", "«а» “б” „в‟", "\"а\" \"б\" \"в\"", "typography"},
-      {"apostrophes", "д’д ‘ ‚ ‛ \u02BC \u00B4 ‹›", "д'д ' ' ' ' ' ''", "typography"},
+      {"apostrophes", "д’д ‘ ‚ ‛ \u02BC \u00B4 ` ‹›", "д'д ' ' ' ' ' ' ''", "typography"},
       {"spaces at the ends", "  москва ", "москва", "spaces"},
       {"runs of spaces", "в  час", "в час", "spaces"},
       {"no-break spaces", "в\u00A0час\u202Fпик\u3000я", "в час пик я", "spaces"},

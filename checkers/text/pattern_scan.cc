@@ -177,6 +177,22 @@ bool is_beside_digit(const std::vector<Token>& tokens, std::size_t i, std::ptrdi
   return false;
 }
 
+// `\w`, `\W`, `\b`, `\B`, by themselves or in a class.
+bool knows_latin_only(std::string_view token) {
+  for (std::size_t at = token.find('\\'); at != std::string_view::npos && at + 1 < token.size(); at = token.find('\\', at + 2)) {
+    if (std::string_view("wWbB").find(token[at + 1]) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
+// The token that every covered text ends with, where that is one character: past closing parentheses, and a `+`.
+std::size_t last_character(std::string_view pattern, const std::vector<Token>& tokens) {
+  std::size_t i = tokens.size();
+  while (i > 0 && tokens[i - 1].kind == Kind::kClose) --i;
+  if (i > 0 && tokens[i - 1].kind == Kind::kQuantifier && pattern[tokens[i - 1].offset] == '+') --i;
+  return i == 0 || tokens[i - 1].kind == Kind::kQuantifier ? tokens.size() : i - 1;
+}
+
 }  // namespace
 
 std::vector<Token> scan(std::string_view pattern) { return Scanner(pattern).run(); }
@@ -184,14 +200,53 @@ std::vector<Token> scan(std::string_view pattern) { return Scanner(pattern).run(
 std::vector<PatternProblem> suspicious(std::string_view pattern) {
   std::vector<PatternProblem> problems;
   const std::vector<Token> tokens = scan(pattern);
+  const bool cyrillic = std::any_of(tokens.begin(), tokens.end(), [](const Token& token) { return token.cyrillic; });
   for (std::size_t i = 0; i < tokens.size(); ++i) {
     const Token& token = tokens[i];
+    const std::string_view text = pattern.substr(token.offset, token.length);
+    const bool escapes = token.kind == Kind::kClass || token.kind == Kind::kOther;
+    if (cyrillic && escapes && knows_latin_only(text)) problems.push_back({{"OT273", {std::string(text)}}, token.offset, token.length});
     if (token.kind == Kind::kDot && is_beside_digit(tokens, i, -1) && is_beside_digit(tokens, i, 1)) {
       problems.push_back({{"OT271", {}}, token.offset, token.length});
     }
     if (token.kind == Kind::kClass && token.latin && token.cyrillic) {
       problems.push_back({{"OT272", {std::string(pattern.substr(token.offset, token.length))}}, token.offset, token.length});
     }
+  }
+  return problems;
+}
+
+std::vector<PatternProblem> forgotten_yo(std::string_view pattern, bool ignore_case) {
+  std::vector<PatternProblem> problems;
+  for (const Token& token : scan(pattern)) {
+    const std::string_view text = pattern.substr(token.offset, token.length);
+    const auto has = [&](std::string_view what) { return text.find(what) != std::string_view::npos; };
+    const bool small = has("ё") || (ignore_case && has("Ё"));
+    const bool capital = has("Ё") || (ignore_case && has("ё"));
+    if (token.kind != Kind::kClass || !((has("а-я") && !small) || (has("А-Я") && !capital))) continue;
+    problems.push_back({{"OT274", {std::string(text)}}, token.offset, token.length});
+  }
+  return problems;
+}
+
+std::vector<PatternProblem> never_met(std::string_view pattern, const Lost& lost) {
+  std::vector<PatternProblem> problems;
+  const std::vector<Token> tokens = scan(pattern);
+  const auto text = [&](const Token& token) { return pattern.substr(token.offset, token.length); };
+  const auto report = [&](const Token& token) {
+    problems.push_back({{"OT275", {std::string(text(token))}}, token.offset, token.length});
+  };
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const bool repeats = i + 1 < tokens.size() && tokens[i + 1].kind == Kind::kQuantifier;
+    const bool two_spaces = text(tokens[i]) == " " && i + 1 < tokens.size() && text(tokens[i + 1]) == " ";
+    if (lost.spaces && two_spaces) report(tokens[i]);
+    if (lost.eszett && text(tokens[i]) == "ß" && !repeats) report(tokens[i]);
+  }
+  if (const std::size_t last = last_character(pattern, tokens); lost.punctuation && last < tokens.size()) {
+    std::string_view mark = text(tokens[last]);
+    if (mark.size() == 2 && mark[0] == '\\') mark.remove_prefix(1);
+    const bool literal = tokens[last].kind != Kind::kDot && mark.size() == 1;
+    if (literal && std::string_view(".!?;,").find(mark) != std::string_view::npos) report(tokens[last]);
   }
   return problems;
 }

@@ -38,8 +38,21 @@ struct PatternProblem {
   std::size_t length = 0;
 };
 
-// What is probably not meant: OT271, a bare dot between digits; OT272, a class of Latin and Cyrillic letters.
+// What is probably not meant: OT271, a bare dot between digits; OT272, a class of Latin and Cyrillic letters; OT273, `\w` or
+// `\b`, which know Latin letters only, beside Cyrillic ones.
 std::vector<PatternProblem> suspicious(std::string_view pattern);
+
+// OT274: a class with а-я and without ё, which lies outside that range.
+std::vector<PatternProblem> forgotten_yo(std::string_view pattern, bool ignore_case);
+
+// OT275: what answers to `text` have lost before they are compared, so that the pattern cannot match there: punctuation at
+// its end, two spaces in a row, ß.
+struct Lost {
+  bool punctuation = false;
+  bool spaces = false;
+  bool eszett = false;
+};
+std::vector<PatternProblem> never_met(std::string_view pattern, const Lost& lost);
 
 // The offset of a parenthesis without its partner, searched from the left; npos if all have one.
 std::size_t unclosed_parenthesis(std::string_view pattern);

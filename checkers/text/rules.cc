@@ -120,6 +120,9 @@ class Reader {
     const auto as_written = Pattern::compile(pattern, ignore_case, found);
     if (as_written != nullptr) {
       found = suspicious(pattern);
+      const Lost lost{.punctuation = !options_.keep_punctuation, .spaces = !options_.keep_spaces && !options_.remove_spaces,
+                      .eszett = !options_.keep_case};
+      for (PatternProblem& p : never_met(pattern, lost)) found.push_back(std::move(p));
       if (as_written->covers("")) found.push_back({{"OT270", {}}, 0, 0});
     }
     for (PatternProblem& p : found) problems_.push_back({std::move(p.message), rule.path, p.offset, p.length});

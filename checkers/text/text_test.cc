@@ -257,6 +257,10 @@ TEST(Text, ReportsProblemsOfTheSettings) {
       {"answer: 'а' accept { pattern: 'б*' }", "OT270", "accept[0].pattern", true},
       {"answer: 'а' reject { pattern: '3.14' }", "OT271", "reject[0].pattern", true},
       {"answer: 'а' accept { pattern: '[сc]' }", "OT272", "accept[0].pattern", true},
+      {"answer: 'а' accept { pattern: 'ул\\\\. \\\\w+' }", "OT273", "accept[0].pattern", true},
+      {"answer: 'а' accept { pattern: 'да!' }", "OT275", "accept[0].pattern", true},
+      {"answer: 'а' accept { pattern: 'да  нет' }", "OT275", "accept[0].pattern", true},
+      {"answer: 'а' accept { pattern: 'Straße' }", "OT275", "accept[0].pattern", true},
   };
   for (const Case& c : cases) {
     const Made made = make(std::string(c.settings));
@@ -268,6 +272,15 @@ TEST(Text, ReportsProblemsOfTheSettings) {
   std::string heap = "а";
   for (int i = 0; i < 40; ++i) heap += "\u0301";
   EXPECT_EQ(make("answer: '" + heap + "'").problems.at(0).message.id, "OT161");
+}
+
+TEST(Text, PatternsThatCanMatchAreNotWarnedOf) {
+  for (const char* settings : {"answer: 'а' accept { pattern: 'да!?' }", "answer: 'а' accept { pattern: 'да.' }",
+                               "answer: 'а' accept { pattern: 'да!' } keep: KEEP_PUNCTUATION", "answer: 'а' accept { pattern: 'а  б' } keep: KEEP_SPACES",
+                               "answer: 'а' accept { pattern: 'Straße' } keep: KEEP_CASE", "answer: 'а' accept { pattern: 'а; б' }",
+                               "answer: 'а' accept { pattern: '[а-я]+' }", "answer: 'а' accept { pattern: 'ab \\\\w+' }"}) {
+    EXPECT_TRUE(make(settings).problems.empty()) << settings;
+  }
 }
 
 TEST(Text, NamesItsEntriesAndItsDenominator) {

@@ -28,7 +28,9 @@ struct Origin {
 struct Row {
   Result<Submission> submission;
   Origin origin;
-  std::string learner;  // where it could be read, even if the rest could not
+  // Where they could be read, even if the rest could not.
+  std::string learner;
+  std::int32_t attempt_no = 1;
 };
 
 // What answers a spec expects: item ids, and `item.part` for items of parts. Empty: nothing is known, every column and

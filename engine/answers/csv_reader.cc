@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "checkers/answer_text.h"
 #include "engine/answers/charset.h"
 #include "engine/answers/shaped_answer.h"
 #include "queue/codec.h"
@@ -10,6 +11,8 @@
 
 namespace otmetka::engine::answers {
 namespace {
+
+using checkers::trimmed;
 
 constexpr std::size_t kSniffed = 64 * 1024;
 
@@ -49,7 +52,12 @@ Status CsvReader::read_header(const Shapes& shapes) {
   for (std::size_t i = 0; i < record_.size(); ++i) {
     if (auto status = add_column(trimmed(cell(i)), shapes); !status) return status;
   }
-  return ok_status();
+  const bool any_item = std::any_of(columns_.begin(), columns_.end(), [](const Column& column) { return !column.part.empty(); });
+  if (any_item || shapes.empty()) return ok_status();
+  for (const Message& notice : notices_) {
+    if (notice.id == "OT340") return error("OT353", {notice.args.at(1)});  // what was most likely meant
+  }
+  return error("OT353", {shapes.begin()->first});
 }
 
 Status CsvReader::add_column(std::string_view name, const Shapes& shapes) {
@@ -140,13 +148,17 @@ Result<Submission> CsvReader::read_row() const {
   return out;
 }
 
-std::string CsvReader::learner() const {
+// Whose row it is, as far as that can be read although the rest cannot.
+Row CsvReader::named(Result<Submission> submission) const {
+  Row row{std::move(submission), {input_.name(), record_.line}, {}};
   for (std::size_t i = 0; i < std::min(columns_.size(), record_.size()); ++i) {
-    if (columns_[i].field == nullptr || columns_[i].field->name != "learner_id") continue;
-    const std::string text = cell(i);
-    return queue::to_utf8(queue::cut_utf8(trimmed(text), queue::kMaxEnvelopeText));
+    const std::string_view name = columns_[i].field == nullptr ? std::string_view() : columns_[i].field->name;
+    const std::string text = name.empty() ? std::string() : cell(i);
+    if (name == "learner_id") row.learner = queue::to_utf8(queue::cut_utf8(trimmed(text), queue::kMaxEnvelopeText));
+    Submission scratch;
+    if (name == "attempt_no" && columns_[i].field->set(*columns_[i].field, trimmed(text), scratch)) row.attempt_no = scratch.attempt_no;
   }
-  return {};
+  return row;
 }
 
 std::optional<Row> CsvReader::next() {
@@ -158,7 +170,7 @@ std::optional<Row> CsvReader::next() {
     return Row{*input_.failure(), {input_.name(), record_.line}, {}};
   } while (record_.is_blank());
   recheck_charset();
-  return Row{read_row(), {input_.name(), record_.line}, learner()};
+  return named(read_row());
 }
 
 }  // namespace otmetka::engine::answers

@@ -16,7 +16,7 @@ namespace otmetka::engine::answers {
 class CsvReader final : public AnswersReader {
  public:
   // Reads the header. OT342 a duplicate column, OT348 no header, OT345 to OT346 a header that is no CSV, OT301 one of more
-  // than 4 MiB. Columns that mean nothing are ignored with a notice.
+  // than 4 MiB, OT353 one without a single item. Columns that mean nothing are ignored with a notice.
   static Result<std::unique_ptr<AnswersReader>> open(InputFile input, const Shapes& shapes);
 
   std::optional<Row> next() override;
@@ -37,7 +37,7 @@ class CsvReader final : public AnswersReader {
   std::string cell(std::size_t i) const;
   std::optional<Error> fault() const;
   Result<Submission> read_row() const;
-  std::string learner() const;
+  Row named(Result<Submission> submission) const;
 
   InputFile input_;
   std::optional<CsvRecords> records_;

@@ -56,6 +56,22 @@ TEST(CsvReader, CellsBecomeAnswersOfTheItemsShape) {
 
 TEST(CsvReader, AnEmptyCellIsNoAnswer) { EXPECT_EQ(rows("learner_id,v,primes\np-1,,a\n"), Rows{"2 p-1: primes=choice[a]"}); }
 
+TEST(CsvReader, ATableWithoutASingleItemIsRefusedAndNotGradedAsZeros) {
+  EXPECT_EQ(rows("p-1,9.8\np-2,9.9\n"), Rows{"OT353"}) << "no header at all";
+  EXPECT_EQ(rows("learner_id,velocity\np-1,9.8\n"), Rows{"OT353"});
+  EXPECT_EQ(rows("learner_id,velocity,v\np-1,9.8,1\n"), Rows{"2 p-1: v=1"});
+}
+
+TEST(CsvReader, ABrokenRowStillSaysWhoseItIsAndWhichAttempt) {
+  const TestFolder folder;
+  auto reader = open_answers(folder.write("a.csv", "learner_id,attempt_no,submitted_at,v\np-1,3,yesterday,1\n"), kShapes);
+  ASSERT_TRUE(reader);
+  const auto row = (*reader)->next();
+  ASSERT_TRUE(row && !row->submission);
+  EXPECT_EQ(row->learner, "p-1");
+  EXPECT_EQ(row->attempt_no, 3);
+}
+
 TEST(CsvReader, EnvelopeColumnsAreReadAsInJson) {
   const TestFolder folder;
   auto reader = open_answers(

@@ -149,9 +149,10 @@ void read_path_answers(const Folder& folder, Submission& submission) {
     const std::string* unread = queue::unread_path(response.answer);
     if (unread == nullptr) continue;
     const std::string path = *unread;
+    std::string raw = std::get<MisshapenAnswer>(response.answer).raw;
     auto bytes = folder.read(path, left);
     if (!bytes) {
-      response.answer = MisshapenAnswer{bytes.failure().message};
+      response.answer = MisshapenAnswer{bytes.failure().message, std::move(raw)};
       continue;
     }
     left -= bytes->size();

@@ -78,7 +78,12 @@ Row JsonLinesReader::decode(const LineBlock& block, const LineBlock::Line& line)
   Row row{too_long(), {name_, line.number}, {}};
   if (line.too_long) return row;
   row.submission = queue::decode_submission(block.text(line), queue::Encoding::kJson);
-  if (!row.submission) return row;
+  if (!row.submission) {
+    const auto [learner, attempt_no] = queue::identity_of(block.text(line));
+    row.learner = learner;
+    row.attempt_no = attempt_no;
+    return row;
+  }
   row.learner = row.submission->learner.value;
   if (folder_ != nullptr) read_path_answers(*folder_, *row.submission);
   return row;

@@ -147,5 +147,18 @@ TEST(JsonLines, DecodingIsSafeFromSeveralThreads) {
   EXPECT_EQ(right[0] + right[1], 2000);
 }
 
+TEST(JsonLines, ALineWithOneBadFieldStillSaysWhoseItIsAndWhichAttempt) {
+  const TestFolder folder;
+  auto reader = open_answers(folder.write("a.jsonl", R"({"learner_id":"p-1","attempt_no":2,"submitted_at":"yesterday","responses":{}})"
+                                                     "\n" R"({"learner_id":"p-2","attempt_no":"x","responses":{}})" "\n{\"learner_id\":"), {});
+  ASSERT_TRUE(reader);
+  for (const auto& [learner, attempt_no] : {std::pair("p-1", 2), std::pair("p-2", 1), std::pair("", 1)}) {
+    const auto row = (*reader)->next();
+    ASSERT_TRUE(row && !row->submission);
+    EXPECT_EQ(row->learner, learner);
+    EXPECT_EQ(row->attempt_no, attempt_no);
+  }
+}
+
 }  // namespace
 }  // namespace otmetka::engine::answers

@@ -19,7 +19,7 @@ class RowWriter {
 
   // At the beginning of each transaction: what the one before has found may have been rolled back.
   void begin() { assignments_.clear(); }
-  Status apply(const ScoredResult& result, Applied& applied);
+  Status apply(const Arrival& arrival, Applied& applied);
 
  private:
   using Statement = queue::embedded::Statement;
@@ -34,15 +34,19 @@ class RowWriter {
   // A result with the number of its assignment.
   struct Incoming {
     const ScoredResult& result;
+    std::string_view payload;
     std::int64_t assignment;
   };
 
   explicit RowWriter(queue::embedded::Database& database) : database_(database) {}
   Status prepare();
   Result<std::int64_t> assignment_of(const ScoredResult& result);
+  Result<bool> is_known(const Incoming& incoming);
+  Status apply_as_first(const Incoming& incoming, Applied& applied);
+  Status apply_to_row(const Incoming& incoming, Applied& applied);
   Result<Earlier> find_earlier(const Incoming& incoming);
   Result<std::int64_t> insert(const Incoming& incoming);
-  Status take_earlier_time(const ScoredResult& result, std::int64_t id);
+  Status take_earlier_time(const Incoming& incoming, std::int64_t id);
   Result<bool> settle(const Incoming& incoming, std::int64_t id);
   Status give_row(const Incoming& incoming, std::int64_t id, std::int64_t displaced);
   Status note(Statement& statement, const Incoming& incoming, std::int64_t id);
@@ -51,6 +55,7 @@ class RowWriter {
   std::map<std::pair<std::string, std::string>, std::int64_t> assignments_;  // by assignment and tenant
   Statement add_assignment_;
   Statement find_assignment_;
+  Statement any_holder_;
   Statement earlier_;
   Statement insert_;
   Statement take_time_;

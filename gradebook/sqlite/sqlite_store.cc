@@ -34,11 +34,11 @@ constexpr const char* kHistory =
 
 // Rows of one learner, and learners that stand beside each other in the index, one after another: a batch then touches
 // each page once. The order of arrival does not matter, by the rules.
-std::vector<const ScoredResult*> in_key_order(std::span<const ScoredResult> results) {
-  std::vector<const ScoredResult*> ordered;
+std::vector<const Arrival*> in_key_order(std::span<const Arrival> results) {
+  std::vector<const Arrival*> ordered;
   ordered.reserve(results.size());
-  for (const ScoredResult& result : results) ordered.push_back(&result);
-  const auto key = [](const ScoredResult* r) { return std::tie(r->assignment, r->tenant, r->learner, r->attempt_no); };
+  for (const Arrival& result : results) ordered.push_back(&result);
+  const auto key = [](const Arrival* r) { return std::tie(r->head.assignment, r->head.tenant, r->head.learner, r->head.attempt_no); };
   std::stable_sort(ordered.begin(), ordered.end(), [&](const auto* a, const auto* b) { return key(a) < key(b); });
   return ordered;
 }
@@ -133,14 +133,14 @@ Result<std::optional<SpecRow>> SqliteStore::spec(const std::string& sha256) {
   return found;
 }
 
-Result<Applied> SqliteStore::apply(std::span<const ScoredResult> results, std::int64_t expected, std::int64_t next) {
+Result<Applied> SqliteStore::apply(std::span<const Arrival> results, std::int64_t expected, std::int64_t next) {
   const std::lock_guard lock(write_mutex_);
   auto transaction = Transaction::begin(*writer_);
   if (!transaction) return transaction.failure();
   if (auto moved = move_position(expected, next); !moved) return moved.failure();
   Applied applied;
   rows_->begin();
-  for (const ScoredResult* result : in_key_order(results)) {
+  for (const Arrival* result : in_key_order(results)) {
     if (auto done = rows_->apply(*result, applied); !done) return done.failure();
   }
   if (auto done = transaction->commit(); !done) return done.failure();

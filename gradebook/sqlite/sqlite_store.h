@@ -35,7 +35,7 @@ class SqliteStore final : public Store {
 
   Status put_spec(const SpecRow& spec) override;
   Result<std::optional<SpecRow>> spec(const std::string& sha256) override;
-  Result<Applied> apply(std::span<const ScoredResult> results, std::int64_t expected, std::int64_t next) override;
+  Result<Applied> apply(std::span<const Arrival> results, std::int64_t expected, std::int64_t next) override;
   Result<std::int64_t> position() override;
   // On a connection of its own: may take as long as it likes and call the store from inside.
   Status visit(const Filter& filter, const std::function<bool(const Standing&)>& visit,

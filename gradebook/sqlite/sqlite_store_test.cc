@@ -78,33 +78,33 @@ TEST(SqliteStoreTest, AGradebookOfANewerVersionIsRefused) {
 TEST(SqliteStoreTest, EachQueueHasItsOwnPosition) {
   const TestFolder folder;
   const auto old_queue = open_store({.file = folder / "gradebook.db", .queue_id = "old"});
-  ASSERT_TRUE(old_queue->apply({}, 0, 5'000).ok());
+  ASSERT_TRUE(apply_results(*old_queue, {}, 0, 5'000).ok());
   const auto new_queue = open_store({.file = folder / "gradebook.db", .queue_id = "new"});
   EXPECT_EQ(*new_queue->position(), 0) << "the results of a new queue begin at its beginning";
-  ASSERT_TRUE(new_queue->apply(std::vector{ResultMaker().finished()}, 0, 1).ok());
+  ASSERT_TRUE(apply_results(*new_queue, {ResultMaker().finished()}, 0, 1).ok());
   EXPECT_EQ(*old_queue->position(), 5'000);
 }
 
 TEST(SqliteStoreTest, AFullFileRefusesABatchWholeWithItsPosition) {
   const TestFolder folder;
   const auto store = open_store({.file = folder / "gradebook.db", .most_pages = 60});
-  ASSERT_TRUE(store->apply(std::vector{ResultMaker().finished()}, 0, 1).ok());
+  ASSERT_TRUE(apply_results(*store, {ResultMaker().finished()}, 0, 1).ok());
   std::vector<ScoredResult> large;
   for (int i = 0; i < 5'000; ++i) large.push_back(ResultMaker().learner(std::to_string(i)).submission(std::to_string(i)).finished());
-  const auto refused = store->apply(large, 1, 5'001);
+  const auto refused = apply_results(*store, large, 1, 5'001);
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.failure().code(), "OT404");
   EXPECT_TRUE(refused.failure().retryable);
   EXPECT_EQ(*store->position(), 1);
   EXPECT_EQ(*store->outcome("t", "17"), Outcome::kNone);
-  ASSERT_TRUE(open_store({.file = folder / "gradebook.db"})->apply(large, 1, 5'001).ok());
+  ASSERT_TRUE(apply_results(*open_store({.file = folder / "gradebook.db"}), large, 1, 5'001).ok());
   EXPECT_EQ(*store->outcome("t", "17"), Outcome::kGraded);
 }
 
 TEST(SqliteStoreTest, ARowThatDoesNotDecodeIsReportedWithWhoseItIs) {
   const TestFolder folder;
   const auto store = open_store({.file = folder / "gradebook.db"});
-  ASSERT_TRUE(store->apply(std::vector{ResultMaker().finished()}, 0, 1).ok());
+  ASSERT_TRUE(apply_results(*store, {ResultMaker().finished()}, 0, 1).ok());
   ASSERT_TRUE((*Database::open({.file = folder / "gradebook.db"}, kGradebookSchema))->execute("UPDATE results SET payload = x'FF'").ok());
   const auto visited = store->visit({}, [](const Standing&) { return true; });
   ASSERT_FALSE(visited.ok());
@@ -120,7 +120,7 @@ TEST(SqliteStoreTest, ALearnerWithADamagedRowIsPassedOverWhereSomebodyListens) {
       results.push_back(ResultMaker().learner(learner).attempt(attempt).submission(learner + std::to_string(attempt)).finished());
     }
   }
-  ASSERT_TRUE(store->apply(results, 0, 9).ok());
+  ASSERT_TRUE(apply_results(*store, results, 0, 9).ok());
   const auto database = Database::open({.file = folder / "gradebook.db"}, kGradebookSchema);
   ASSERT_TRUE((*database)->execute("UPDATE results SET payload = x'FF' WHERE learner = 'p-2' AND attempt_no = 2").ok());
   std::vector<std::string> seen;
@@ -142,7 +142,7 @@ TEST(SqliteStoreTest, SpecBytesThatAreNoSpecLeaveTheMarkWithoutRules) {
   const TestFolder folder;
   const auto store = open_store({.file = folder / "gradebook.db"});
   ASSERT_TRUE(store->put_spec({"5ec", "a-1", "\xFF\xFF\xFF"}).ok());
-  ASSERT_TRUE(store->apply(std::vector{ResultMaker().finished()}, 0, 1).ok());
+  ASSERT_TRUE(apply_results(*store, {ResultMaker().finished()}, 0, 1).ok());
   const auto visited = store->visit({}, [](const Standing& standing) {
     EXPECT_EQ(standing.mark.value, Ratio(1));
     return true;
@@ -161,7 +161,7 @@ int apply_for_ever(const std::string& file, const Acknowledge& acknowledge) {
       batch.push_back(ResultMaker().learner(std::to_string(n)).submission(std::to_string(n)).finished());
     }
     const std::int64_t next = position + static_cast<std::int64_t>(batch.size());
-    if (!(*store)->apply(batch, position, next).ok()) return 1;
+    if (!apply_results(**store, batch, position, next).ok()) return 1;
     acknowledge(position = next);
   }
 }

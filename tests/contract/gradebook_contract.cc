@@ -8,47 +8,6 @@
 
 namespace otmetka::gradebook {
 
-ResultMaker::ResultMaker() {
-  result.tenant = TenantId("t");
-  result.submission = SubmissionId("s-1");
-  result.assignment = AssignmentId("a-1");
-  result.learner = LearnerId("p-1");
-  result.spec = SpecId("a-1");
-  result.spec_sha256 = "5ec";
-  result.engine_version = "1";
-  result.maximum = 2;
-  result.raw = 1;
-  result.progress = Progress::kFinal;
-  result.consumes_attempt = true;
-  at(0);
-}
-
-ResultMaker& ResultMaker::at(int seconds) {
-  result.submitted_at = Timestamp(std::chrono::seconds(1'700'000'000 + seconds));
-  return *this;
-}
-
-ResultMaker& ResultMaker::version(std::int64_t epoch, std::int64_t revision) {
-  result.grade_epoch = epoch;
-  result.revision = revision;
-  return *this;
-}
-
-ResultMaker& ResultMaker::failed() {
-  result.progress = Progress::kFailed;
-  result.raw = 0;
-  result.consumes_attempt = true;  // even if a worker says so, a failure of ours is nobody's attempt
-  return *this;
-}
-
-ScoredResult ResultMaker::finished() const {
-  ScoredResult out = result;
-  out.result_id = out.tenant.value + "/" + out.submission.value + "/" + out.spec_sha256 + "/" +
-                  std::to_string(out.grade_epoch) + "/" + std::to_string(out.revision);
-  out.content_sha256 = "content " + out.raw.to_string();
-  return out;
-}
-
 std::string describe(const ScoredResult& r) {
   const std::string time = r.submitted_at ? to_rfc3339(*r.submitted_at) : "-";
   return r.result_id + " " + std::to_string(static_cast<int>(r.progress)) + " " + r.learner.value + "#" +
@@ -78,7 +37,7 @@ std::string contents(Store& store, const Filter& filter) {
 
 Applied GradebookContract::apply(const std::vector<ScoredResult>& results) {
   const std::int64_t position = *store().position();
-  const auto applied = store().apply(results, position, position + static_cast<std::int64_t>(results.size()));
+  const auto applied = apply_results(store(), results, position, position + static_cast<std::int64_t>(results.size()));
   EXPECT_TRUE(applied.ok()) << applied.failure().code();
   return applied.ok() ? *applied : Applied{};
 }
@@ -327,7 +286,7 @@ TEST_P(GradebookContract, RowsAndPositionMoveTogetherOrNotAtAll) {
   apply({ResultMaker().finished()});
   EXPECT_EQ(*store().position(), 1);
   for (const std::int64_t wrong : {0, 2}) {
-    const auto refused = store().apply(std::vector{ResultMaker().learner("p-2").submission("s-2").finished()}, wrong, 9);
+    const auto refused = apply_results(store(), {ResultMaker().learner("p-2").submission("s-2").finished()}, wrong, 9);
     ASSERT_FALSE(refused.ok());
     EXPECT_EQ(refused.failure().code(), "OT420");
     EXPECT_FALSE(refused.failure().retryable);
@@ -335,14 +294,14 @@ TEST_P(GradebookContract, RowsAndPositionMoveTogetherOrNotAtAll) {
   world_->reopen();
   EXPECT_EQ(*store().position(), 1);
   EXPECT_EQ(standings().size(), 1u);
-  EXPECT_TRUE(store().apply({}, 1, 5).ok()) << "records that gave no result still move the position";
+  EXPECT_TRUE(apply_results(store(), {}, 1, 5).ok()) << "records that gave no result still move the position";
   EXPECT_EQ(*store().position(), 5);
 }
 
 TEST_P(GradebookContract, OfTwoConsumersAtThePositionOneIsRefused) {
   const auto other = world_->another();
-  ASSERT_TRUE(other->apply(std::vector{ResultMaker().finished()}, 0, 1).ok());
-  EXPECT_FALSE(store().apply(std::vector{ResultMaker().raw(2).finished()}, 0, 1).ok());
+  ASSERT_TRUE(apply_results(*other, {ResultMaker().finished()}, 0, 1).ok());
+  EXPECT_FALSE(apply_results(store(), {ResultMaker().raw(2).finished()}, 0, 1).ok());
   EXPECT_EQ(only_standing().mark.value, Ratio(1));
   EXPECT_EQ(*store().conflicts(), 0);
 }

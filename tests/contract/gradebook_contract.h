@@ -1,6 +1,6 @@
 // What every gradebook must do, whatever it is made of. An implementation's own test gives a factory:
 //   INSTANTIATE_TEST_SUITE_P(Sqlite, GradebookContract, testing::Values(&make_sqlite_world));
-// and lists gradebook_contract.cc and gradebook_permutation.cc among its sources.
+// and lists gradebook_contract.cc, gradebook_permutation.cc and result_maker.cc among its sources.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -42,6 +42,9 @@ struct ResultMaker {
   ResultMaker& failed();
   ScoredResult finished() const;
 };
+
+// As the feed hands them over: encoded, with the head decoded again.
+Result<Applied> apply_results(Store& store, const std::vector<ScoredResult>& results, std::int64_t expected, std::int64_t next);
 
 // All standings and all history, as text: what two gradebooks that hold the same have in common.
 std::string contents(Store& store, const Filter& filter = {});

@@ -224,6 +224,20 @@ TEST_F(FullDisk, SubmitSaysSoAtOnceThoughTheQueueIsThere) {
   EXPECT_THAT(full.err, HasSubstr("OT404"));
 }
 
+TEST_F(BadInput, AFullStandardOutputIsAnErrorOfEveryCommand) {
+  for (const char* command : {"explain OT107", "schema spec", "--help", "try specs/small.yaml n 4"}) {
+    const Ran ran = run(folder, {"/bin/sh", "-c", otmetka({}).front() + " " + command + " > /dev/full"});
+    EXPECT_EQ(ran.exit_code, 2) << command << ran.err;
+    EXPECT_THAT(ran.err, HasSubstr("OT522")) << command;
+  }
+}
+
+TEST_F(BadInput, AReaderThatHasSeenEnoughEndsTheProgramQuietly) {
+  const Ran ran = run(folder, {"/bin/sh", "-c", otmetka({}).front() + " schema spec | head -n 1"});
+  EXPECT_EQ(ran.exit_code, 0);
+  EXPECT_EQ(ran.err, "");
+}
+
 TEST_F(BadInput, FullOutputDeviceIsAnError) {
   const Ran ran = grade({"--output", "/dev/full", folder.write("a.jsonl", right_line("l-1"))});
   EXPECT_EQ(ran.exit_code, 2);

@@ -265,6 +265,37 @@ TEST_F(Grade, UnknownColumnsAndItemsAreNamedAndTheRestIsGraded) {
   EXPECT_THAT(lines.out, AllOf(HasSubstr("l-1,1,1,5"), HasSubstr("zzz")));
 }
 
+TEST_F(Grade, ATableThatNamesNoItemIsRefusedAndNotGradedAsZeros) {
+  const Ran ran = grade({folder.write("a.csv", "p-1,4\np-2,5\n")});
+  EXPECT_EQ(ran.exit_code, 2);
+  EXPECT_EQ(ran.out, "");
+  EXPECT_THAT(ran.err, HasSubstr("OT353"));
+}
+
+TEST_F(Grade, AFailedRowKeepsWhoseItIsAndWhichAttempt) {
+  const Ran ran = grade({"--format", "csv", folder.write("a.jsonl", R"({"learner_id": "l-9", "attempt_no": 3, "submitted_at": "now", "responses": {}})")});
+  EXPECT_EQ(ran.exit_code, 3);
+  EXPECT_THAT(lines_of(ran.out).at(1), StartsWith("l-9,3,"));
+}
+
+TEST_F(Grade, TheRubricsPartOfAnExplanationCanBeFollowed) {
+  const std::string rubric = "rubric:\n  attempts: {factor: [1, 1/2]}\n  late: {minus: 10%, floor: 20%}\n  round: {to: 1}\n";
+  folder.write("small.yaml", std::string(kSmallSpec) + rubric);
+  const Ran late = grade({"--explain", folder.write("a.jsonl", R"({"learner_id": "l-1", "attempt_no": 2, "submitted_at": "2026-01-02T12:00:00Z", )"
+                                                              R"("due_at": "2026-01-01T00:00:00Z", "responses": {"n": "4", "t": "Москва", "c": ["a", "b"]}})")});
+  EXPECT_THAT(late.out, HasSubstr("attempt 2: 3 × 0.5 − 2 late periods × 0.1 × 5 → 0.5 (not below 0.3)\n"
+                                  "rounded to 1: 0.5 → 1\nfinal mark: 1 of 5\n"));
+  const Ran second = grade({"--explain", folder.write("b.jsonl", R"({"attempt_no": 2, "responses": {"n": "4", "t": "Москва"}})")});
+  EXPECT_THAT(second.out, HasSubstr("attempt 2: 2 × 0.5 = 1\nfinal mark: 1 of 5\n"));
+}
+
+TEST_F(Grade, TheShortFormIsMadeOfSentences) {
+  const Ran ran = grade({"--explain", folder.write("a.jsonl", R"({"responses": {"n": "5", "c": [["a"]]}})")});
+  EXPECT_THAT(ran.out, Not(HasSubstr("..")));
+  EXPECT_THAT(ran.out, HasSubstr("n: 0 of 1 — graded. The number is wrong.\n"));
+  EXPECT_EQ(count_of(ran.out, "the answer is too complex"), 1u) << ran.out;
+}
+
 TEST_F(Grade, NumbersInJsonAreTheCharactersTyped) {
   const std::string file = folder.write("a.jsonl", R"({"responses": {"n": 4}})" "\n" R"({"responses": {"n": 4.000}})" "\n" R"({"responses": {"n": 40e-1}})" "\n");
   EXPECT_THAT(rows_of(file), testing::Each(HasSubstr(",1,1,5,1,FINAL,1,GRADED")));

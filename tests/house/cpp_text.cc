@@ -25,7 +25,8 @@ class Classifier {
     if (looking_at("//")) return mark_until(text_.find('\n', at_), Part::kComment);
     if (looking_at("/*")) return mark_until(after(text_.find("*/", at_ + 2), 2), Part::kComment);
     if (text_[at_] == '"') return at_ > 0 && text_[at_ - 1] == 'R' ? raw_string() : quoted('"');
-    if (text_[at_] == '\'' && !(at_ > 0 && is_word(text_[at_ - 1]) && at_ + 1 < text_.size() && is_word(text_[at_ + 1]))) return quoted('\'');
+    const bool in_a_number = at_ > 0 && is_word(text_[at_ - 1]) && at_ + 1 < text_.size() && is_word(text_[at_ + 1]);
+    if (text_[at_] == '\'' && !in_a_number) return quoted('\'');
     ++at_;
   }
 

@@ -21,8 +21,8 @@ Findings check_kind(std::string_view name, const SourceTree& tree) {
   const std::string folder = "checkers/" + kind;
   Findings out;
   if (!tree.exists(folder)) return {{folder, 0, "does not exist, and the catalogue has the kind " + kind}};
-  for (const std::string& owed : {folder + "/README.md", folder + "/" + kind + ".proto", folder + "/" + kind + ".h", folder + "/" + kind + ".cc",
-                                  folder + "/" + kind + "_test.cc"}) {
+  for (const std::string& owed : {folder + "/README.md", folder + "/" + kind + ".proto", folder + "/" + kind + ".h",
+                                  folder + "/" + kind + ".cc", folder + "/" + kind + "_test.cc"}) {
     if (!tree.exists(owed)) out.push_back({owed, 0, "does not exist, and every kind has one"});
   }
   const re2::RE2 key("(?m)(^|[\\s{,])" + kind + ":");

@@ -68,7 +68,8 @@ std::string check_library_include(const SourceFile& file, const Include& include
 std::string check_never(const SourceFile& file, const Include& include, const Layers& layers) {
   if (file.is_test()) return {};
   for (const auto& [folder, headers] : layers.never) {
-    if (lies_in(file.path, folder) && contains(headers, include.target)) return "includes <" + include.target + ">, which " + folder + " never does";
+    if (!lies_in(file.path, folder) || !contains(headers, include.target)) continue;
+    return "includes <" + include.target + ">, which " + folder + " never does";
   }
   return {};
 }
@@ -97,7 +98,8 @@ Layers parse_layers(const SourceFile& file, Findings& findings) {
     if (colon == std::string::npos || head.size() != 2) {
       findings.push_back({file.path, number, "is no line of the form `folder NAME: FOLDERS`"});
     } else if (head[0] == "folder") {
-      if (!out.folders.emplace(head[1], rest).second) findings.push_back({file.path, number, "says again what " + head[1] + " may include"});
+      const bool is_new = out.folders.emplace(head[1], rest).second;
+      if (!is_new) findings.push_back({file.path, number, "says again what " + head[1] + " may include"});
     } else if (head[0] == "file") {
       out.files.emplace_back(head[1], rest);
     } else if (head[0] == "library") {

@@ -34,7 +34,8 @@ void look_up(const re2::RE2& pattern, const SourceFile& file, const Exists& exis
   for (re2::StringPiece found; re2::RE2::FindAndConsume(&rest, pattern, &found);) {
     const std::string path(found);
     if (is_pattern(path) || exists(path)) continue;
-    out.push_back({file.path, line_of(file.text, static_cast<std::size_t>(found.data() - file.text.data())), "names " + path + ", which does not exist"});
+    const int line = line_of(file.text, static_cast<std::size_t>(found.data() - file.text.data()));
+    out.push_back({file.path, line, "names " + path + ", which does not exist"});
   }
 }
 
