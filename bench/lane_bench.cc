@@ -29,7 +29,7 @@ Seconds serial(const std::vector<queue::Record>& batch, engine::SpecCache& specs
   const auto began = Clock::now();
   for (auto& one : all) {
     std::vector<engine::Graded> graded(one.size());
-    for (std::size_t i = 0; i < one.size(); ++i) graded[i] = engine::grade_record(one[i], specs, true);
+    for (std::size_t i = 0; i < one.size(); ++i) graded[i] = engine::grade_record(one[i], specs, {.of_fault = true, .of_spec = true});
     benchmark::DoNotOptimize(graded.data());
   }
   return Clock::now() - began;
@@ -40,7 +40,7 @@ Seconds on_the_lane(const std::vector<queue::Record>& batch, engine::SpecCache& 
   std::atomic<std::size_t> done{0};
   Clock::time_point began;
   {
-    engine::AnswersLane lane(specs, workers, 1, {.done = [&](auto finished, auto) { done += finished.size(); }});
+    engine::AnswersLane lane(specs, {.workers = workers, .tries = 1}, {.done = [&](auto finished, auto) { done += finished.size(); }});
     began = Clock::now();
     for (auto& one : all) lane.submit(std::move(one));
     lane.finish(std::chrono::hours(1));

@@ -139,7 +139,8 @@ void measure(const Settings& settings) {
               settings.pause_ms > 0 ? (", after " + std::to_string(settings.pause_ms) + " ms of idling").c_str() : "");
   floor.print("posix_spawn", floor, settings.slots);
   ours.print("otmetka", floor, settings.slots);
-  if (!settings.other.empty()) other.print(settings.other.front().substr(settings.other.front().rfind('/') + 1).c_str(), floor, settings.slots);
+  if (!settings.other.empty())
+    other.print(settings.other.front().substr(settings.other.front().rfind('/') + 1).c_str(), floor, settings.slots);
   print_walls(**box);
 }
 

@@ -37,6 +37,7 @@ constexpr Known kKnown[] = {
     {"commit_interval_ms", "250", "cli.option.commit_interval", 60'000},
     {"retry_tries", "4", "cli.option.retry_tries", 100},
     {"retry_base_ms", "100", "cli.option.retry_base", 60'000},
+    {"spec_patience_ms", "30000", "cli.option.spec_patience", 3'600'000},
     {"keep_results", "100000", "cli.option.keep_results", 1'000'000'000},
 };
 

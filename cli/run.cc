@@ -58,8 +58,9 @@ Status read_limits(const Context& context, const Options& options, sandbox::Limi
     place = *value;
     return ok_status();
   };
-  for (const Status& read : {time("--cpu", options.cpu, limits.cpu), time("--wall", options.wall, limits.wall),
-                             size("--memory", options.memory, limits.memory_bytes), size("--output", options.output, limits.output_bytes)}) {
+  for (const Status& read :
+       {time("--cpu", options.cpu, limits.cpu), time("--wall", options.wall, limits.wall),
+        size("--memory", options.memory, limits.memory_bytes), size("--output", options.output, limits.output_bytes)}) {
     if (!read) return read;
   }
   if (options.processes.empty()) return ok_status();
@@ -120,8 +121,9 @@ void print_json(const sandbox::RunResult& result) {
   queue::append_json_string(result.detail, out);
   out += ",\"cpu_us\":" + std::to_string(result.cpu.count() / 1'000) + ",\"wall_us\":" + std::to_string(result.wall.count() / 1'000) +
          ",\"kill_us\":" + std::to_string(result.kill.count() / 1'000) + ",\"peak_bytes\":" + std::to_string(result.peak_bytes) +
-         ",\"peak_is_exact\":" + (result.peak_is_exact ? "true" : "false") + ",\"process_limit_hit\":" + (result.process_limit_hit ? "true" : "false") +
-         ",\"leftover\":" + std::to_string(result.leftover) + ",\"stdout\":";
+         ",\"peak_is_exact\":" + (result.peak_is_exact ? "true" : "false") +
+         ",\"process_limit_hit\":" + (result.process_limit_hit ? "true" : "false") + ",\"leftover\":" + std::to_string(result.leftover) +
+         ",\"stdout\":";
   queue::append_json_string(result.out, out);
   out += ",\"stderr\":";
   queue::append_json_string(result.err, out);
@@ -134,7 +136,8 @@ void print_text(const Context& context, const sandbox::RunResult& result) {
   std::cerr << result.err;
   const std::string ending = say(context, std::string("ending.") + name_of(result.ending), {std::int64_t{result.code}, result.detail});
   std::cerr << say(context, "cli.run.summary_line",
-                   {ending, std::int64_t{result.cpu.count() / 1'000'000}, std::int64_t{result.wall.count() / 1'000'000}, to_bytes_text(result.peak_bytes)})
+                   {ending, std::int64_t{result.cpu.count() / 1'000'000}, std::int64_t{result.wall.count() / 1'000'000},
+                    to_bytes_text(result.peak_bytes)})
             << '\n';
 }
 
@@ -143,7 +146,8 @@ int run(const Context& context, const Options& options) {
   if (!program) return report(context, program.failure());
   const auto box = sandbox::Sandbox::open({.slots = 1});
   if (!box) return report(context, box.failure());
-  if (!options.weak && !(*box)->enforcement().bounds_trees()) return report(context, error("OT550", {(*box)->enforcement().cgroups}), kNotAllowed);
+  if (!options.weak && !(*box)->enforcement().bounds_trees())
+    return report(context, error("OT550", {(*box)->enforcement().cgroups}), kNotAllowed);
   const auto result = (*box)->run(*program);
   if (!result) return report(context, result.failure());
   if (options.format == "json") {
@@ -167,7 +171,11 @@ Command run_command() {
                       {.name = "--output", .value_name = "SIZE", .help_id = "cli.run.output", .text = &options.output},
                       {.name = "--stdin", .value_name = "FILE", .help_id = "cli.run.stdin", .text = &options.input},
                       {.name = "--file", .value_name = "FILE", .help_id = "cli.run.file", .texts = &options.files},
-                      {.name = "--format", .value_name = "FORMAT", .help_id = "cli.option.format", .choices = {"text", "json"}, .text = &options.format},
+                      {.name = "--format",
+                       .value_name = "FORMAT",
+                       .help_id = "cli.option.format",
+                       .choices = {"text", "json"},
+                       .text = &options.format},
                       {.name = "--allow-weak-sandbox", .help_id = "cli.run.weak", .flag = &options.weak},
                       {.name = "PROGRAM", .help_id = "cli.run.program", .required = true, .texts = &options.program}},
           .run = [](const Context& context) { return run(context, options); }};

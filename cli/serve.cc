@@ -19,6 +19,8 @@
 namespace otmetka::cli {
 namespace {
 
+// Whoever wants the queue emptied has put the specs there before: one look more is enough.
+constexpr std::chrono::milliseconds kSpecPatienceUntilEmpty{2'000};
 constexpr std::size_t kMostSpecs = 1'000;  // of earlier versions, ready to grade by
 
 struct Options {
@@ -88,18 +90,24 @@ engine::EngineOptions engine_options(const Config& config, bool until_empty) {
   out.commit.interval = std::chrono::milliseconds(config.get_int("commit_interval_ms"));
   out.retry.tries = std::max(1, config.get_int("retry_tries"));
   out.retry.base = std::chrono::milliseconds(config.get_int("retry_base_ms"));
+  out.spec_patience = std::chrono::milliseconds(config.get_int("spec_patience_ms"));
+  if (until_empty) out.spec_patience = std::min(out.spec_patience, kSpecPatienceUntilEmpty);
   out.until_empty = until_empty;
   out.on_event = log_event;
   return out;
 }
 
+std::string name_of(const engine::CompiledSpec& spec) { return "id=" + spec.message.id() + " sha256=" + spec.sha256; }
+
 engine::SpecDirectory::Events spec_events(const Context& context, gradebook::Store& store) {
   return {.loaded =
               [&store](const engine::CompiledSpec& spec) {
-                const Status put = store.put_spec({spec.sha256, spec.message.id(), spec.bytes});
-                log(put ? "spec_loaded" : "spec_not_stored", "id=" + spec.message.id() + " sha256=" + spec.sha256);
-                return put.ok();
+                Status put = store.put_spec({spec.sha256, spec.message.id(), spec.bytes});
+                if (put) log("spec_loaded", name_of(spec));
+                return put;
               },
+          .withheld = [](const engine::CompiledSpec& spec,
+                         const Error& why) { log("spec_not_stored", "code=" + why.code() + " " + name_of(spec)); },
           .refused =
               [&context](const std::string& path, const engine::CheckedSpec& checked) {
                 std::string codes;
@@ -110,7 +118,9 @@ engine::SpecDirectory::Events spec_events(const Context& context, gradebook::Sto
               },
           .same_id = [&context](const std::string& first, const std::string& second,
                                 const std::string& id) { warn(context, {"OT528", {first, second, id}}); },
-          .vanished = [&context](const std::string& path, const std::string& id) { warn(context, {"OT529", {path, id}}); }};
+          .vanished = [&context](const std::string& path, const std::string& id) { warn(context, {"OT529", {path, id}}); },
+          .lost = [&context](const Error& why) { warn(context, {"OT536", why.message.args}); },
+          .back = [] { log("specs_back", {}); }};
 }
 
 // Specs that graded once are kept with what they graded.
@@ -121,6 +131,27 @@ engine::SpecArchive archive_of(gradebook::Store& store) {
     return std::move((*row)->bytes);
   };
 }
+
+// Tells once when the queue's file is not where it was.
+class PlaceWatch {
+ public:
+  PlaceWatch(const Context& context, const queue::EmbeddedQueue& queue) : context_(context), queue_(queue) {}
+
+  void look_if_due() {
+    const auto now = std::chrono::steady_clock::now();
+    if (now < next_) return;
+    next_ = now + std::chrono::seconds(2);
+    const Status there = queue_.check_place();
+    if (!there && !gone_) warn(context_, there.failure().message);
+    gone_ = !there;
+  }
+
+ private:
+  const Context& context_;
+  const queue::EmbeddedQueue& queue_;
+  std::chrono::steady_clock::time_point next_{};
+  bool gone_ = false;
+};
 
 // Past the newest results the queue need not keep what the gradebook has. Failing to is no reason to stop serving. True:
 // there is more to trim.
@@ -170,7 +201,11 @@ int run(const Context& context, const Options& options) {
       {.on_applied = [&](std::int64_t applied_below) { return trim(*parts->queue, applied_below, keep_results); },
        .on_event = log_event});
   engine::EngineOptions engine_settings = engine_options(*config, options.until_empty);
-  engine_settings.tick = [&directory] { directory.refresh_if_due(); };
+  PlaceWatch place(context, *parts->queue);
+  engine_settings.look_for_specs = [&](bool wanted) {
+    place.look_if_due();
+    return directory.refresh_if_due(wanted);
+  };
   engine::Engine worker(parts->queue->source(), parts->queue->sink(), specs, std::move(engine_settings));
 
   Ended ended{ok_status(), ok_status()};

@@ -37,6 +37,14 @@ Status make_good(const Context& context, const Config& config, ServerParts& part
   return ok_status();
 }
 
+// A gradebook that cannot be written says so now and not at the first result.
+Status try_writing(gradebook::Store& book) {
+  const auto position = book.position();
+  if (!position) return position.failure();
+  const auto written = book.apply({}, *position, *position);
+  return written ? ok_status() : Status(written.failure());
+}
+
 }  // namespace
 
 Result<ServerParts> open_server(const Context& context, const Config& config, const std::atomic<bool>& leaving) {
@@ -47,6 +55,7 @@ Result<ServerParts> open_server(const Context& context, const Config& config, co
   auto book = open_gradebook(config, Access::kWrite, parts.queue->id(), &leaving);
   if (!book) return book.failure();
   parts.book = std::move(*book);
+  if (Status writable = try_writing(*parts.book); !writable) return writable.failure();
   if (Status good = make_good(context, config, parts, leaving); !good) return good.failure();
   return parts;
 }

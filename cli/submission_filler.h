@@ -22,6 +22,7 @@ std::string new_uuid();
 class Spool {
  public:
   explicit Spool(std::string folder) : folder_(std::move(folder)) {}
+  bool is_there() const { return !folder_.empty(); }
   Status keep(std::span<const queue::Outgoing> submissions);
   // Sends what earlier calls kept, in order; what is sent is forgotten only when the queue has it.
   Status send_to(queue::SubmissionPublisher& queue);

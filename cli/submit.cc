@@ -1,7 +1,6 @@
 // `otmetka submit`: publishes submissions; what an event lacks is filled in.
 #include <sys/stat.h>
 
-#include <cerrno>
 #include <iostream>
 #include <thread>
 
@@ -9,9 +8,9 @@
 #include "cli/config.h"
 #include "cli/stores.h"
 #include "cli/submission_filler.h"
+#include "cli/submission_outlet.h"
 #include "cli/table.h"
 #include "engine/answers/answers_reader.h"
-#include "engine/answers/folder.h"
 #include "queue/codec.h"
 
 namespace otmetka::cli {
@@ -30,9 +29,8 @@ struct Options {
   std::vector<std::string> files;
 };
 
-struct Published {
+struct Sent {
   std::vector<std::pair<std::string, std::string>> ids;  // tenant and submission, for --wait
-  std::int64_t count = 0;
   std::int64_t refused = 0;
 };
 
@@ -45,9 +43,8 @@ queue::Outgoing to_outgoing(const Submission& submission) {
 // Reads one file and hands over batches of ready submissions.
 class Feeder {
  public:
-  using Sink = std::function<Status(std::span<const queue::Outgoing>)>;
-  Feeder(const Context& context, Sink sink, bool keep_ids, Published& out)
-      : context_(context), sink_(std::move(sink)), keep_ids_(keep_ids), out_(out),
+  Feeder(const Context& context, SubmissionOutlet& outlet, bool keep_ids, Sent& out)
+      : context_(context), outlet_(outlet), keep_ids_(keep_ids), out_(out),
         progress_(context.terminal_err, say(context, "cli.submit.progress")) {}
 
   Status feed(const std::string& file) {
@@ -76,22 +73,21 @@ class Feeder {
 
   Status flush() {
     if (batch_.empty()) return ok_status();
-    if (Status done = sink_(batch_); !done) return done;
-    out_.count += static_cast<std::int64_t>(batch_.size());
+    if (Status done = outlet_.publish(batch_); !done) return done;
     batch_.clear();
-    progress_.show(static_cast<std::uint64_t>(out_.count), 0);
+    progress_.show(static_cast<std::uint64_t>(outlet_.published() + outlet_.kept()), 0);
     return ok_status();
   }
 
   const Context& context_;
-  Sink sink_;
+  SubmissionOutlet& outlet_;
   bool keep_ids_;
-  Published& out_;
+  Sent& out_;
   ProgressBar progress_;
   std::vector<queue::Outgoing> batch_;
 };
 
-int wait_for_results(const Context& context, const Config& config, const Published& published) {
+int wait_for_results(const Context& context, const Config& config, const Sent& published) {
   auto store = open_gradebook(config, Access::kWrite);
   if (!store) return report(context, store.failure());
   ProgressBar progress(context.terminal_err, say(context, "cli.submit.waiting"));
@@ -121,44 +117,45 @@ int wait_for_results(const Context& context, const Config& config, const Publish
   return some_failed ? kSomeFailed : kDone;
 }
 
-// Said before a queue is made for nothing.
+// Said before a queue is made for nothing, and before the first of several files is published. What can be read only once
+// (standard input, a pipe) is opened in its turn.
 Status expect_files(const std::vector<std::string>& files) {
   for (const std::string& file : files) {
     struct stat info {};
-    if (file != "-" && stat(file.c_str(), &info) != 0) return answers::open_failure(file, errno);
+    if (file == "-" || (stat(file.c_str(), &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode))) continue;
+    if (const auto opened = answers::open_answers(file, {}); !opened) return opened.failure();
   }
   return ok_status();
+}
+
+// How many are where, whatever ends the run.
+int stopped(const Context& context, const Options& options, const SubmissionOutlet& outlet, const Error& error) {
+  if (outlet.kept() > 0) std::cerr << say(context, "cli.submit.spooled", {outlet.kept(), options.spool}) << '\n';
+  std::cerr << say(context, "cli.submit.stopped", {outlet.published()}) << '\n';
+  return report(context, error);
 }
 
 int run(const Context& context, const Options& options) {
   const auto config = read_config(options.config, {{"queue", options.queue}, {"gradebook", options.gradebook}});
   if (!config) return report(context, config.failure());
-  if (const Status there = expect_files(options.files); !there) return report(context, there.failure());
-  Spool spool(options.spool);
-  auto queue = open_queue(*config, QueueRole::kClient);
-  if (!queue && options.spool.empty()) return report(context, queue.failure());
-  if (queue) {
-    if (Status sent = spool.send_to((*queue)->publisher()); !sent) return report(context, sent.failure());
+  SubmissionOutlet outlet(options.spool);
+  if (const Status there = expect_files(options.files); !there) return stopped(context, options, outlet, there.failure());
+  if (const Status begun = outlet.begin(open_queue(*config, QueueRole::kClient)); !begun) {
+    return stopped(context, options, outlet, begun.failure());
   }
-  Published published;
-  Feeder feeder(
-      context,
-      [&](std::span<const queue::Outgoing> batch) { return queue ? (*queue)->publisher().publish(batch) : spool.keep(batch); },
-      options.wait, published);
+  Sent sent;
+  Feeder feeder(context, outlet, options.wait, sent);
   for (const std::string& file : options.files) {
-    if (Status fed = feeder.feed(file); !fed) {
-      std::cerr << say(context, "cli.submit.stopped", {published.count}) << '\n';
-      return report(context, fed.failure());
-    }
+    if (Status fed = feeder.feed(file); !fed) return stopped(context, options, outlet, fed.failure());
   }
-  if (!queue) {
-    std::cerr << say(context, "cli.submit.spooled", {published.count, options.spool}) << '\n';
-    report(context, queue.failure());
+  std::cerr << say(context, "cli.submit.totals", {outlet.published()}) << '\n';
+  if (outlet.away()) {
+    std::cerr << say(context, "cli.submit.spooled", {outlet.kept(), options.spool}) << '\n';
+    report(context, *outlet.away());
     return kTemporary;
   }
-  std::cerr << say(context, "cli.submit.totals", {published.count}) << '\n';
-  const int waited = options.wait ? wait_for_results(context, *config, published) : kDone;
-  return waited == kDone && published.refused > 0 ? kSomeFailed : waited;
+  const int waited = options.wait ? wait_for_results(context, *config, sent) : kDone;
+  return waited == kDone && sent.refused > 0 ? kSomeFailed : waited;
 }
 
 }  // namespace

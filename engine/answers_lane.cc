@@ -46,10 +46,10 @@ int usable_cores() {
 
 class AnswersLane::Impl {
  public:
-  Impl(SpecCache& specs, int workers, std::int32_t tries, Hooks hooks)
-      : specs_(specs), tries_(tries), slice_(kLaneGrain * static_cast<std::size_t>(workers)), hooks_(std::move(hooks)),
-        control_(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(workers) + 1),
-        arena_(workers, 0) {}
+  Impl(SpecCache& specs, Options options, Hooks hooks)
+      : specs_(specs), options_(options), slice_(kLaneGrain * static_cast<std::size_t>(options.workers)), hooks_(std::move(hooks)),
+        control_(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(options.workers) + 1),
+        arena_(options.workers, 0) {}
 
   ~Impl() { finish(std::chrono::milliseconds(0)); }
 
@@ -72,6 +72,8 @@ class AnswersLane::Impl {
   }
 
  private:
+  using Clock = std::chrono::steady_clock;
+
   // Under the lock. A task grades one slice and ends: one that went on would keep back a slice whose thread helps it.
   void start() {
     while (begun_ < kSlicesBegun && !pending_.empty() && (!hooks_.may_start || hooks_.may_start())) {
@@ -107,29 +109,44 @@ class AnswersLane::Impl {
     return slice;
   }
 
+  LastTry last_try(const Work& work, Clock::time_point now) const {
+    return {.of_fault = work.faults + 1 >= options_.tries,
+            .of_spec = now - work.wants_spec_since.value_or(now) >= options_.spec_patience};
+  }
+
+  static Retry again(Work work, Graded graded, Clock::time_point now) {
+    ++work.attempts;
+    if (graded.awaits == Awaits::kLuck) {
+      ++work.faults;
+    } else if (!work.wants_spec_since) {
+      work.wants_spec_since = now;
+    }
+    return {std::move(work), std::move(graded.error), graded.awaits};
+  }
+
   void grade(std::vector<Work> slice) {
+    const auto now = Clock::now();
     std::vector<Graded> graded(slice.size());
     tbb::parallel_for(tbb::blocked_range<std::size_t>(0, slice.size(), kLaneGrain), [&](const auto& range) {
       for (std::size_t i = range.begin(); i != range.end(); ++i) {
-        graded[i] = grade_record(slice[i], specs_, slice[i].attempts + 1 >= tries_);
+        graded[i] = grade_record(slice[i], specs_, last_try(slice[i], now));
       }
     });
     std::vector<Finished> finished;
-    std::vector<Retry> again;
+    std::vector<Retry> retries;
     finished.reserve(slice.size());
     for (std::size_t i = 0; i < slice.size(); ++i) {
       if (graded[i].finished) {
         finished.push_back(std::move(*graded[i].finished));
       } else {
-        ++slice[i].attempts;
-        again.push_back({std::move(slice[i]), std::move(graded[i].error)});
+        retries.push_back(again(std::move(slice[i]), std::move(graded[i]), now));
       }
     }
-    hooks_.done(std::move(finished), std::move(again));
+    hooks_.done(std::move(finished), std::move(retries));
   }
 
   SpecCache& specs_;
-  std::int32_t tries_;
+  Options options_;
   std::size_t slice_;
   Hooks hooks_;
   std::mutex mutex_;
@@ -140,8 +157,8 @@ class AnswersLane::Impl {
   tbb::task_arena arena_;
 };
 
-AnswersLane::AnswersLane(SpecCache& specs, int workers, std::int32_t tries, Hooks hooks)
-    : impl_(std::make_unique<Impl>(specs, workers, tries, std::move(hooks))) {}
+AnswersLane::AnswersLane(SpecCache& specs, Options options, Hooks hooks)
+    : impl_(std::make_unique<Impl>(specs, options, std::move(hooks))) {}
 
 AnswersLane::~AnswersLane() = default;
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -21,6 +22,12 @@ class AnswersLane {
   struct Retry {
     Work work;
     Error error;
+    Awaits awaits = Awaits::kLuck;
+  };
+  struct Options {
+    int workers = 1;
+    std::int32_t tries = 1;  // of a work whose grading fails, in all
+    std::chrono::milliseconds spec_patience{0};  // how long a work waits for a spec that is not known, by the clock
   };
   // Called from the lane's threads; `may_start` under the lane's lock.
   struct Hooks {
@@ -29,8 +36,7 @@ class AnswersLane {
     std::function<void(const Error&)> failed = {};  // OT590: a slice is lost to this run, and never handed back
   };
 
-  // A work is tried `tries` times in all.
-  AnswersLane(SpecCache& specs, int workers, std::int32_t tries, Hooks hooks);
+  AnswersLane(SpecCache& specs, Options options, Hooks hooks);
   ~AnswersLane();  // waits for the slices that were begun, no others
 
   void submit(std::vector<Work> batch);

@@ -14,7 +14,8 @@ namespace {
 
 using std::chrono::milliseconds;
 
-constexpr milliseconds kTick{1'000};  // the longest that the poll loop sleeps
+constexpr milliseconds kTick{1'000};      // the longest that the poll loop sleeps
+constexpr milliseconds kSpecLook{2'000};  // until a work that wants a spec tries again of itself
 
 int workers_of(const EngineOptions& options) {
   return options.workers > 0 ? options.workers : std::min(usable_cores(), static_cast<int>(kMostWorkers));
@@ -24,7 +25,8 @@ int workers_of(const EngineOptions& options) {
 
 Engine::Engine(queue::SubmissionSource& source, queue::ResultSink& sink, SpecCache& specs, EngineOptions options)
     : source_(source), sink_(sink), options_(std::move(options)), in_flight_(options_.bounds, options_.commit),
-      retries_(options_.retry), lane_(specs, workers_of(options_), options_.retry.tries, hooks()) {}
+      retries_(options_.retry), want_specs_(options_.retry),
+      lane_(specs, {workers_of(options_), options_.retry.tries, options_.spec_patience}, hooks()) {}
 
 AnswersLane::Hooks Engine::hooks() {
   return {.may_start = [this] { return !stopping_ && in_flight_.may_grade(); },
@@ -50,16 +52,13 @@ Status Engine::run() {
 
 Status Engine::poll_loop() {
   while (!stopping_) {
-    if (options_.tick) options_.tick();
-    if (auto due = retries_.take_due(RetryQueue::Clock::now()); !due.empty()) {
-      in_flight_.resumed(due.size());
-      lane_.submit(std::move(due));
-    }
-    const InFlight::Room room = in_flight_.room(retries_.next_wait(kTick));
+    look_for_specs();
+    resume(retries_);
+    resume(want_specs_);
+    const InFlight::Room room = in_flight_.room(next_wait());
     if (room.records == 0) continue;
 
-    auto records = source_.poll(std::min(room.records, kPollRecords), std::min(room.bytes, kPollBytes),
-                                retries_.next_wait(kTick));
+    auto records = source_.poll(std::min(room.records, kPollRecords), std::min(room.bytes, kPollBytes), next_wait());
     if (!records) return records.failure();
     counters_.taken += records->size();
     // From here on each record is in the ledger: it ends in a commit, whatever becomes of it.
@@ -71,6 +70,23 @@ Status Engine::poll_loop() {
     if (*finished) break;
   }
   return ok_status();
+}
+
+void Engine::look_for_specs() {
+  if (!options_.look_for_specs) return;
+  if (options_.look_for_specs(spec_wanted_.exchange(false))) want_specs_.make_all_due();
+}
+
+void Engine::resume(RetryQueue& waiting) {
+  auto due = waiting.take_due(RetryQueue::Clock::now());
+  if (due.empty()) return;
+  in_flight_.resumed(due.size());
+  lane_.submit(std::move(due));
+}
+
+milliseconds Engine::next_wait() const {
+  if (spec_wanted_) return milliseconds(0);
+  return want_specs_.next_wait(retries_.next_wait(kTick));
 }
 
 // What was not committed when the worker stops is simply polled again by the next one: retries that still wait are
@@ -85,12 +101,26 @@ void Engine::graded(std::vector<Finished> finished, std::vector<AnswersLane::Ret
   counters_.retried += again.size();
   in_flight_.finish(std::move(finished), again.size());
   if (again.empty()) return;
-  std::map<std::string, std::size_t> codes;
+  const auto now = RetryQueue::Clock::now();
+  std::map<std::string, std::size_t> failing;
+  std::map<std::string, std::size_t> waiting;
   for (auto& retry : again) {
-    ++codes[retry.error.code()];
-    retries_.add(std::move(retry.work));
+    const std::string code = retry.error.code();
+    if (retry.awaits == Awaits::kLuck) {
+      ++failing[code];
+      retries_.add(std::move(retry.work));
+      continue;
+    }
+    if (retry.work.attempts - retry.work.faults == 1) ++waiting[code];
+    const bool unknown = retry.awaits == Awaits::kSpec;
+    const auto until = *retry.work.wants_spec_since + (unknown ? options_.spec_patience : options_.patience);
+    if (!unknown && options_.until_empty && now >= until) fail(retry.error);
+    const bool for_ever = !unknown && now >= until;
+    want_specs_.add(std::move(retry.work), for_ever ? now + kSpecLook : std::min(until, now + kSpecLook));
   }
-  for (const auto& [code, works] : codes) tell({"retried", code, works});
+  if (!waiting.empty()) spec_wanted_ = true;  // now that they are where new specs look for them
+  for (const auto& [code, works] : failing) tell({"retried", code, works});
+  for (const auto& [code, works] : waiting) tell({"waiting", code, works});
   source_.wake();
 }
 

@@ -22,11 +22,15 @@ struct EngineOptions {
   int workers = 0;  // threads that grade; 0: the usable cores, at most kMostWorkers
   Bounds bounds;
   CommitPolicy commit;
-  RetryPolicy retry;
-  std::chrono::milliseconds patience{30'000};  // how long the sink may go on failing before the worker gives up
+  RetryPolicy retry;                                 // of works whose grading fails
+  std::chrono::milliseconds spec_patience{30'000};   // how long a work waits for a spec that is not known (OT380)
+  // How long the sink may go on failing before the worker gives up; and, if it is to leave when all is done, how long it
+  // may be kept from that by a spec that is withheld.
+  std::chrono::milliseconds patience{30'000};
   bool until_empty = false;  // leave when all that was published is committed
-  // Called by the poll loop between batches, at least once a second: looks for new specs. May be empty.
-  std::function<void()> tick;
+  // Called by the poll loop between batches, at least once a second: looks for new specs, at once if one is wanted. True:
+  // there are some, so that those who wait for one try again. May be empty.
+  std::function<bool(bool wanted)> look_for_specs;
   OnEvent on_event;  // may be empty
 };
 
@@ -34,7 +38,7 @@ struct EngineOptions {
 struct Counters {
   std::atomic<std::uint64_t> taken{0};
   std::atomic<std::uint64_t> graded{0};
-  std::atomic<std::uint64_t> retried{0};
+  std::atomic<std::uint64_t> retried{0};       // tries that ended with the work waiting for another one
   std::atomic<std::uint64_t> dead_letters{0};
   std::atomic<std::uint64_t> commits{0};
 };
@@ -61,6 +65,9 @@ class Engine {
   Status commit(const DueCommit& due);
   Result<bool> finished_all();
   void graded(std::vector<Finished> finished, std::vector<AnswersLane::Retry> again);
+  void look_for_specs();
+  void resume(RetryQueue& waiting);
+  std::chrono::milliseconds next_wait() const;
   void tell(Event event) const;
   void fail(const Error& error);
   std::optional<Error> failure() const;
@@ -70,6 +77,8 @@ class Engine {
   EngineOptions options_;
   InFlight in_flight_;
   RetryQueue retries_;
+  RetryQueue want_specs_;
+  std::atomic<bool> spec_wanted_{false};
   Counters counters_;
   std::atomic<bool> stopping_{false};
   mutable std::mutex failure_mutex_;

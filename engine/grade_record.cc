@@ -34,7 +34,14 @@ Finished parked(const Work& work, const Submission& submission, const Error& err
   return out;
 }
 
-// What an event must name before a row of the gradebook can be its own.
+Finished parked_alone(const Work& work, const Error& error) {
+  Finished out = finished_for(work);
+  out.dead_letter = to_dead_letter(work, error);
+  return out;
+}
+
+// What an event must name before a row of the gradebook can be its own. One that does not (an empty one, above all) gives no
+// row, not even a FAILED one: it would be nobody's.
 std::optional<Error> missing_identity(const Submission& submission) {
   const std::pair<const std::string&, const char*> fields[] = {{submission.submission.value, "submission_id"},
                                                                {submission.assignment.value, "assignment_id"},
@@ -45,19 +52,23 @@ std::optional<Error> missing_identity(const Submission& submission) {
   return std::nullopt;
 }
 
-Graded grade(const Work& work, SpecCache& specs, bool last_try) {
+Graded grade(const Work& work, SpecCache& specs, LastTry last) {
   Result<Submission> submission = queue::decode_submission(work.record.payload, work.record.encoding);
   if (!submission) {
-    Finished out = finished_for(work);
-    out.dead_letter = to_dead_letter(work, submission.failure());
-    return {std::move(out), submission.failure()};
+    return {parked_alone(work, submission.failure()), submission.failure()};
   }
   if (submission->tenant.empty()) submission->tenant = TenantId("default");
-  if (const auto missing = missing_identity(*submission)) return {parked(work, *submission, *missing), *missing};
-  const auto spec = specs.find(submission->spec.value, submission->spec_sha256);
+  if (const auto missing = missing_identity(*submission)) return {parked_alone(work, *missing), *missing};
+  auto spec = specs.find(submission->spec.value, submission->spec_sha256);
+  if (spec == nullptr) {
+    if (auto why = specs.why_withheld(submission->spec.value, submission->spec_sha256)) {
+      return {std::nullopt, std::move(*why), Awaits::kStoredSpec};
+    }
+    spec = specs.find(submission->spec.value, submission->spec_sha256);  // it may have been withheld until this moment
+  }
   if (spec == nullptr) {
     const Error unknown = retryable_error("OT380", {submission->spec.value, submission->spec_sha256});
-    if (!last_try) return {std::nullopt, unknown};
+    if (!last.of_spec) return {std::nullopt, unknown, Awaits::kSpec};
     return {parked(work, *submission, unknown), unknown};
   }
   if (!submission->submitted_at) submission->submitted_at = work.record.published_at;
@@ -68,24 +79,21 @@ Graded grade(const Work& work, SpecCache& specs, bool last_try) {
 }
 
 // A library has thrown, or memory has run out. That may pass; if it does not, the work is parked like any other.
-Graded after_fault(const Work& work, const Error& fault, bool last_try) {
-  if (!last_try) return {std::nullopt, fault};
+Graded after_fault(const Work& work, const Error& fault, LastTry last) {
+  if (!last.of_fault) return {std::nullopt, fault};
   Result<Submission> submission = queue::decode_submission(work.record.payload, work.record.encoding);
-  if (submission) return {parked(work, *submission, fault), fault};
-  Finished out = finished_for(work);
-  out.dead_letter = to_dead_letter(work, fault);
-  return {std::move(out), fault};
+  return {submission && !missing_identity(*submission) ? parked(work, *submission, fault) : parked_alone(work, fault), fault};
 }
 
 }  // namespace
 
-Graded grade_record(const Work& work, SpecCache& specs, bool last_try) {
+Graded grade_record(const Work& work, SpecCache& specs, LastTry last) {
   Graded graded;
   const Status whole = without_throwing([&] {
-    graded = grade(work, specs, last_try);
+    graded = grade(work, specs, last);
     return ok_status();
   });
-  return whole ? std::move(graded) : after_fault(work, {whole.failure().message, true}, last_try);
+  return whole ? std::move(graded) : after_fault(work, {whole.failure().message, true}, last);
 }
 
 }  // namespace otmetka::engine

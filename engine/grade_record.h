@@ -1,6 +1,7 @@
 // One record of the queue, from bytes to a result: what a lane does for each.
 #pragma once
 
+#include <chrono>
 #include <optional>
 
 #include "engine/spec_cache.h"
@@ -13,9 +14,11 @@ namespace otmetka::engine {
 struct Work {
   queue::Record record;
   std::int32_t attempts = 0;  // tries that ended in an Error so far
+  std::int32_t faults = 0;    // of them those that were no want of a spec
+  std::optional<std::chrono::steady_clock::time_point> wants_spec_since = {};
 };
 
-// How it ended: a result, a dead letter, or (every decodable work that is parked) both.
+// How it ended: a result, a dead letter, or (every work that is parked and says whose it is) both.
 struct Finished {
   queue::Position position;
   std::size_t bytes = 0;  // what the record took of the engine's bounds
@@ -23,13 +26,26 @@ struct Finished {
   std::optional<queue::DeadLetter> dead_letter = {};
 };
 
+// What must change before a work that has not ended is tried again with any hope.
+enum class Awaits {
+  kLuck,        // a library has thrown
+  kSpec,        // its spec is not known (OT380)
+  kStoredSpec,  // its spec is known and withheld: never parked, since that is nobody's fault but ours
+};
+
 struct Graded {
   std::optional<Finished> finished;  // nullopt: an Error that trying again may mend
   Error error;                       // the reason, when it did not succeed
+  Awaits awaits = Awaits::kLuck;
 };
 
-// `last_try`: an error that trying again could mend parks the work instead. What a library throws is such an error (OT590).
+// An error that trying again could mend parks the work when this was the last try of its sort.
+struct LastTry {
+  bool of_fault = false;  // what a library throws (OT590)
+  bool of_spec = false;   // its spec is not known (OT380)
+};
+
 // Thread-safe; takes no locks but the cache's.
-Graded grade_record(const Work& work, SpecCache& specs, bool last_try);
+Graded grade_record(const Work& work, SpecCache& specs, LastTry last);
 
 }  // namespace otmetka::engine

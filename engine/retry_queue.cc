@@ -5,12 +5,27 @@
 namespace otmetka::engine {
 
 void RetryQueue::add(Work work) {
-  const std::lock_guard lock(mutex_);
-  const auto doublings = std::min<std::int32_t>(work.attempts - 1, 20);
+  const auto doublings = std::min<std::int32_t>(work.faults - 1, 20);
   const auto ceiling = std::min<std::int64_t>(policy_.base.count() << doublings, policy_.longest.count());
+  const std::lock_guard lock(mutex_);
   const std::chrono::milliseconds wait(std::uniform_int_distribution<std::int64_t>(0, ceiling)(random_));
-  waiting_.push_back({Clock::now() + wait, std::move(work)});
+  push(std::move(work), Clock::now() + wait);
+}
+
+void RetryQueue::add(Work work, Clock::time_point due) {
+  const std::lock_guard lock(mutex_);
+  push(std::move(work), due);
+}
+
+void RetryQueue::push(Work work, Clock::time_point due) {
+  waiting_.push_back({due, std::move(work)});
   std::push_heap(waiting_.begin(), waiting_.end(), later);
+}
+
+// All the same moment is a heap.
+void RetryQueue::make_all_due() {
+  const std::lock_guard lock(mutex_);
+  for (Waiting& one : waiting_) one.due = Clock::time_point{};
 }
 
 std::vector<Work> RetryQueue::take_due(Clock::time_point now) {

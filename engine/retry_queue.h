@@ -22,7 +22,9 @@ class RetryQueue {
   using Clock = std::chrono::steady_clock;
   explicit RetryQueue(RetryPolicy policy) : policy_(policy), random_(std::random_device{}()) {}
 
-  void add(Work work);                                   // work.attempts ≥ 1
+  void add(Work work);  // by the policy; work.faults ≥ 1
+  void add(Work work, Clock::time_point due);
+  void make_all_due();
   std::vector<Work> take_due(Clock::time_point now);
   // How long until the next is due; `most` when none waits.
   std::chrono::milliseconds next_wait(std::chrono::milliseconds most) const;
@@ -33,6 +35,7 @@ class RetryQueue {
     Clock::time_point due;
     Work work;
   };
+  void push(Work work, Clock::time_point due);  // under the lock
   static bool later(const Waiting& a, const Waiting& b) { return a.due > b.due; }
 
   RetryPolicy policy_;

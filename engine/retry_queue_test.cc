@@ -7,10 +7,10 @@ namespace {
 
 using std::chrono::milliseconds;
 
-Work work(std::int64_t offset, std::int32_t attempts) {
+Work work(std::int64_t offset, std::int32_t faults) {
   Work out;
   out.record.position.offset = offset;
-  out.attempts = attempts;
+  out.faults = faults;
   return out;
 }
 
@@ -38,6 +38,17 @@ TEST(RetryQueueTest, JitterSpreadsTheWaits) {
   const auto half = queue.take_due(start + milliseconds(500'000)).size();
   EXPECT_GT(half, 300u);
   EXPECT_LT(half, 700u);
+}
+
+TEST(RetryQueueTest, ATimeThatIsGivenIsKeptUntilAllAreMadeDue) {
+  RetryQueue queue(RetryPolicy{});
+  const auto start = RetryQueue::Clock::now();
+  for (int i = 0; i < 3; ++i) queue.add(work(i, 1), start + std::chrono::hours(i + 1));
+  EXPECT_EQ(queue.take_due(start + std::chrono::hours(1)).size(), 1u);
+  EXPECT_GT(queue.next_wait(std::chrono::hours(24)), std::chrono::minutes(90));
+  queue.make_all_due();
+  EXPECT_EQ(queue.next_wait(std::chrono::hours(24)), milliseconds(0));
+  EXPECT_EQ(queue.take_due(start).size(), 2u);
 }
 
 TEST(RetryQueueTest, AHugeNumberOfAttemptsDoesNotOverflow) {

@@ -42,6 +42,19 @@ std::shared_ptr<const CompiledSpec> SpecCache::find(std::string_view id, std::st
   return found != nullptr || hash.empty() || !archive_ ? found : from_archive(hash);
 }
 
+void SpecCache::withhold(std::vector<WithheldSpec> specs) {
+  const std::unique_lock lock(mutex_);
+  withheld_ = std::move(specs);
+}
+
+std::optional<Error> SpecCache::why_withheld(std::string_view id, std::string_view sha256) const {
+  const std::shared_lock lock(mutex_);
+  for (const WithheldSpec& spec : withheld_) {
+    if (sha256.empty() ? spec.id == id : spec.sha256 == sha256) return spec.why;
+  }
+  return std::nullopt;
+}
+
 // Only what hashes to the name it was asked for by: an archive is not trusted further than that.
 std::shared_ptr<const CompiledSpec> SpecCache::from_archive(const std::string& sha256) {
   const std::lock_guard lock(archive_mutex_);

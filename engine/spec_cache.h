@@ -9,13 +9,22 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "engine/compiled_spec.h"
+#include "model/result.h"
 
 namespace otmetka::engine {
 
 // The bytes of a spec that was graded by once, by its hash; nullopt: not known there, or not to be had now. Any thread.
 using SpecArchive = std::function<std::optional<std::string>(const std::string& sha256)>;
+
+// A spec that is there and must not be graded by yet.
+struct WithheldSpec {
+  std::string id;
+  std::string sha256;
+  Error why;
+};
 
 // Any thread. A compiled spec lives as long as anybody holds it, so replacing one never disturbs work under way.
 // Holds at most `most` specs that are not current; the one put first goes first, and comes back from the archive if there
@@ -30,6 +39,10 @@ class SpecCache {
   // By hash when there is one (the id is then only a name), else the current one of `id`. Null: not known (yet). Takes as
   // long as a look into a table, but for a spec that comes from the archive.
   std::shared_ptr<const CompiledSpec> find(std::string_view id, std::string_view sha256);
+
+  // In place of those withheld before. Who wants one that find() does not know waits for it, however long that takes.
+  void withhold(std::vector<WithheldSpec> specs);
+  std::optional<Error> why_withheld(std::string_view id, std::string_view sha256) const;  // by hash when there is one
 
  private:
   struct Held {
@@ -47,6 +60,7 @@ class SpecCache {
   std::uint64_t clock_ = 0;
   std::unordered_map<std::string, Held> by_hash_;
   std::unordered_map<std::string, std::shared_ptr<const CompiledSpec>> current_;
+  std::vector<WithheldSpec> withheld_;
 };
 
 }  // namespace otmetka::engine

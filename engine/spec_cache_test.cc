@@ -70,6 +70,20 @@ TEST(SpecCacheTest, AnEarlierVersionComesBackFromTheArchive) {
   EXPECT_EQ(asked, 2) << "an id alone is no question for it";
 }
 
+TEST(SpecCacheTest, AWithheldSpecIsNotFoundAndSaysWhy) {
+  SpecCache cache;
+  const auto withheld = spec("a", "one");
+  EXPECT_FALSE(cache.why_withheld("a", ""));
+  cache.withhold({{"a", withheld->sha256, error("OT403", {})}});
+  EXPECT_EQ(cache.find("a", ""), nullptr);
+  EXPECT_EQ(cache.why_withheld("a", "")->code(), "OT403");
+  EXPECT_EQ(cache.why_withheld("", withheld->sha256)->code(), "OT403");
+  EXPECT_FALSE(cache.why_withheld("b", ""));
+  EXPECT_FALSE(cache.why_withheld("a", "the hash of another version"));
+  cache.withhold({});
+  EXPECT_FALSE(cache.why_withheld("a", ""));
+}
+
 TEST(SpecCacheTest, WhatTheArchiveGivesMustHaveTheHashThatWasAskedFor) {
   const auto other = spec("a", "other");
   SpecCache cache(1'000, [&](const std::string&) { return std::optional(other->bytes); });

@@ -35,10 +35,16 @@ Status SpecDirectory::refresh() {
   const auto files = spec_files(folder_);
   if (!files) return files.failure();
   Ids let_go;
+  loaded_ = false;
+  withheld_.clear();
   forget_vanished(*files, let_go);
   for (const std::string& path : *files) look(path, let_go);
   for (const auto& [id, path] : let_go) {
     if (holder(id, {}) == nullptr) events_.vanished(path, id);
+  }
+  cache_.withhold(withheld_);
+  for (const WithheldSpec& spec : withheld_) {
+    if (!spec.why.retryable) return spec.why;
   }
   return ok_status();
 }
@@ -62,7 +68,8 @@ void SpecDirectory::look(const std::string& path, Ids& let_go) {
            .size = static_cast<std::uintmax_t>(info.st_size),
            .inode = info.st_ino,
            .id = before.id,
-           .wants = before.wants};
+           .wants = before.wants,
+           .withheld = before.withheld};
   if (before == now && (now.wants.empty() || holder(now.wants, path) != nullptr)) return;
   read(path, now);
   if (!before.id.empty() && now.id != before.id) let_go[before.id] = path;
@@ -77,32 +84,47 @@ const std::string* SpecDirectory::holder(const std::string& id, const std::strin
   return nullptr;
 }
 
-void SpecDirectory::refresh_if_due() {
+bool SpecDirectory::refresh_if_due(bool wanted) {
+  wanted_ = wanted_ || wanted;
   const auto now = std::chrono::steady_clock::now();
-  if (now < next_) return;
-  next_ = now + std::chrono::seconds(2);
-  (void)refresh();
+  if (now - looked_ < (wanted_ ? pace_.wanted : pace_.every)) return false;
+  looked_ = now;
+  wanted_ = false;
+  const Status looked = refresh();
+  const bool lost = !looked && looked.failure().code() == "OT526";
+  if (lost && !lost_ && events_.lost) events_.lost(looked.failure());
+  if (!lost && lost_ && events_.back) events_.back();
+  lost_ = lost;
+  return loaded_ && !lost;
 }
 
 void SpecDirectory::read(const std::string& path, Seen& seen) {
   CheckedSpec checked = check_spec_file(path, Depth::kCompile);
   if (checked.spec == nullptr) {
     seen.wants.clear();
+    seen.withheld.clear();
     return events_.refused(path, checked);
   }
   const std::string& id = checked.spec->message.id();
   if (const std::string* other = holder(id, path)) {
     seen.id.clear();
     seen.wants = id;
+    seen.withheld.clear();
     return events_.same_id(*other, path, id);
   }
-  if (!events_.loaded(*checked.spec)) {
-    seen = Seen{.id = seen.id, .wants = {}};  // so that the next look tries it again
+  if (const Status taken = events_.loaded(*checked.spec); !taken) {
+    const Error& why = taken.failure();
+    const std::string reason = checked.spec->sha256 + why.code();
+    if (seen.withheld != reason) events_.withheld(*checked.spec, why);
+    withheld_.push_back({id, checked.spec->sha256, why});
+    seen = Seen{.id = seen.id, .wants = {}, .withheld = reason};  // so that the next look tries it again
     return;
   }
   seen.id = id;
   seen.wants.clear();
+  seen.withheld.clear();
   cache_.put(std::move(checked.spec), true);
+  loaded_ = true;
 }
 
 }  // namespace otmetka::engine

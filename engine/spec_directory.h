@@ -20,22 +20,32 @@ namespace otmetka::engine {
 class SpecDirectory {
  public:
   struct Events {
-    // A spec is about to be graded by: false keeps it out (the gradebook could not take it).
-    std::function<bool(const CompiledSpec&)> loaded;
+    // A spec is about to be graded by. An error (the gradebook could not take it) withholds it until a later look.
+    std::function<Status(const CompiledSpec&)> loaded;
+    std::function<void(const CompiledSpec&, const Error&)> withheld;  // once a reason
     std::function<void(const std::string& path, const CheckedSpec&)> refused;
     std::function<void(const std::string& path, const std::string& other, const std::string& id)> same_id;  // once a change
     // No file holds this id any more; the spec stays in force until the end of the run.
     std::function<void(const std::string& path, const std::string& id)> vanished;
+    std::function<void(const Error& why)> lost = {};  // the folder, while it is looked at now and then; once, until it is back
+    std::function<void()> back = {};
   };
 
-  SpecDirectory(std::string folder, SpecCache& cache, Events events)
-      : folder_(std::move(folder)), cache_(cache), events_(std::move(events)) {}
+  struct Pace {
+    std::chrono::milliseconds every{2'000};
+    std::chrono::milliseconds wanted{100};  // when somebody waits for a spec
+  };
 
-  // Looks again; an error only when the folder itself cannot be read. Costs a stat a file when nothing has changed.
+  SpecDirectory(std::string folder, SpecCache& cache, Events events) : SpecDirectory(std::move(folder), cache, std::move(events), Pace{}) {}
+  SpecDirectory(std::string folder, SpecCache& cache, Events events, Pace pace)
+      : folder_(std::move(folder)), cache_(cache), events_(std::move(events)), pace_(pace) {}
+
+  // Looks again. An error when the folder itself cannot be read (OT526), or when a spec is withheld for a reason that does
+  // not pass by itself: then all the others have been read. Costs a stat a file when nothing has changed.
   Status refresh();
 
-  // As refresh(), but at most once in two seconds and silent about the folder.
-  void refresh_if_due();
+  // As refresh(), but no more often than its pace. True: there are new specs to grade by.
+  bool refresh_if_due(bool wanted);
 
  private:
   struct Seen {
@@ -44,6 +54,7 @@ class SpecDirectory {
     std::uint64_t inode = 0;
     std::string id;     // of the spec it holds; empty while it has none
     std::string wants;  // an id that another file holds
+    std::string withheld;  // its hash and the reason's code
     bool operator==(const Seen&) const = default;
   };
   using Ids = std::map<std::string, std::string>;  // the file that let go of an id, by id
@@ -55,8 +66,14 @@ class SpecDirectory {
   std::string folder_;
   SpecCache& cache_;
   Events events_;
+  Pace pace_;
   std::map<std::string, Seen> files_;
-  std::chrono::steady_clock::time_point next_{};
+  std::chrono::steady_clock::time_point looked_{};
+  bool wanted_ = false;
+  bool lost_ = false;
+  // In the look that is being taken:
+  bool loaded_ = false;
+  std::vector<WithheldSpec> withheld_;
 };
 
 // The spec files beneath a folder, sorted, without those whose name or folder's name begins with a dot (.git, ..data);

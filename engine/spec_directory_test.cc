@@ -36,18 +36,23 @@ class SpecDirectoryTest : public testing::Test {
   TestFolder folder_;
   SpecCache cache_;
   Said said_;
-  bool takes_ = true;  // the gradebook can be written
+  Status taken_ = ok_status();  // what the gradebook says to a spec
   SpecDirectory directory_{folder_ / "", cache_,
                            {.loaded = [this](const CompiledSpec& spec) {
-                              said_.push_back((takes_ ? "loaded " : "not stored ") + spec.message.id());
-                              return takes_;
+                              if (taken_) said_.push_back("loaded " + spec.message.id());
+                              return taken_;
                             },
+                            .withheld = [this](const CompiledSpec& spec,
+                                               const Error& why) { said_.push_back("withheld " + spec.message.id() + " " + why.code()); },
                             .refused = [this](const std::string& path, const CheckedSpec&) { said_.push_back("refused " + name(path)); },
                             .same_id = [this](const std::string& path, const std::string& other,
                                               const std::string& id) { said_.push_back(name(path) + " and " + name(other) + " are " + id); },
                             .vanished = [this](const std::string& path, const std::string& id) {
                               said_.push_back(name(path) + " let go of " + id);
-                            }}};
+                            },
+                            .lost = [this](const Error& why) { said_.push_back("lost " + why.code()); },
+                            .back = [this] { said_.push_back("back"); }},
+                           {.every = std::chrono::hours(1), .wanted = std::chrono::milliseconds(0)}};
 };
 
 TEST_F(SpecDirectoryTest, AFileIsReadOnceAndAgainWhenItHasChanged) {
@@ -100,13 +105,38 @@ TEST_F(SpecDirectoryTest, AnIdThatNoFileHoldsAnyMoreStaysInForceAndThatIsSaid) {
   EXPECT_EQ(answer("b"), "old");
 }
 
-TEST_F(SpecDirectoryTest, ASpecThatTheGradebookCouldNotTakeIsTriedAgain) {
+TEST_F(SpecDirectoryTest, ASpecThatTheGradebookCouldNotTakeIsWithheldAndTriedAgain) {
   write("a.yaml", "a", "old");
-  takes_ = false;
-  EXPECT_EQ(look(), Said{"not stored a"});
+  taken_ = retryable_error("OT408", {});
+  EXPECT_EQ(look(), Said{"withheld a OT408"});
+  EXPECT_EQ(look(), Said{}) << "told once";
   EXPECT_EQ(answer("a"), "");
-  takes_ = true;
+  EXPECT_EQ(cache_.why_withheld("a", "")->code(), "OT408");
+  taken_ = ok_status();
   EXPECT_EQ(look(), Said{"loaded a"});
+  EXPECT_FALSE(cache_.why_withheld("a", ""));
+  EXPECT_EQ(answer("a"), "old");
+}
+
+TEST_F(SpecDirectoryTest, ARefusalThatDoesNotPassByItselfIsTheLooksError) {
+  write("a.yaml", "a", "old");
+  write("b.yaml", "b", "[");
+  taken_ = error("OT403", {});
+  EXPECT_EQ(directory_.refresh().failure().code(), "OT403");
+  EXPECT_EQ(said_, (Said{"withheld a OT403", "refused b.yaml"})) << "all have been looked at";
+  remove("a.yaml");
+  EXPECT_EQ(look(), Said{});
+  EXPECT_FALSE(cache_.why_withheld("a", "")) << "what is gone is waited for no longer";
+}
+
+TEST_F(SpecDirectoryTest, ASpecThatIsWantedIsLookedForAtOnce) {
+  EXPECT_FALSE(directory_.refresh_if_due(false));
+  write("a.yaml", "a", "old");
+  EXPECT_FALSE(directory_.refresh_if_due(false)) << "an hour between two looks";
+  EXPECT_EQ(answer("a"), "");
+  EXPECT_TRUE(directory_.refresh_if_due(true));
+  EXPECT_EQ(answer("a"), "old");
+  EXPECT_FALSE(directory_.refresh_if_due(true)) << "nothing new";
 }
 
 TEST_F(SpecDirectoryTest, HiddenFilesAndFoldersArePassedBy) {
@@ -121,6 +151,19 @@ TEST_F(SpecDirectoryTest, AFolderThatIsGoneIsAnErrorAndForgetsNothing) {
   std::filesystem::remove_all(folder_ / "");
   EXPECT_EQ(directory_.refresh().failure().code(), "OT526");
   EXPECT_EQ(answer("a"), "old");
+}
+
+TEST_F(SpecDirectoryTest, AFolderThatIsGoneIsToldOnceAndWhenItIsBack) {
+  write("a.yaml", "a", "old");
+  look();
+  said_.clear();
+  const std::string elsewhere = folder_.path() + "-elsewhere";
+  std::filesystem::rename(folder_ / "", elsewhere);
+  for (int i = 0; i < 3; ++i) EXPECT_FALSE(directory_.refresh_if_due(true));
+  EXPECT_EQ(said_, Said{"lost OT526"});
+  std::filesystem::rename(elsewhere, folder_ / "");
+  for (int i = 0; i < 3; ++i) EXPECT_FALSE(directory_.refresh_if_due(true));
+  EXPECT_EQ(said_, (Said{"lost OT526", "back"})) << "and the same files in it";
 }
 
 }  // namespace

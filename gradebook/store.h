@@ -33,7 +33,8 @@ struct Applied {
   std::size_t stored = 0;      // rows made or replaced
   std::size_t history = 0;     // results that did not hold their row
   std::size_t duplicates = 0;  // the same result_id with the same content
-  std::size_t conflicts = 0;   // of those stored or in history: the same version with other content, a determinism bug
+  // Of those stored or in history: the same version with other content, by a submission_id used again or a determinism bug.
+  std::size_t conflicts = 0;
 };
 
 // What has come of a submission so far.

@@ -28,6 +28,7 @@ const auto kEntries = std::to_array<Entry>({
     {.id = "cli.option.commit_interval", .ru = "не реже чем раз в столько миллисекунд записывать результаты", .en = "results are committed at least this often, in milliseconds"},
     {.id = "cli.option.retry_tries", .ru = "сколько раз пробовать при сбое самой проверки", .en = "how often a failure of the engine's own is tried"},
     {.id = "cli.option.retry_base", .ru = "первая пауза между попытками, миллисекунды", .en = "first pause between tries, milliseconds"},
+    {.id = "cli.option.spec_patience", .ru = "сколько работа ждёт спецификацию, которой ещё нет, миллисекунды", .en = "how long a work waits for a spec that is not there yet, milliseconds"},
     {.id = "cli.option.explain", .ru = "показать, как получен балл", .en = "show how the score was made"},
     {.id = "cli.check.summary", .ru = "проверить спецификации и прогнать их примеры", .en = "lint specs and run their own samples"},
     {.id = "cli.check.path", .ru = "файлы или папки со спецификациями, `-` — стандартный ввод", .en = "spec files or folders, `-` is standard input"},

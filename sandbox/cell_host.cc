@@ -64,7 +64,8 @@ Status Cell::spawn(const CellOptions& options) {
 
 Status Cell::greet() {
   if (Status folder = receive_folder(); !folder) return folder;
-  if (!readable_within(control_.get(), kBirth) || recv(control_.get(), &hello_, sizeof(hello_), 0) != sizeof(hello_)) return broke("greeting");
+  if (!readable_within(control_.get(), kBirth) || recv(control_.get(), &hello_, sizeof(hello_), 0) != sizeof(hello_))
+    return broke("greeting");
   return hello_.kind == cell::MessageKind::kReady ? ok_status() : refused_birth();
 }
 

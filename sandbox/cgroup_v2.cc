@@ -128,7 +128,8 @@ bool make_tree(const std::string& parent, const std::string& name, bool may_move
     const int refused = errno;
     if (refused == EBUSY && may_move && alone_in(parent)) {
       leaf = parent + "/" + name + "-self";
-      if (mkdir(leaf.c_str(), 0755) != 0 || !write_text(leaf + "/cgroup.procs", "0") || !write_text(parent + "/cgroup.subtree_control", enable)) {
+      if (mkdir(leaf.c_str(), 0755) != 0 || !write_text(leaf + "/cgroup.procs", "0") ||
+          !write_text(parent + "/cgroup.subtree_control", enable)) {
         problem = leaf + ": " + std::strerror(errno);
         return false;
       }

@@ -16,7 +16,8 @@ Ending ending_of(const cell::RunReply& reply, const CgroupUsage& usage, const Li
   const int signal = signal_of(reply.status);
   if (reply.reason == StopReason::kNotStarted) return Ending::kNotStarted;
   if (usage.out_of_memory) return Ending::kMemoryLimit;
-  if (reply.reason == StopReason::kCpu || reply.cpu_ns > static_cast<std::uint64_t>(limits.cpu.count()) || signal == SIGXCPU) return Ending::kTimeLimit;
+  if (reply.reason == StopReason::kCpu || reply.cpu_ns > static_cast<std::uint64_t>(limits.cpu.count()) || signal == SIGXCPU)
+    return Ending::kTimeLimit;
   if (reply.reason == StopReason::kWall || reply.reason == StopReason::kCancelled) return Ending::kIdleLimit;
   if (output_size > limits.output_bytes || signal == SIGXFSZ) return Ending::kOutputLimit;
   if (signal == SIGSYS) return Ending::kSecurity;

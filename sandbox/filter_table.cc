@@ -39,9 +39,31 @@ void plain_work(std::vector<FilterRow>& rows) {
   rows.push_back(allow({"mmap", "mprotect", "munmap", "brk", "mremap", "msync", "mincore", "madvise", "mlock", "mlock2", "munlock",
                         "mlockall", "munlockall", "membarrier", "pkey_alloc", "pkey_free", "pkey_mprotect", "map_shadow_stack"},
                        "memory of its own, charged to the cgroup; locking ends at RLIMIT_MEMLOCK, which is 0"));
-  rows.push_back(allow({"execve", "execveat", "exit", "exit_group", "fork", "vfork", "wait4", "waitid", "getpid", "getppid", "gettid",
-                        "getpgid", "getpgrp", "getsid", "setpgid", "setsid", "kill", "tkill", "tgkill", "set_tid_address", "set_robust_list",
-                        "get_robust_list", "rseq", "pidfd_open", "pidfd_send_signal"},
+  rows.push_back(allow({"execve",
+                        "execveat",
+                        "exit",
+                        "exit_group",
+                        "fork",
+                        "vfork",
+                        "wait4",
+                        "waitid",
+                        "getpid",
+                        "getppid",
+                        "gettid",
+                        "getpgid",
+                        "getpgrp",
+                        "getsid",
+                        "setpgid",
+                        "setsid",
+                        "kill",
+                        "tkill",
+                        "tgkill",
+                        "set_tid_address",
+                        "set_robust_list",
+                        "get_robust_list",
+                        "rseq",
+                        "pidfd_open",
+                        "pidfd_send_signal"},
                        "processes of its own pid namespace, bounded by pids.max; nobody else can be named"));
   rows.push_back(allow({"rt_sigaction", "rt_sigprocmask", "rt_sigreturn", "rt_sigpending", "rt_sigtimedwait", "rt_sigqueueinfo",
                         "rt_tgsigqueueinfo", "rt_sigsuspend", "sigaltstack", "restart_syscall", "pause", "signalfd", "signalfd4"},
@@ -72,7 +94,8 @@ void sockets(std::vector<FilterRow>& rows) {
   rows.push_back(only("socketpair", {{0, true, AF_UNIX}}, "as socket"));
   rows.push_back(allow({"bind", "connect", "listen", "accept", "accept4", "shutdown", "getsockname", "getpeername", "getsockopt"},
                        "on local sockets, the only ones there are"));
-  rows.push_back(only("sendto", {{3, true, 0, MSG_OOB}}, "the init answers the engine by it; out-of-band data had a hole (CVE-2025-38236)"));
+  rows.push_back(
+      only("sendto", {{3, true, 0, MSG_OOB}}, "the init answers the engine by it; out-of-band data had a hole (CVE-2025-38236)"));
   rows.push_back(only("recvfrom", {{3, true, 0, MSG_OOB}}, "as sendto"));
   rows.push_back(only("recvmsg", {{2, true, 0, MSG_OOB}}, "the init gets its requests by it"));
   rows.push_back(refuse({"sendmsg", "sendmmsg", "recvmmsg"}, EPERM,
@@ -83,13 +106,19 @@ void sockets(std::vector<FilterRow>& rows) {
 }
 
 void processes(std::vector<FilterRow>& rows) {
-  rows.push_back(only("clone", {{0, true, 0, kNewNamespaces}}, "threads and processes, but no namespaces: those would be a new kernel surface"));
-  rows.push_back({{"clone"}, kRefuse, EPERM, {{0, false, 0, kNewNamespaces}}, "a user namespace gives capabilities over nf_tables, overlayfs and more"});
+  rows.push_back(
+      only("clone", {{0, true, 0, kNewNamespaces}}, "threads and processes, but no namespaces: those would be a new kernel surface"));
+  rows.push_back({{"clone"},
+                  kRefuse,
+                  EPERM,
+                  {{0, false, 0, kNewNamespaces}},
+                  "a user namespace gives capabilities over nf_tables, overlayfs and more"});
   rows.push_back(refuse({"clone3"}, ENOSYS, "its flags lie in memory where a filter cannot look; glibc falls back to clone on ENOSYS"));
   rows.push_back(refuse({"unshare", "setns"}, EPERM, "namespaces, as clone"));
   // Each limit by name, not "all but one": the kernel drops high bits that a comparison for inequality would fall for.
-  for (const std::uint64_t limit : {RLIMIT_CPU, RLIMIT_FSIZE, RLIMIT_DATA, RLIMIT_STACK, RLIMIT_RSS, RLIMIT_NPROC, RLIMIT_NOFILE, RLIMIT_MEMLOCK,
-                                    RLIMIT_AS, RLIMIT_LOCKS, RLIMIT_SIGPENDING, RLIMIT_MSGQUEUE, RLIMIT_NICE, RLIMIT_RTPRIO, RLIMIT_RTTIME}) {
+  for (const std::uint64_t limit :
+       {RLIMIT_CPU, RLIMIT_FSIZE, RLIMIT_DATA, RLIMIT_STACK, RLIMIT_RSS, RLIMIT_NPROC, RLIMIT_NOFILE, RLIMIT_MEMLOCK, RLIMIT_AS,
+        RLIMIT_LOCKS, RLIMIT_SIGPENDING, RLIMIT_MSGQUEUE, RLIMIT_NICE, RLIMIT_RTPRIO, RLIMIT_RTTIME}) {
     rows.push_back(only("prlimit64", {{0, true, 0}, {1, true, limit}}, "its own limits only: another process may have the init's id"));
     rows.push_back(only("setrlimit", {{0, true, limit}}, "as prlimit64"));
   }
@@ -114,19 +143,20 @@ void processes(std::vector<FilterRow>& rows) {
 void objects_that_outlive(std::vector<FilterRow>& rows) {
   rows.push_back(refuse({"add_key", "request_key", "keyctl"}, EPERM,
                         "no namespace covers keys: one added by a run is found by the next (measured with another judge)"));
-  rows.push_back(refuse({"shmget", "shmat", "shmctl", "shmdt", "semget", "semop", "semctl", "semtimedop", "msgget", "msgsnd", "msgrcv", "msgctl",
-                         "mq_open", "mq_unlink", "mq_timedsend", "mq_timedreceive", "mq_notify", "mq_getsetattr"},
+  rows.push_back(refuse({"shmget", "shmat", "shmctl", "shmdt", "semget", "semop", "semctl", "semtimedop", "msgget", "msgsnd", "msgrcv",
+                         "msgctl", "mq_open", "mq_unlink", "mq_timedsend", "mq_timedreceive", "mq_notify", "mq_getsetattr"},
                         ENOSYS, "System V and POSIX queues live on in the cell's ipc namespace after the run that made them"));
   for (const std::uint64_t command : {F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETLK, 1030 /* F_DUPFD_CLOEXEC */,
                                       1032 /* F_GETPIPE_SZ */, 1033 /* F_ADD_SEALS */, 1034 /* F_GET_SEALS */}) {
     rows.push_back(only("fcntl", {{1, true, command}}, "descriptor flags and seals"));
   }
-  for (const std::uint64_t command : {F_SETLK, F_SETLKW, 37 /* F_OFD_SETLK */, 38 /* F_OFD_SETLKW */, 1024 /* F_SETLEASE */, 1026 /* F_NOTIFY */}) {
+  for (const std::uint64_t command :
+       {F_SETLK, F_SETLKW, 37 /* F_OFD_SETLK */, 38 /* F_OFD_SETLKW */, 1024 /* F_SETLEASE */, 1026 /* F_NOTIFY */}) {
     rows.push_back({{"fcntl"}, kRefuse, EPERM, {{1, true, command}}, "locks on shared read-only files are a channel between two runs"});
   }
   rows.push_back(refuse({"flock"}, ENOSYS, "as locks by fcntl"));
-  rows.push_back(refuse({"inotify_init", "inotify_init1", "inotify_add_watch", "inotify_rm_watch", "fanotify_init", "fanotify_mark"}, ENOSYS,
-                        "watching shared folders shows what other cells run"));
+  rows.push_back(refuse({"inotify_init", "inotify_init1", "inotify_add_watch", "inotify_rm_watch", "fanotify_init", "fanotify_mark"},
+                        ENOSYS, "watching shared folders shows what other cells run"));
   rows.push_back(only("pipe2", {{1, true, 0, O_EXCL}}, "pipes; with O_EXCL it would be a notification pipe (watch_queue)"));
   rows.push_back(only("memfd_create", {{1, true, 0, kHugePages}}, "anonymous files, charged as memory and gone with the process"));
 }
@@ -140,16 +170,67 @@ void kernel_surface(std::vector<FilterRow>& rows) {
     rows.push_back(only("mknod", {{1, true, kind, S_IFMT}}, "files and pipes by name, no devices"));
     rows.push_back(only("mknodat", {{2, true, kind, S_IFMT}}, "files and pipes by name, no devices"));
   }
-  rows.push_back(refuse({"mount", "umount2", "pivot_root", "chroot", "fsopen", "fsconfig", "fsmount", "fspick", "move_mount", "open_tree",
-                         "mount_setattr", "open_by_handle_at", "name_to_handle_at", "quotactl", "swapon", "swapoff", "acct", "syslog", "reboot",
-                         "kexec_load", "kexec_file_load", "init_module", "finit_module", "delete_module", "iopl", "ioperm", "settimeofday",
-                         "clock_settime", "clock_adjtime", "adjtimex", "sethostname", "setdomainname", "vhangup", "capset", "modify_ldt",
-                         "lookup_dcookie", "nfsservctl"},
+  rows.push_back(refuse({"mount",
+                         "umount2",
+                         "pivot_root",
+                         "chroot",
+                         "fsopen",
+                         "fsconfig",
+                         "fsmount",
+                         "fspick",
+                         "move_mount",
+                         "open_tree",
+                         "mount_setattr",
+                         "open_by_handle_at",
+                         "name_to_handle_at",
+                         "quotactl",
+                         "swapon",
+                         "swapoff",
+                         "acct",
+                         "syslog",
+                         "reboot",
+                         "kexec_load",
+                         "kexec_file_load",
+                         "init_module",
+                         "finit_module",
+                         "delete_module",
+                         "iopl",
+                         "ioperm",
+                         "settimeofday",
+                         "clock_settime",
+                         "clock_adjtime",
+                         "adjtimex",
+                         "sethostname",
+                         "setdomainname",
+                         "vhangup",
+                         "capset",
+                         "modify_ldt",
+                         "lookup_dcookie",
+                         "nfsservctl"},
                         EPERM, "administration; no capability is left for it, and the way to the kernel's code is closed as well"));
-  rows.push_back(refuse({"bpf", "perf_event_open", "userfaultfd", "io_uring_setup", "io_uring_enter", "io_uring_register", "splice", "tee",
-                         "vmsplice", "io_setup", "io_submit", "memfd_secret", "landlock_create_ruleset", "landlock_add_rule",
-                         "landlock_restrict_self", "quotactl_fd", "process_mrelease", "remap_file_pages", "uselib", "ustat", "sysfs"},
-                        ENOSYS, "where local privilege was won in past years, or a way round this filter (io_uring), and no honest answer needs it"));
+  rows.push_back(
+      refuse({"bpf",
+              "perf_event_open",
+              "userfaultfd",
+              "io_uring_setup",
+              "io_uring_enter",
+              "io_uring_register",
+              "splice",
+              "tee",
+              "vmsplice",
+              "io_setup",
+              "io_submit",
+              "memfd_secret",
+              "landlock_create_ruleset",
+              "landlock_add_rule",
+              "landlock_restrict_self",
+              "quotactl_fd",
+              "process_mrelease",
+              "remap_file_pages",
+              "uselib",
+              "ustat",
+              "sysfs"},
+             ENOSYS, "where local privilege was won in past years, or a way round this filter (io_uring), and no honest answer needs it"));
   rows.push_back(refuse({"sync", "syncfs"}, EPERM, "writes out the whole machine's disks: a cheap way to slow everybody"));
   rows.push_back(refuse({"setxattr", "lsetxattr", "fsetxattr", "removexattr", "lremovexattr", "fremovexattr"}, EOPNOTSUPP,
                         "kernel memory that no limit of files counts"));

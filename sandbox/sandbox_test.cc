@@ -37,7 +37,8 @@ Program shell(const std::string& script) {
 
 RunResult run(const Program& program) {
   auto result = box().run(program);
-  EXPECT_TRUE(result.ok()) << (result.ok() ? "" : result.failure().code() + " " + std::get<std::string>(result.failure().message.args.at(0)));
+  EXPECT_TRUE(result.ok()) << (result.ok() ? ""
+                                           : result.failure().code() + " " + std::get<std::string>(result.failure().message.args.at(0)));
   return result.ok() ? *result : RunResult{};
 }
 
@@ -142,7 +143,9 @@ TEST(SandboxLimit, Processes) {
 }
 
 TEST(SandboxWalls, NothingOfARunIsLeftForTheNext) {
-  const RunResult left = run(shell("mkdir -p a/b/c; echo x > a/b/c/f; echo x > /tmp/f; echo x > /dev/shm/f; chmod 000 a; chmod 000 .; sleep 100 & setsid sleep 100 & exit 0"));
+  const RunResult left =
+      run(shell("mkdir -p a/b/c; echo x > a/b/c/f; echo x > /tmp/f; echo x > /dev/shm/f; chmod 000 a; chmod 000 .; sleep 100 & setsid "
+                "sleep 100 & exit 0"));
   EXPECT_EQ(left.ending, Ending::kExited);
   EXPECT_EQ(left.leftover, 2);
   for (int slot = 0; slot < 3; ++slot) {
@@ -152,7 +155,8 @@ TEST(SandboxWalls, NothingOfARunIsLeftForTheNext) {
 }
 
 TEST(SandboxWalls, TheHostIsNotThere) {
-  EXPECT_EQ(run(shell("ls /root /home /var /etc/shadow /usr/local /sys 2>/dev/null; cat /etc/passwd")).out, "program:x:1000:1000::/w:/bin/sh\n");
+  EXPECT_EQ(run(shell("ls /root /home /var /etc/shadow /usr/local /sys 2>/dev/null; cat /etc/passwd")).out,
+            "program:x:1000:1000::/w:/bin/sh\n");
   EXPECT_EQ(run(shell("id -u; id -g; id -G; hostname; ls /dev/fd/ | tr '\\n' ' '")).out, "1000\n1000\n1000\ncell\n0 1 2 3 ");
   EXPECT_EQ(run(shell("env | sort | tr '\\n' ' '")).out, "PATH=/usr/bin:/bin PWD=/w ");
 }
@@ -179,7 +183,8 @@ TEST(SandboxSelfTest, WithoutCgroupsItSaysSo) {
   const auto findings = self_test(**weak);
   ASSERT_TRUE(findings.ok());
   EXPECT_FALSE(fit_for_strangers(*findings));
-  EXPECT_THAT(told(*findings), testing::AllOf(HasSubstr("cgroups(1"), HasSubstr("memory(1"), testing::Not(HasSubstr("(2")))) << told(*findings);
+  EXPECT_THAT(told(*findings), testing::AllOf(HasSubstr("cgroups(1"), HasSubstr("memory(1"), testing::Not(HasSubstr("(2"))))
+      << told(*findings);
 }
 
 }  // namespace

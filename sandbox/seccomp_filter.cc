@@ -56,7 +56,8 @@ Result<std::vector<sock_filter>> compile_filter() {
   const Context context(seccomp_init(kDefault), &seccomp_release);
   if (!context) return refused("init", -ENOMEM);
   // A binary tree: the kernel walks the filter for every call's number when it is loaded.
-  for (const auto& [attribute, value] : {std::pair{SCMP_FLTATR_CTL_OPTIMIZE, 2u}, std::pair{SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS}}) {
+  for (const auto& [attribute, value] :
+       {std::pair{SCMP_FLTATR_CTL_OPTIMIZE, 2u}, std::pair{SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS}}) {
     if (const int code = seccomp_attr_set(context.get(), attribute, value); code != 0) return refused("attribute", code);
   }
   for (const FilterRow& row : filter_table()) {

@@ -69,7 +69,8 @@ const std::array kLimits{
               [](const RunResult& run) { return run.ending == Ending::kIdleLimit; }},
     LimitCase{"memory", "memory", [](Limits& limits) { limits.memory_bytes = kTriedMemory; },
               [](const RunResult& run) { return run.ending == Ending::kMemoryLimit; }},
-    LimitCase{"process count", "processes", [](Limits&) {}, [](const RunResult& run) { return run.ending == Ending::kExited && run.out == "3\n"; }},
+    LimitCase{"process count", "processes", [](Limits&) {},
+              [](const RunResult& run) { return run.ending == Ending::kExited && run.out == "3\n"; }},
     LimitCase{"output", "output", [](Limits& limits) { limits.output_bytes = 4096; },
               [](const RunResult& run) { return run.ending == Ending::kOutputLimit; }},
 };
@@ -83,7 +84,8 @@ Status add_limits(Sandbox& sandbox, std::vector<WallFinding>& out) {
     if (!result) return result.failure();
     const bool held = one.held(*result);
     // Without a cgroup a limit on address space holds one process, not the tree.
-    const bool weak = std::string_view(one.wall) == "memory" && !sandbox.enforcement().bounds_trees() && result->ending != Ending::kTimeLimit;
+    const bool weak =
+        std::string_view(one.wall) == "memory" && !sandbox.enforcement().bounds_trees() && result->ending != Ending::kTimeLimit;
     out.push_back({one.wall, held ? WallState::kEnforced : weak ? WallState::kDegraded : WallState::kAbsent, {}});
   }
   return ok_status();

@@ -8,6 +8,7 @@ using queue::embedded::Statement;
 
 constexpr const char* kAddAssignment = "INSERT OR IGNORE INTO assignments (assignment, tenant) VALUES (?1, ?2)";
 constexpr const char* kFindAssignment = "SELECT id FROM assignments WHERE assignment = ?1 AND tenant = ?2";
+constexpr const char* kAnyHolder = "SELECT 1 FROM attempts WHERE assignment_id = ?1 AND learner = ?2 AND attempt_no = ?3";
 constexpr const char* kEarlier =
     "SELECT id, failed, submitted_at, grade_epoch, revision, content_sha256, spec_sha256, result_id FROM results"
     " WHERE submission_id = ?1 AND learner = ?2 AND assignment_id = ?3 AND attempt_no = ?4";
@@ -57,7 +58,7 @@ Result<std::unique_ptr<RowWriter>> RowWriter::open(Database& database) {
 
 Status RowWriter::prepare() {
   const std::pair<Statement*, const char*> statements[] = {
-      {&add_assignment_, kAddAssignment}, {&find_assignment_, kFindAssignment}, {&earlier_, kEarlier},
+      {&add_assignment_, kAddAssignment}, {&find_assignment_, kFindAssignment}, {&any_holder_, kAnyHolder}, {&earlier_, kEarlier},
       {&insert_, kInsert},                {&take_time_, kTakeTime},             {&holder_, kHolder},
       {&hold_, kHold},                    {&add_history_, kAddHistory},         {&drop_history_, kDropHistory},
       {&count_conflict_, kCountConflict}};
@@ -74,6 +75,30 @@ Status RowWriter::apply(const Arrival& arrival, Applied& applied) {
   const auto assignment = assignment_of(result);
   if (!assignment) return assignment.failure();
   const Incoming incoming{result, arrival.payload, *assignment};
+  const auto known = is_known(incoming);
+  if (!known) return known.failure();
+  return *known ? apply_to_row(incoming, applied) : apply_as_first(incoming, applied);
+}
+
+// A row whose first result was stored has a holder ever after: without one there is nothing to compare with. Nearly every
+// result is its row's first.
+Result<bool> RowWriter::is_known(const Incoming& incoming) {
+  any_holder_.bind(1, incoming.assignment).text(2, incoming.result.learner.value).bind(3, std::int64_t{incoming.result.attempt_no});
+  const auto row = any_holder_.step();
+  if (!row) return row.failure();
+  any_holder_.reset();
+  return *row;
+}
+
+Status RowWriter::apply_as_first(const Incoming& incoming, Applied& applied) {
+  const auto id = insert(incoming);
+  if (!id) return id.failure();
+  ++applied.stored;
+  return note(hold_, incoming, *id);
+}
+
+Status RowWriter::apply_to_row(const Incoming& incoming, Applied& applied) {
+  const ScoredResult& result = incoming.result;
   const auto earlier = find_earlier(incoming);
   if (!earlier) return earlier.failure();
   if (earlier->duplicate != 0) {

@@ -41,6 +41,9 @@ class RowWriter {
   explicit RowWriter(queue::embedded::Database& database) : database_(database) {}
   Status prepare();
   Result<std::int64_t> assignment_of(const ScoredResult& result);
+  Result<bool> is_known(const Incoming& incoming);
+  Status apply_as_first(const Incoming& incoming, Applied& applied);
+  Status apply_to_row(const Incoming& incoming, Applied& applied);
   Result<Earlier> find_earlier(const Incoming& incoming);
   Result<std::int64_t> insert(const Incoming& incoming);
   Status take_earlier_time(const Incoming& incoming, std::int64_t id);
@@ -52,6 +55,7 @@ class RowWriter {
   std::map<std::pair<std::string, std::string>, std::int64_t> assignments_;  // by assignment and tenant
   Statement add_assignment_;
   Statement find_assignment_;
+  Statement any_holder_;
   Statement earlier_;
   Statement insert_;
   Statement take_time_;

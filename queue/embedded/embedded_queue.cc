@@ -21,6 +21,7 @@ struct EmbeddedQueue::Parts {
   std::string submitted;  // the doorbells
   std::string scored;
   std::string id;
+  FileIdentity identity;        // of the database
   std::optional<ServeLock> lock;  // outlives the rest: nobody serves while this one still closes
   std::unique_ptr<Publisher> publisher;
   std::unique_ptr<Results> results;
@@ -78,6 +79,7 @@ Result<std::unique_ptr<EmbeddedQueue>> EmbeddedQueue::open(const EmbeddedOptions
     return parts->begin_serving();
   };
   if (auto done = open_all(); !done) return done.failure();
+  parts->identity = identity_of(parts->database.file);
   return std::unique_ptr<EmbeddedQueue>(new EmbeddedQueue(std::move(parts)));
 }
 
@@ -102,6 +104,11 @@ Result<std::int64_t> EmbeddedQueue::grade_again(std::int64_t results_had_below) 
   if (!submissions) return submissions;
   if (auto begun = parts_->begin_serving(); !begun) return begun.failure();
   return submissions;
+}
+
+Status EmbeddedQueue::check_place() const {
+  const std::string& file = parts_->database.file;
+  return identity_of(file) == parts_->identity ? ok_status() : Status(error("OT417", {file}));
 }
 
 Result<std::string> EmbeddedQueue::new_id() const { return embedded::new_id(parts_->database); }

@@ -56,6 +56,10 @@ class EmbeddedQueue {
   ResultSource& results();
   DeadLetterStore& dead_letters();
 
+  // Whether the queue that was opened still stands at its path. OT417: it is gone, or another file stands there, and what is
+  // published does not come here any more. Any thread.
+  Status check_place() const;
+
   // Given at random when the queue was made: what a gradebook files its position in this queue under.
   const std::string& id() const;
 

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <filesystem>
 #include <fstream>
 #include <random>
 #include <set>
@@ -312,6 +313,20 @@ TEST(EmbeddedQueueTest, NoRingIsMissed) {
   }
   publisher.join();
   EXPECT_LT(longest, milliseconds(900));
+}
+
+TEST(EmbeddedQueueTest, AQueueThatIsMovedAwayOrReplacedIsNotInItsPlace) {
+  const TestFolder folder;
+  const auto queue = open_queue(folder / "queue");
+  EXPECT_TRUE(queue->check_place());
+  std::filesystem::rename(folder / "queue", folder / "elsewhere");
+  EXPECT_EQ(queue->check_place().failure().code(), "OT417");
+  const auto other = open_queue(folder / "queue", EmbeddedRole::kClient);
+  EXPECT_EQ(queue->check_place().failure().code(), "OT417") << "another one stands there";
+  EXPECT_TRUE(other->check_place());
+  std::filesystem::remove_all(folder / "queue");
+  std::filesystem::rename(folder / "elsewhere", folder / "queue");
+  EXPECT_TRUE(queue->check_place());
 }
 
 }  // namespace

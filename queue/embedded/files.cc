@@ -40,6 +40,12 @@ Error file_error(const std::string& path, int why) {
   return error("OT409", {path, reason});
 }
 
+FileIdentity identity_of(const std::string& path) {
+  struct stat info {};
+  if (::stat(path.c_str(), &info) != 0) return {};
+  return {.device = info.st_dev, .inode = info.st_ino};
+}
+
 std::string folder_of(const std::string& path) {
   const std::size_t slash = path.find_last_of('/');
   if (slash == std::string::npos) return ".";

@@ -1,6 +1,7 @@
 // Folders, descriptors, and what to say when the disk refuses.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "model/result.h"
@@ -27,6 +28,14 @@ Error file_error(const std::string& path, int why);
 // Makes a folder and those above it (0700) durably; one that is there is left as it is. OT402 a file stands in its place,
 // else as file_error.
 Status make_folder(const std::string& folder);
+
+// Which file stands at a path just now; all zero: none.
+struct FileIdentity {
+  std::uint64_t device = 0;
+  std::uint64_t inode = 0;
+  bool operator==(const FileIdentity&) const = default;
+};
+FileIdentity identity_of(const std::string& path);
 
 // The folder that holds this path; "." where the path names none.
 std::string folder_of(const std::string& path);

@@ -85,6 +85,8 @@ Result<std::int64_t> Trimmer::step_commits(std::int64_t applied_below) {
 }
 
 Result<Trimmed> Trimmer::trim(std::int64_t results_applied_below, Keep keep) {
+  // Even a DELETE that finds nothing takes the write lock, and the committer would wait for it.
+  if (results_applied_below <= std::min(keep.results, keep.submissions)) return Trimmed{};
   const auto until = Clock::now() + kMostTime;
   finished_below_.bind(1, results_applied_below);
   const auto row = finished_below_.step();

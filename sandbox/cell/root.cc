@@ -40,7 +40,9 @@ bool make_way(char* path, bool folder) {
 
 // mount_setattr (Linux 5.12) reaches every mount below; flags that the host has locked stay as they are.
 bool make_read_only(const char* path) {
-  struct { std::uint64_t set, clear, propagation, userns; } attributes{MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV, 0, MS_PRIVATE, 0};
+  struct {
+    std::uint64_t set, clear, propagation, userns;
+  } attributes{MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV, 0, MS_PRIVATE, 0};
   return syscall(SYS_mount_setattr, AT_FDCWD, path, AT_RECURSIVE, &attributes, sizeof(attributes)) == 0;
 }
 
@@ -86,7 +88,8 @@ bool make_dev(Failure& failure) {
     if (!failure.check(make_way(inside.text, false), "device") ||
         !failure.check(mount(device, inside.text, nullptr, MS_BIND, nullptr) == 0, "bind device") ||
         // Writing to a device goes on; its times and mode, which are the host's, stay.
-        !failure.check(mount(nullptr, inside.text, nullptr, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NOEXEC, nullptr) == 0, "read-only device")) {
+        !failure.check(mount(nullptr, inside.text, nullptr, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NOEXEC, nullptr) == 0,
+                       "read-only device")) {
       return false;
     }
   }
@@ -152,9 +155,9 @@ void make_proc(Walls& walls) {
 bool enter(Failure& failure) {
   return failure.check(chdir(kNewRoot) == 0, "chdir to the new root") &&
          failure.check(syscall(SYS_pivot_root, ".", ".") == 0, "pivot_root") &&
-         failure.check(umount2(".", MNT_DETACH) == 0, "unmount the host's root") &&
-         failure.check(chdir("/") == 0, "chdir") &&
-         failure.check(mount(nullptr, "/", nullptr, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV, nullptr) == 0, "read-only root");
+         failure.check(umount2(".", MNT_DETACH) == 0, "unmount the host's root") && failure.check(chdir("/") == 0, "chdir") &&
+         failure.check(mount(nullptr, "/", nullptr, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV, nullptr) == 0,
+                       "read-only root");
 }
 
 }  // namespace

@@ -62,7 +62,8 @@ class Strings {
  public:
   bool parse(const Message& message) {
     const RunRequest& request = message.request();
-    if (message.length < sizeof(RunRequest) || request.argc == 0 || request.argc > kMostArguments || request.envc > kMostArguments) return false;
+    if (message.length < sizeof(RunRequest) || request.argc == 0 || request.argc > kMostArguments || request.envc > kMostArguments)
+      return false;
     const char* text = message.bytes + sizeof(RunRequest);
     const char* const end = message.bytes + message.length;
     for (std::uint32_t i = 0; i < request.argc + request.envc; ++i) {

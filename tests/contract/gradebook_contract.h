@@ -1,6 +1,6 @@
 // What every gradebook must do, whatever it is made of. An implementation's own test gives a factory:
 //   INSTANTIATE_TEST_SUITE_P(Sqlite, GradebookContract, testing::Values(&make_sqlite_world));
-// and lists gradebook_contract.cc and gradebook_permutation.cc among its sources.
+// and lists gradebook_contract.cc, gradebook_permutation.cc and result_maker.cc among its sources.
 #pragma once
 
 #include <gtest/gtest.h>

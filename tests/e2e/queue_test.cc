@@ -87,7 +87,7 @@ TEST_F(Queue, SubmitWaitsUntilTheResultIsInTheGradebook) {
 }
 
 TEST_F(Queue, WhoWaitsForAWorkThatCannotBeGradedIsToldByTheExitCode) {
-  Running server(folder, serve(), {.environment = {"OTMETKA_RETRY_TRIES=1"}});
+  Running server(folder, serve(), {.environment = {"OTMETKA_SPEC_PATIENCE_MS=0"}});
   const std::string lost = R"({"assignment_id": "nowhere", "learner_id": "l-1", "responses": {}})" "\n";
   EXPECT_EQ(submit(line("l-2", 1, "4") + lost, {"--wait"}).exit_code, 3);
   EXPECT_EQ(submit(line("l-3", 1, "5"), {"--wait"}).exit_code, 0) << "a wrong answer is no failure";
@@ -205,7 +205,7 @@ TEST_F(Queue, UnknownSpecIsADeadLetterAndAFailedResultAndCanBeReplayed) {
   ASSERT_EQ(submit(lost + line("l-2", 1, "4")).exit_code, 0);
   const Ran served = serve_until_empty();
   EXPECT_EQ(served.exit_code, 3) << "finished, but some works are FAILED";
-  EXPECT_THAT(served.err, AllOf(HasSubstr("event=retried code=OT380 works=1"), HasSubstr("event=dead_letters code=OT380 works=1")));
+  EXPECT_THAT(served.err, AllOf(HasSubstr("event=waiting code=OT380 works=1"), HasSubstr("event=dead_letters code=OT380 works=1")));
   EXPECT_THAT(csv_rows({"--assignment", "later"}), ElementsAre(HasSubstr("later,l-1,1,1,,,,FAILED,OT"))) << "no score is not zero";
   EXPECT_THAT(lines_of(results({"--assignment", "later"}).out)[1], testing::ContainsRegex("later +l-1 +1 +1 +- +- +- +FAILED +OT"));
   EXPECT_THAT(results({"--assignment", "later", "--explain"}).out, AllOf(HasSubstr("! OT"), Not(HasSubstr("final mark"))));
@@ -274,15 +274,25 @@ TEST_F(Queue, SigtermUnderLoadLeavesSoonAndTheNextServerGoesOn) {
   EXPECT_THAT(csv_rows(), SizeIs(kCount));
 }
 
-// A work that waits an hour for its next try: the queue cannot be empty by itself.
+// A work that waits two seconds for its spec: the queue is not empty before.
 TEST_F(Queue, UntilEmptyThatIsInterruptedSaysSo) {
   for (const int number : {SIGINT, SIGTERM}) {
     ASSERT_EQ(submit(R"({"assignment_id": "nowhere", "learner_id": "l-1", "responses": {}})" "\n").exit_code, 0);
-    Running server(folder, serve({"--until-empty"}), {.environment = {"OTMETKA_RETRY_TRIES=100", "OTMETKA_RETRY_BASE_MS=60000"}});
-    ASSERT_TRUE(holds_soon([&] { return server.err_so_far().find("event=retried") != std::string::npos; }));
+    Running server(folder, serve({"--until-empty"}), {});
+    ASSERT_TRUE(holds_soon([&] { return server.err_so_far().find("event=waiting") != std::string::npos; }));
     server.signal(number);
     EXPECT_EQ(server.wait().exit_code, 128 + number);
   }
+}
+
+TEST_F(Queue, ASpecThatComesAfterItsFirstSubmissionIsWaitedFor) {
+  Running server(folder, serve(), {});
+  ASSERT_EQ(submit(R"({"assignment_id": "later", "learner_id": "l-1", "responses": {"n": "4"}})" "\n").exit_code, 0);
+  ASSERT_TRUE(holds_soon([&] { return server.err_so_far().find("event=waiting code=OT380 works=1") != std::string::npos; }));
+  std::string spec = kSmallSpec;
+  folder.write("specs/later.yaml", spec.replace(spec.find("id: small"), 9, "id: later"));
+  ASSERT_TRUE(holds_soon([&] { return !csv_rows({"--assignment", "later"}).empty(); }));
+  EXPECT_THAT(csv_rows({"--assignment", "later"}), ElementsAre("later,l-1,1,1,1,5,1,FINAL"));
 }
 
 TEST_F(Queue, ANewSpecInTheFolderIsSeenWithoutARestart) {
