@@ -165,13 +165,16 @@ bool Cell::ready() {
   return usable_;
 }
 
-// The init itself is gone. When memory had run out the verdict is clear all the same: otherwise a program that can bring this about
-// would be run again for ever.
-Result<RunResult> Cell::ended_in_a_run() {
-  if (!cgroup_ || !cgroup_->usage().out_of_memory) return broke("the cell ended");
+// The init is gone, or cannot move for want of memory. When the program has taken all there was the verdict is clear all the same:
+// otherwise one that can bring this about would be run again for ever.
+Result<RunResult> Cell::gave_no_answer(const Limits& limits) {
+  if (!cgroup_) return broke("no answer");
+  const CgroupUsage usage = cgroup_->usage();
+  const bool full = usage.resting_bytes >= limits.memory_bytes;
+  if (!usage.out_of_memory && !full) return broke("no answer");
   RunResult result;
   result.ending = Ending::kMemoryLimit;
-  result.peak_bytes = cgroup_->usage().peak_bytes;
+  result.peak_bytes = usage.peak_bytes;
   return result;
 }
 
@@ -209,7 +212,7 @@ Result<RunResult> Cell::run_given(const Program& program) {
   if (!streams) return streams.failure();
   if (Status sent = send_request(program, streams->input(), streams->output(), streams->error_output()); !sent) return sent.failure();
   const auto reply = await_reply(program.limits);
-  if (!reply) return ended_in_a_run();
+  if (!reply) return gave_no_answer(program.limits);
   cleaning_ = true;
 
   const CgroupUsage usage = cgroup_ ? cgroup_->usage() : CgroupUsage{};

@@ -53,7 +53,7 @@ class Cell {
   Status place_files(const Program& program) const;
   Status send_request(const Program& program, int input, int output, int error_output);
   Result<cell::RunReply> await_reply(const Limits& limits);
-  Result<RunResult> ended_in_a_run();
+  Result<RunResult> gave_no_answer(const Limits& limits);
   void collect(const Program& program, RunResult& result) const;
 
   std::unique_ptr<CellCgroup> cgroup_;

@@ -8,7 +8,7 @@
 namespace otmetka::sandbox {
 
 // What any file may hold, standard error among them: room for a flood of messages that is no reason to end a program.
-inline constexpr std::int64_t kErrorRoomBytes = 16 << 20;
+inline constexpr std::int64_t kErrorRoomBytes = 24 << 20;
 
 // Output goes into files in memory, charged to the program, not into pipes: the engine does nothing while a program writes,
 // however it writes. Whether output passed its limit is seen by its size; SIGXFSZ ends a

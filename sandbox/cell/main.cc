@@ -10,6 +10,7 @@
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -56,6 +57,7 @@ struct Go {
   Failure failure;
   if (read(go_pipe, &go, sizeof(go)) != sizeof(go)) _exit(1);  // the keeper has said why
   close(go_pipe);
+  mlockall(MCL_CURRENT);  // no page of the init's is fetched any more when a program has taken all the memory
   Walls walls;
   walls.raised = go.walls;
   if (!raise_walls(setup, walls, failure)) give_up(failure);
