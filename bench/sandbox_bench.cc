@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -38,9 +39,9 @@ struct Settings {
   std::exit(1);
 }
 
-double spawn(const std::vector<std::string>& command) {
+double spawn(std::vector<std::string> command) {
   std::vector<char*> argv;
-  for (const std::string& word : command) argv.push_back(const_cast<char*>(word.c_str()));
+  for (std::string& word : command) argv.push_back(word.data());
   argv.push_back(nullptr);
   char* envp[] = {nullptr};
   const auto began = Clock::now();
@@ -146,10 +147,21 @@ void measure(const Settings& settings) {
 
 }  // namespace
 
+namespace {
+
+int whole_number(std::string_view text) {
+  int value = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (problem != std::errc{} || end != text.data() + text.size() || value < 0) give_up("SLOTS and PAUSE_MS are whole numbers");
+  return value;
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
   if (argc < 3) give_up("PROGRAM SLOTS [PAUSE_MS [OTHER …]]");
-  Settings settings{.program = argv[1], .slots = static_cast<unsigned>(std::atoi(argv[2])), .other = {}};
-  if (argc > 3) settings.pause_ms = std::atoi(argv[3]);
+  Settings settings{.program = argv[1], .slots = static_cast<unsigned>(whole_number(argv[2])), .other = {}};
+  if (argc > 3) settings.pause_ms = whole_number(argv[3]);
   for (int i = 4; i < argc; ++i) settings.other.emplace_back(argv[i]);
   measure(settings);
 }

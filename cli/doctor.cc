@@ -118,7 +118,8 @@ State state_of(const std::string& name) {
 }
 
 void add_walls(std::vector<Finding>& findings) {
-  for (WallRow& row : examine_walls()) findings.push_back({std::move(row.check), state_of(row.state), std::move(row.detail), std::move(row.fix_id)});
+  for (WallRow& row : examine_walls())
+    findings.push_back({std::move(row.check), state_of(row.state), std::move(row.detail), std::move(row.fix_id)});
 }
 
 void print_json(const Context& context, const std::vector<Finding>& findings) {

@@ -17,8 +17,8 @@ TEST(Bytes, AreReadInBinaryUnits) {
 }
 
 TEST(Bytes, RefuseWhatIsUnclearOrOutOfBounds) {
-  for (const char* text : {"", "MiB", "64 KB", "64 MB", "0", "0 MiB", "-1 MiB", "1.5 B", "1.2345 MiB", "1,5 MiB", "1 MiB ", "1  MiB", "1. MiB",
-                           "1025 GiB", "99999999999999999999 B", "1e3 B"}) {
+  for (const char* text : {"", "MiB", "64 KB", "64 MB", "0", "0 MiB", "-1 MiB", "1.5 B", "1.2345 MiB", "1,5 MiB", "1 MiB ", "1  MiB",
+                           "1. MiB", "1025 GiB", "99999999999999999999 B", "1e3 B"}) {
     EXPECT_FALSE(parse_bytes(text)) << text;
   }
 }
@@ -28,7 +28,8 @@ TEST(TimeLimit, IsReadInMilliseconds) {
   EXPECT_EQ(parse_time_limit("0.5 s"), milliseconds(500));
   EXPECT_EQ(parse_time_limit("250ms"), milliseconds(250));
   EXPECT_EQ(parse_time_limit("2m"), milliseconds(120'000));
-  for (const char* text : {"", "1", "s", "0s", "0.5ms", "61m", "1h", "1,5s", "-1s", "1.0005s"}) EXPECT_FALSE(parse_time_limit(text)) << text;
+  for (const char* text : {"", "1", "s", "0s", "0.5ms", "61m", "1h", "1,5s", "-1s", "1.0005s"})
+    EXPECT_FALSE(parse_time_limit(text)) << text;
 }
 
 TEST(Bytes, AreShownShort) {

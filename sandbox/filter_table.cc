@@ -1,7 +1,5 @@
 #include "sandbox/filter_table.h"
 
-#include <cerrno>
-
 #include <fcntl.h>
 #include <linux/sched.h>
 #include <sys/prctl.h>
@@ -9,14 +7,18 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 
+#include <cerrno>
+
 namespace otmetka::sandbox {
 namespace {
+
+using Numbers = std::initializer_list<std::uint64_t>;
 
 constexpr auto kAllow = FilterAction::kAllow;
 constexpr auto kRefuse = FilterAction::kRefuse;
 
-constexpr std::uint64_t kNewNamespaces = CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID |
-                                         CLONE_NEWNET | CLONE_NEWTIME;
+constexpr std::uint64_t kNewNamespaces =
+    CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWTIME;
 constexpr std::uint64_t kHugePages = 4;  // MFD_HUGETLB
 
 FilterRow allow(std::vector<const char*> calls, const char* why) { return {std::move(calls), kAllow, 0, {}, why}; }
@@ -29,12 +31,14 @@ void plain_work(std::vector<FilterRow>& rows) {
   rows.push_back(allow({"read", "write", "readv", "writev", "pread64", "pwrite64", "preadv", "pwritev", "preadv2", "pwritev2", "lseek",
                         "close", "close_range", "dup", "dup2", "dup3", "pipe", "sendfile", "copy_file_range"},
                        "moves bytes over descriptors that the program was given or made"));
-  rows.push_back(allow({"open", "openat", "openat2", "creat", "stat", "lstat", "fstat", "newfstatat", "statx", "access", "faccessat",
-                        "faccessat2", "readlink", "readlinkat", "getdents", "getdents64", "getcwd", "chdir", "fchdir", "statfs", "fstatfs",
-                        "mkdir", "mkdirat", "rmdir", "unlink", "unlinkat", "rename", "renameat", "renameat2", "link", "linkat", "symlink",
-                        "symlinkat", "chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown", "lchown", "fchownat", "umask",
-                        "truncate", "ftruncate", "fallocate", "fsync", "fdatasync", "fadvise64", "readahead", "sync_file_range", "utime",
-                        "utimes", "futimesat", "utimensat", "getxattr", "lgetxattr", "fgetxattr", "listxattr", "llistxattr", "flistxattr"},
+  rows.push_back(allow({"open",      "openat",          "openat2",    "creat",      "stat",      "lstat",      "fstat",     "newfstatat",
+                        "statx",     "access",          "faccessat",  "faccessat2", "readlink",  "readlinkat", "getdents",  "getdents64",
+                        "getcwd",    "chdir",           "fchdir",     "statfs",     "fstatfs",   "mkdir",      "mkdirat",   "rmdir",
+                        "unlink",    "unlinkat",        "rename",     "renameat",   "renameat2", "link",       "linkat",    "symlink",
+                        "symlinkat", "chmod",           "fchmod",     "fchmodat",   "fchmodat2", "chown",      "fchown",    "lchown",
+                        "fchownat",  "umask",           "truncate",   "ftruncate",  "fallocate", "fsync",      "fdatasync", "fadvise64",
+                        "readahead", "sync_file_range", "utime",      "utimes",     "futimesat", "utimensat",  "getxattr",  "lgetxattr",
+                        "fgetxattr", "listxattr",       "llistxattr", "flistxattr"},
                        "files, within the cell's mounts: read-only but for three bounded folders that are emptied after each run"));
   rows.push_back(allow({"mmap", "mprotect", "munmap", "brk", "mremap", "msync", "mincore", "madvise", "mlock", "mlock2", "munlock",
                         "mlockall", "munlockall", "membarrier", "pkey_alloc", "pkey_free", "pkey_mprotect", "map_shadow_stack"},
@@ -75,12 +79,12 @@ void plain_work(std::vector<FilterRow>& rows) {
   rows.push_back(allow({"select", "pselect6", "poll", "ppoll", "epoll_create", "epoll_create1", "epoll_ctl", "epoll_wait", "epoll_pwait",
                         "epoll_pwait2", "eventfd", "eventfd2"},
                        "waiting for descriptors of its own"));
-  rows.push_back(allow({"futex", "futex_waitv", "sched_yield", "sched_getaffinity", "sched_getparam", "sched_getscheduler",
-                        "sched_get_priority_max", "sched_get_priority_min", "sched_rr_get_interval", "sched_getattr", "getpriority",
-                        "getcpu", "ioprio_get"},
-                       "threads, and looking at scheduling; changing it is refused below"));
-  rows.push_back(allow({"getuid", "geteuid", "getgid", "getegid", "getresuid", "getresgid", "getgroups", "getrlimit", "getrusage",
-                        "uname", "capget", "arch_prctl", "getrandom"},
+  rows.push_back(
+      allow({"futex", "futex_waitv", "sched_yield", "sched_getaffinity", "sched_getparam", "sched_getscheduler", "sched_get_priority_max",
+             "sched_get_priority_min", "sched_rr_get_interval", "sched_getattr", "getpriority", "getcpu", "ioprio_get"},
+            "threads, and looking at scheduling; changing it is refused below"));
+  rows.push_back(allow({"getuid", "geteuid", "getgid", "getegid", "getresuid", "getresgid", "getgroups", "getrlimit", "getrusage", "uname",
+                        "capget", "arch_prctl", "getrandom"},
                        "asking about itself"));
   rows.push_back(allow({"setuid", "setgid", "setreuid", "setregid", "setresuid", "setresgid", "setfsuid", "setfsgid", "setgroups"},
                        "the init becomes the program's id by these; without capabilities they change nothing any more"));
@@ -89,7 +93,10 @@ void plain_work(std::vector<FilterRow>& rows) {
 void sockets(std::vector<FilterRow>& rows) {
   rows.push_back(only("socket", {{0, true, AF_UNIX}},
                       "local sockets die with the run; Python without HOME asks for one (getpwuid), so refusing must not kill"));
-  rows.push_back({{"socket"}, kRefuse, EAFNOSUPPORT, {{0, false, AF_UNIX}},
+  rows.push_back({{"socket"},
+                  kRefuse,
+                  EAFNOSUPPORT,
+                  {{0, false, AF_UNIX}},
                   "no network of any kind: AF_VSOCK and AF_NETLINK are not covered by a network namespace, AF_ALG is kernel surface"});
   rows.push_back(only("socketpair", {{0, true, AF_UNIX}}, "as socket"));
   rows.push_back(allow({"bind", "connect", "listen", "accept", "accept4", "shutdown", "getsockname", "getpeername", "getsockopt"},
@@ -100,7 +107,7 @@ void sockets(std::vector<FilterRow>& rows) {
   rows.push_back(only("recvmsg", {{2, true, 0, MSG_OOB}}, "the init gets its requests by it"));
   rows.push_back(refuse({"sendmsg", "sendmmsg", "recvmmsg"}, EPERM,
                         "descriptors in flight outlive the run that sent them: memory and names that the next run would find"));
-  for (const std::uint64_t option : {SO_REUSEADDR, SO_SNDBUF, SO_RCVBUF, SO_KEEPALIVE, SO_LINGER, SO_RCVTIMEO, SO_SNDTIMEO}) {
+  for (const std::uint64_t option : Numbers{SO_REUSEADDR, SO_SNDBUF, SO_RCVBUF, SO_KEEPALIVE, SO_LINGER, SO_RCVTIMEO, SO_SNDTIMEO}) {
     rows.push_back(only("setsockopt", {{1, true, SOL_SOCKET}, {2, true, option}}, "sizes and times; SO_ATTACH_FILTER is kernel surface"));
   }
 }
@@ -117,7 +124,7 @@ void processes(std::vector<FilterRow>& rows) {
   rows.push_back(refuse({"unshare", "setns"}, EPERM, "namespaces, as clone"));
   // Each limit by name, not "all but one": the kernel drops high bits that a comparison for inequality would fall for.
   for (const std::uint64_t limit :
-       {RLIMIT_CPU, RLIMIT_FSIZE, RLIMIT_DATA, RLIMIT_STACK, RLIMIT_RSS, RLIMIT_NPROC, RLIMIT_NOFILE, RLIMIT_MEMLOCK, RLIMIT_AS,
+       Numbers{RLIMIT_CPU, RLIMIT_FSIZE, RLIMIT_DATA, RLIMIT_STACK, RLIMIT_RSS, RLIMIT_NPROC, RLIMIT_NOFILE, RLIMIT_MEMLOCK, RLIMIT_AS,
         RLIMIT_LOCKS, RLIMIT_SIGPENDING, RLIMIT_MSGQUEUE, RLIMIT_NICE, RLIMIT_RTPRIO, RLIMIT_RTTIME}) {
     rows.push_back(only("prlimit64", {{0, true, 0}, {1, true, limit}}, "its own limits only: another process may have the init's id"));
     rows.push_back(only("setrlimit", {{0, true, limit}}, "as prlimit64"));
@@ -130,10 +137,10 @@ void processes(std::vector<FilterRow>& rows) {
   rows.push_back(refuse({"ptrace", "process_vm_readv", "process_vm_writev", "process_madvise", "kcmp", "pidfd_getfd"}, EPERM,
                         "looking into processes: the judge's own walls are out of reach anyway, and kernels had holes here"));
   rows.push_back(refuse({"seccomp"}, EPERM, "a filter with a listener could stall whoever waits for the program"));
-  for (const std::uint64_t option : {PR_SET_NAME, PR_GET_NAME, PR_SET_PDEATHSIG, PR_GET_PDEATHSIG, PR_GET_DUMPABLE, PR_SET_DUMPABLE,
-                                     PR_GET_NO_NEW_PRIVS, PR_SET_NO_NEW_PRIVS, PR_CAPBSET_READ, PR_GET_SECCOMP, PR_SET_TIMERSLACK,
-                                     PR_GET_TIMERSLACK, PR_SET_THP_DISABLE, PR_GET_THP_DISABLE, PR_GET_KEEPCAPS, PR_GET_SECUREBITS,
-                                     PR_SET_CHILD_SUBREAPER, PR_GET_CHILD_SUBREAPER, 0x53564d41 /* PR_SET_VMA */}) {
+  for (const std::uint64_t option : Numbers{PR_SET_NAME, PR_GET_NAME, PR_SET_PDEATHSIG, PR_GET_PDEATHSIG, PR_GET_DUMPABLE, PR_SET_DUMPABLE,
+                                            PR_GET_NO_NEW_PRIVS, PR_SET_NO_NEW_PRIVS, PR_CAPBSET_READ, PR_GET_SECCOMP, PR_SET_TIMERSLACK,
+                                            PR_GET_TIMERSLACK, PR_SET_THP_DISABLE, PR_GET_THP_DISABLE, PR_GET_KEEPCAPS, PR_GET_SECUREBITS,
+                                            PR_SET_CHILD_SUBREAPER, PR_GET_CHILD_SUBREAPER, 0x53564d41 /* PR_SET_VMA */}) {
     rows.push_back(only("prctl", {{0, true, option}}, "what runtimes ask for; the rest of prctl is surface without a use here"));
   }
   rows.push_back(only("personality", {{0, true, 0xffffffff}}, "asking; gdb and setarch change it, a judged program has no need"));
@@ -146,12 +153,12 @@ void objects_that_outlive(std::vector<FilterRow>& rows) {
   rows.push_back(refuse({"shmget", "shmat", "shmctl", "shmdt", "semget", "semop", "semctl", "semtimedop", "msgget", "msgsnd", "msgrcv",
                          "msgctl", "mq_open", "mq_unlink", "mq_timedsend", "mq_timedreceive", "mq_notify", "mq_getsetattr"},
                         ENOSYS, "System V and POSIX queues live on in the cell's ipc namespace after the run that made them"));
-  for (const std::uint64_t command : {F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETLK, 1030 /* F_DUPFD_CLOEXEC */,
-                                      1032 /* F_GETPIPE_SZ */, 1033 /* F_ADD_SEALS */, 1034 /* F_GET_SEALS */}) {
+  for (const std::uint64_t command : Numbers{F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETLK, 1030 /* F_DUPFD_CLOEXEC */,
+                                             1032 /* F_GETPIPE_SZ */, 1033 /* F_ADD_SEALS */, 1034 /* F_GET_SEALS */}) {
     rows.push_back(only("fcntl", {{1, true, command}}, "descriptor flags and seals"));
   }
   for (const std::uint64_t command :
-       {F_SETLK, F_SETLKW, 37 /* F_OFD_SETLK */, 38 /* F_OFD_SETLKW */, 1024 /* F_SETLEASE */, 1026 /* F_NOTIFY */}) {
+       Numbers{F_SETLK, F_SETLKW, 37 /* F_OFD_SETLK */, 38 /* F_OFD_SETLKW */, 1024 /* F_SETLEASE */, 1026 /* F_NOTIFY */}) {
     rows.push_back({{"fcntl"}, kRefuse, EPERM, {{1, true, command}}, "locks on shared read-only files are a channel between two runs"});
   }
   rows.push_back(refuse({"flock"}, ENOSYS, "as locks by fcntl"));
@@ -161,15 +168,18 @@ void objects_that_outlive(std::vector<FilterRow>& rows) {
   rows.push_back(only("memfd_create", {{1, true, 0, kHugePages}}, "anonymous files, charged as memory and gone with the process"));
 }
 
-void kernel_surface(std::vector<FilterRow>& rows) {
-  for (const std::uint64_t command : {0x5401 /* TCGETS */, 0x5413 /* TIOCGWINSZ */, 0x540F /* TIOCGPGRP */, 0x541B /* FIONREAD */,
-                                      0x5421 /* FIONBIO */, 0x5450 /* FIONCLEX */, 0x5451 /* FIOCLEX */}) {
+void devices(std::vector<FilterRow>& rows) {
+  for (const std::uint64_t command : Numbers{0x5401 /* TCGETS */, 0x5413 /* TIOCGWINSZ */, 0x540F /* TIOCGPGRP */, 0x541B /* FIONREAD */,
+                                             0x5421 /* FIONBIO */, 0x5450 /* FIONCLEX */, 0x5451 /* FIOCLEX */}) {
     rows.push_back(only("ioctl", {{1, true, command}}, "is it a terminal, how much is there; TIOCSTI and TIOCLINUX are not here"));
   }
-  for (const std::uint64_t kind : {std::uint64_t{0}, std::uint64_t{S_IFREG}, std::uint64_t{S_IFIFO}}) {
+  for (const std::uint64_t kind : Numbers{std::uint64_t{0}, std::uint64_t{S_IFREG}, std::uint64_t{S_IFIFO}}) {
     rows.push_back(only("mknod", {{1, true, kind, S_IFMT}}, "files and pipes by name, no devices"));
     rows.push_back(only("mknodat", {{2, true, kind, S_IFMT}}, "files and pipes by name, no devices"));
   }
+}
+
+void kernel_surface(std::vector<FilterRow>& rows) {
   rows.push_back(refuse({"mount",
                          "umount2",
                          "pivot_root",
@@ -242,6 +252,7 @@ std::vector<FilterRow> make_table() {
   sockets(rows);
   processes(rows);
   objects_that_outlive(rows);
+  devices(rows);
   kernel_surface(rows);
   return rows;
 }

@@ -20,12 +20,10 @@ constexpr std::uint32_t kDefault = SCMP_ACT_ERRNO(ENOSYS);
 using Context = std::unique_ptr<void, decltype(&seccomp_release)>;
 
 scmp_arg_cmp comparison(const FilterCondition& condition) {
-  if (condition.mask != ~std::uint64_t{0} || !condition.equal) {
-    // libseccomp has "masked equal" but no "masked unequal": an unequal condition on a whole argument is plain NE.
-    if (condition.equal) return SCMP_CMP64(condition.index, SCMP_CMP_MASKED_EQ, condition.mask, condition.value);
-    return SCMP_CMP64(condition.index, SCMP_CMP_NE, condition.value);
-  }
-  return SCMP_CMP64(condition.index, SCMP_CMP_EQ, condition.value);
+  // libseccomp has "masked equal" but no "masked unequal": an unequal condition on a whole argument is plain NE.
+  if (!condition.equal) return {condition.index, SCMP_CMP_NE, condition.value, 0};
+  if (condition.mask != ~std::uint64_t{0}) return {condition.index, SCMP_CMP_MASKED_EQ, condition.mask, condition.value};
+  return {condition.index, SCMP_CMP_EQ, condition.value, 0};
 }
 
 int add(scmp_filter_ctx context, const FilterRow& row, const char* call) {

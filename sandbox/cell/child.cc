@@ -5,8 +5,9 @@
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
+
+#include <ctime>
 
 #include "sandbox/cell/walls.h"
 
@@ -69,12 +70,10 @@ bool take_signals(Failure& failure) {
 }
 
 bool execute(const Launch& launch, Failure& failure) {
-  auto* const argv = const_cast<char* const*>(launch.argv);
-  auto* const envp = const_cast<char* const*>(launch.envp);
   if (launch.program >= 0) {
-    syscall(SYS_execveat, launch.program, "", argv, envp, AT_EMPTY_PATH);
+    syscall(SYS_execveat, launch.program, "", launch.argv, launch.envp, AT_EMPTY_PATH);
   } else {
-    syscall(SYS_execve, launch.argv[0], argv, envp);
+    syscall(SYS_execve, launch.argv[0], launch.argv, launch.envp);
   }
   return failure.fail("exec");
 }

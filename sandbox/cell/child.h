@@ -13,8 +13,8 @@ struct Launch {
   const RunRequest* request;
   int input, output, error_output;
   int program;            // -1: argv[0] is a path
-  const char* const* argv;
-  const char* const* envp;
+  char* const* argv;
+  char* const* envp;
   int own_proc;           // of Walls
   bool own_ids;
 };

@@ -35,7 +35,7 @@ void send_hello(const Hello& hello) { static_cast<void>(send(kControl, &hello, s
   Hello hello{};
   hello.kind = MessageKind::kFailed;
   hello.error = failure.error;
-  std::strncpy(hello.step, failure.step, sizeof(hello.step) - 1);
+  std::snprintf(hello.step, sizeof(hello.step), "%s", failure.step);
   send_hello(hello);
   _exit(1);
 }
@@ -171,7 +171,7 @@ bool keep(const SetupView& setup, int joiner, int pid_pipe, int go_pipe) {
     Hello hello{};
     hello.kind = MessageKind::kFailed;
     hello.error = failure.error;
-    std::strncpy(hello.step, failure.step, sizeof(hello.step) - 1);
+    std::snprintf(hello.step, sizeof(hello.step), "%s", failure.step);
     send_hello(hello);
   } else if (write(go_pipe, &go, sizeof(go)) != sizeof(go)) {
     kill(init, SIGKILL);

@@ -111,8 +111,8 @@ bool make_scratch(const Setup& setup, Failure& failure) {
     return false;
   }
   for (const char* name : {"/dev/shm", "/tmp", "/w"}) {  // /w last: it covers the whole
-    Path part("/w");
-    std::strcat(part.text, std::strrchr(name, '/'));
+    Path part("");
+    std::snprintf(part.text, sizeof(part.text), "%s/w%s", kNewRoot, std::strrchr(name, '/'));
     Path place(name);
     if (!failure.check(mkdir(part.text, 0700) == 0, "scratch folder") ||
         !failure.check(chown(part.text, kProgramId, kProgramId) == 0, "scratch owner") ||

@@ -5,11 +5,12 @@
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <cstring>
+#include <ctime>
 
 namespace otmetka::sandbox::cell {
 namespace {
@@ -44,7 +45,7 @@ class Run {
   void not_started(const Failure& failure) {
     reply_.reason = StopReason::kNotStarted;
     reply_.status = failure.error;
-    std::strncpy(reply_.step, failure.step, sizeof(reply_.step) - 1);
+    std::snprintf(reply_.step, sizeof(reply_.step), "%s", failure.step);
   }
 
   // Sleeps until something can have happened: the wall's deadline, or the earliest moment at which all CPUs together could

@@ -60,27 +60,27 @@ bool Message::receive(int socket) {
 // ours must still not run something else).
 class Strings {
  public:
-  bool parse(const Message& message) {
+  bool parse(Message& message) {
     const RunRequest& request = message.request();
     if (message.length < sizeof(RunRequest) || request.argc == 0 || request.argc > kMostArguments || request.envc > kMostArguments)
       return false;
-    const char* text = message.bytes + sizeof(RunRequest);
-    const char* const end = message.bytes + message.length;
+    char* text = message.bytes + sizeof(RunRequest);
+    char* const end = message.bytes + message.length;
     for (std::uint32_t i = 0; i < request.argc + request.envc; ++i) {
-      const void* nul = std::memchr(text, 0, static_cast<std::size_t>(end - text));
+      void* nul = std::memchr(text, 0, static_cast<std::size_t>(end - text));
       if (nul == nullptr) return false;
       (i < request.argc ? argv_[i] : envp_[i - request.argc]) = text;
-      text = static_cast<const char*>(nul) + 1;
+      text = static_cast<char*>(nul) + 1;
     }
     argv_[request.argc] = envp_[request.envc] = nullptr;
     return true;
   }
-  const char* const* argv() const { return argv_; }
-  const char* const* envp() const { return envp_; }
+  char* const* argv() const { return argv_; }
+  char* const* envp() const { return envp_; }
 
  private:
-  const char* argv_[kMostArguments + 1];
-  const char* envp_[kMostArguments + 1];
+  char* argv_[kMostArguments + 1];
+  char* envp_[kMostArguments + 1];
 };
 
 int watch_children() {
@@ -113,7 +113,7 @@ class Server {
     reply.kind = MessageKind::kDone;
     reply.reason = StopReason::kNotStarted;
     if (!strings_.parse(message_)) {
-      std::strcpy(reply.step, "request");
+      std::memcpy(reply.step, "request", 8);
       return reply;
     }
     const RunRequest& request = message_.request();

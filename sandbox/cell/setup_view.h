@@ -18,7 +18,7 @@ class SetupView {
     if (fstat(fd, &info) != 0) return false;
     void* at = mmap(nullptr, static_cast<std::size_t>(info.st_size), PROT_READ, MAP_PRIVATE, fd, 0);
     if (at == MAP_FAILED) return false;
-    base_ = static_cast<const char*>(at);
+    base_ = static_cast<char*>(at);
     return true;
   }
 
@@ -26,7 +26,7 @@ class SetupView {
   const Setup* operator->() const { return &**this; }
 
   sock_filter* filter() const {
-    return const_cast<sock_filter*>(reinterpret_cast<const sock_filter*>(base_ + sizeof(Setup)));
+    return reinterpret_cast<sock_filter*>(base_ + sizeof(Setup));
   }
   // Calls for each string: `binds` first, then `removals`.
   template <class Each>
@@ -43,7 +43,7 @@ class SetupView {
     }
     return true;
   }
-  const char* base_ = nullptr;
+  char* base_ = nullptr;
 };
 
 }  // namespace otmetka::sandbox::cell

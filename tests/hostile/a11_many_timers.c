@@ -6,7 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 enum { kMany = 1000000, kCap = 4096 };
 

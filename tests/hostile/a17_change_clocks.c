@@ -10,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 int main(int argc, char **argv) {
   const struct timespec past = {0, 0};

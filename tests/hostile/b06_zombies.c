@@ -3,7 +3,7 @@
 // limits: cpu=2s wall=5s
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 enum { kMany = 100000 };
 

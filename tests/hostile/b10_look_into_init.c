@@ -8,7 +8,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 static void look_into(int pid, int own) {
   static const char *const names[] = {"mem", "maps", "smaps", "fd", "fdinfo", "environ", "auxv", "cwd", "root", "exe",

@@ -4,7 +4,7 @@
 // limits: wall=5s
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 int main(void) {
   int count = 1;

@@ -11,7 +11,7 @@
 #include <sys/statfs.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 static char bytes[1 << 20];
 static int written;

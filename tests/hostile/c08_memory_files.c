@@ -6,7 +6,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 static char bytes[1 << 20];
 

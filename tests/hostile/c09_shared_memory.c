@@ -9,7 +9,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 enum { kKey = 0x4f54 };
 

@@ -10,7 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 static char bytes[1 << 20];
 

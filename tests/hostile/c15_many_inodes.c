@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 enum { kMany = 1000000 };
 

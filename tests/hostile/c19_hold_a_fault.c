@@ -7,7 +7,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 int main(void) {
   long fault = syscall(SYS_userfaultfd, O_CLOEXEC);

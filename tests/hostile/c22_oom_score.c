@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 static void ask(const char *whose, const char *name, const char *value) {
   char path[64];

@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 int main(void) {
   refused("link_usr", linkat(AT_FDCWD, "/usr/bin/env", AT_FDCWD, "l1", AT_SYMLINK_FOLLOW));

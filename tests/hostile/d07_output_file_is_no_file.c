@@ -10,7 +10,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 int main(int argc, char **argv) {
   const char *what = argc > 1 ? argv[1] : "";

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 static const char *kFolders[] = {"/w", "/tmp", "/dev/shm"};
 

@@ -10,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 static int deep(int most) {
   int made = 0;

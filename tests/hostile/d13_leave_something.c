@@ -19,7 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 static const time_t kThen = 987654321;
 static const char *kPlaces[] = {"/w", "/tmp", "/dev/shm", "/proc/self/exe", "/proc/self/fd/0", "/", "/dev", "/dev/null", "/etc/passwd"};

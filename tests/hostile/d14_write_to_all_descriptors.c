@@ -11,7 +11,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 static void look(int fd) {
   char byte = 0;

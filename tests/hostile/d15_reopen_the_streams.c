@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 int main(void) {
   signal(SIGXFSZ, SIG_IGN);

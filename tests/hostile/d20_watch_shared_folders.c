@@ -9,7 +9,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 int main(void) {
   refused("inotify_init", syscall(SYS_inotify_init));

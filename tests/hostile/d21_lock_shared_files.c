@@ -6,7 +6,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 static void try_file(int file) {
   const long kinds[] = {F_RDLCK, F_WRLCK, F_UNLCK};

@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 static void by_clone(const char *name, long flags) {
   const long child = syscall(SYS_clone, flags | SIGCHLD, 0, 0, 0, 0);

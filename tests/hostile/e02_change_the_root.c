@@ -6,7 +6,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 int main(void) {
   const char *places[] = {"/w", "/tmp", "/dev/shm", "/usr/bin", "/", "/proc", "/etc"};

@@ -5,7 +5,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 int main(void) {
   const char *kinds[] = {"tmpfs", "proc", "overlay", "cgroup2", "ramfs", "ext4", "nfs", "fuse"};

@@ -8,7 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 int main(void) {
   char room[4096] = {0};

@@ -5,7 +5,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 int main(void) {
   const long flags[] = {0, 1, 1 | O_CLOEXEC, 1 | O_NONBLOCK, 1L << 32, (1L << 32) | 1};

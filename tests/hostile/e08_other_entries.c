@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 #ifdef __x86_64__
 static long int80(long number, long a, long b, long c) {

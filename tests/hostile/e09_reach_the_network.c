@@ -8,7 +8,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 static void to(const char *name, const char *address, int port) {
   struct sockaddr_in there = {.sin_family = AF_INET, .sin_port = htons((unsigned short)port)};

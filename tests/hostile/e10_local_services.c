@@ -8,7 +8,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 static void try_name(const char *name, int abstract) {
   for (int type = SOCK_STREAM; type <= SOCK_SEQPACKET; ++type) {

@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 int main(void) {
   const int ports[] = {22, 80, 443, 2375, 2379, 5432, 6379, 8080, 9090, 9092, 9093, 9100, 10250};

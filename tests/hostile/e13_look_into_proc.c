@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 int main(void) {
   const char *parts[] = {"environ", "maps", "mem", "root", "root/etc/shadow", "cwd", "exe", "fd", "fd/3", "fdinfo", "fdinfo/3", "smaps", "stack", "syscall", "auxv",

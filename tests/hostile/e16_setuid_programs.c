@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 static void look(const char *place) {
   struct statvfs info;

@@ -9,7 +9,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 // Whether a folder is one of this cell: the cell's root has neither /home nor /var.
 static void look(const char *name, int folder) {

@@ -7,7 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 static void crash(const char *name, long soft, long hard, int signal_number) {
   const pid_t child = fork();

@@ -10,7 +10,7 @@
 #include <sys/utsname.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 int main(void) {
   const char *places[] = {"/", "/w", "/usr/bin", "/proc", "/dev/null", "/proc/self/exe"};

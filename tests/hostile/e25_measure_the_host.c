@@ -7,7 +7,7 @@
 #include <sys/sysinfo.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 int main(void) {
   const char *names[] = {"/proc/loadavg", "/proc/stat", "/proc/meminfo", "/proc/vmstat", "/proc/uptime", "/proc/zoneinfo", "/proc/buddyinfo", "/proc/interrupts", "/proc/softirqs",

@@ -8,7 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "try.h"
+#include "try.inc"
 
 extern char **environ;
 
