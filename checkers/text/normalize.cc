@@ -70,6 +70,10 @@ Normalizer::Entry Normalizer::entry_for(char32_t c) const {
     out = out == U'ё' ? U'е' : U'Е';
     entry.changed |= bit(Step::kYo);
   }
+  if (const char32_t folded = fold_typography(out); folded != out && !options_.keep_punctuation) {
+    out = folded;
+    entry.changed |= bit(Step::kTypography);
+  }
   if (out < kAsciiEnd) {
     entry.bytes[0] = static_cast<char>(out);
     entry.size = 1;

@@ -242,6 +242,23 @@ TEST(Normalize, IsIdempotentAndTheTwoPathsAgree) {
   EXPECT_GE(valid, 200'000U);
 }
 
+// A rule that one path has and the other lacks shows on the character alone: beside others the fast path may give way to the slow.
+TEST(Normalize, TheTwoPathsAgreeOnEveryCodePointAlone) {
+  for (const unsigned bits : {0U, 1U, 2U, 4U, 8U, 16U, 31U}) {
+    const Normalizer normalizer(options_of(bits), Script::kCyrillic);
+    for (char32_t c = 0; c <= 0xFFFF; ++c) {
+      if (c >= 0xD800 && c <= 0xDFFF) continue;
+      std::string text;
+      append_utf8(c, text);
+      Normalized once, slow;
+      ASSERT_TRUE(normalizer.normalize(text, once));
+      ASSERT_TRUE(normalizer.normalize_with_icu(text, slow));
+      ASSERT_EQ(once.text, slow.text) << "U+" << std::hex << static_cast<std::uint32_t>(c) << " options " << bits;
+      ASSERT_EQ(joined(once.changed), joined(slow.changed)) << "U+" << std::hex << static_cast<std::uint32_t>(c) << " options " << bits;
+    }
+  }
+}
+
 // Every assigned and unassigned code point on its own and after a letter.
 TEST(Normalize, IsIdempotentOnEveryCodePoint) {
   for (const Script target : {Script::kLatin, Script::kCyrillic}) {
