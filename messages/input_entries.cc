@@ -175,6 +175,13 @@ const auto kEntries = std::to_array<Entry>({
      .hint_en = "this is how protobuf's JSON form carries files",
      .wrong = R"~({"responses": [{"part_id": "sum", "files": {"files": [{"name": "a.py", "bytes": "print(1)"}]}}]})~",
      .right = R"~({"responses": [{"part_id": "sum", "files": {"files": [{"name": "a.py", "bytes": "cHJpbnQoMSk="}]}}]})~"},
+    {.id = "OT328", .severity = kWarning,
+     .ru = "в ответе дважды названо «{0}»",
+     .en = "the answer names “{0}” twice",
+     .hint_ru = "у каждого файла своё имя, у каждого левого — один ответ",
+     .hint_en = "each file has a name of its own, each left side one answer",
+     .wrong = R"~({"responses": [{"part_id": "m", "mapping": {"pairs": [{"left": "А", "right": "1"}, {"left": "А", "right": "2"}]}}]})~",
+     .right = R"~({"responses": [{"part_id": "m", "mapping": {"pairs": [{"left": "А", "right": "1"}, {"left": "Б", "right": "2"}]}}]})~"},
 
     {.id = "OT330", .severity = kWarning,
      .ru = "неизвестное поле «{0}» пропущено; возможно, имелось в виду «{1}»",

@@ -1,5 +1,6 @@
 #include "queue/codec_answer.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -64,6 +65,26 @@ struct Measure {
     return out;
   }
 };
+
+std::vector<std::string> names_in(const Answer& answer) {
+  std::vector<std::string> names;  // as they stand in JSON
+  if (const auto* files = std::get_if<FilesAnswer>(&answer)) {
+    for (const SubmittedFile& file : files->files) names.push_back(to_utf8(file.name));
+  } else if (const auto* mapping = std::get_if<MappingAnswer>(&answer)) {
+    for (const auto& [left, right] : mapping->pairs) names.push_back(to_utf8(left));
+  }
+  return names;
+}
+
+std::optional<Message> wrong_name(const Answer& answer) {
+  std::vector<std::string> names = names_in(answer);
+  std::sort(names.begin(), names.end());
+  if (const auto twice = std::adjacent_find(names.begin(), names.end()); twice != names.end()) {
+    return Message{"OT328", {std::string(cut_utf8(*twice, 80))}};
+  }
+  const bool nameless = std::holds_alternative<FilesAnswer>(answer) && !names.empty() && names.front().empty();
+  return nameless ? std::optional(Message{"OT327", {std::string()}}) : std::nullopt;
+}
 
 Answer refused(const JsonNode& value, std::string code, std::vector<Arg> args = {}) {
   return misshapen({std::move(code), std::move(args)}, raw_json(value));
@@ -187,6 +208,8 @@ void bound_answer(Answer& answer) {
     answer = misshapen({"OT323", {static_cast<std::int64_t>(kMaxAnswerElements)}}, answer_json(answer));
   } else if (extent.bytes > kMaxAnswerBytes) {
     answer = misshapen({"OT322", {static_cast<std::int64_t>(kMaxAnswerBytes / 1024)}}, answer_json(answer));
+  } else if (auto wrong = wrong_name(answer)) {
+    answer = misshapen(std::move(*wrong), answer_json(answer));
   }
 }
 

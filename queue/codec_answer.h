@@ -28,7 +28,8 @@ MisshapenAnswer no_answer_shape();
 // A value as JSON, for MisshapenAnswer::raw: about kMaxRawBytes, the rest is left out.
 std::string raw_json(const JsonNode& value);
 
-// An answer past kMaxAnswerBytes or kMaxAnswerElements becomes a MisshapenAnswer, OT322 or OT323.
+// An answer past kMaxAnswerBytes or kMaxAnswerElements becomes a MisshapenAnswer, OT322 or OT323; so does one that names a
+// file or a left side twice, OT328, which could not be written as JSON again, and one with a nameless file, OT327.
 void bound_answer(Answer& answer);
 
 // Appends the responses that `value` stands for at `part`.

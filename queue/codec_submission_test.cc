@@ -233,6 +233,9 @@ TEST(SubmissionJson, AnEventsMisshapenAnswersSpoilOnlyTheirPart) {
       {R"({"mapping":{"pairs":[{"left":{}}]}})", "OT320"},
       {R"({"files":{"files":[{"name":"a","bytes":"*"}]}})", "OT327"},
       {R"({"files":{"files":[{"name":"a","bytes":"YQ","blobSha256":"ab"}]}})", "OT327"},
+      {R"({"files":{"files":[{"bytes":"YQ=="}]}})", "OT327"},
+      {R"({"files":{"files":[{"name":"a","bytes":"YQ=="},{"name":"a","bytes":"Yg=="}]}})", "OT328"},
+      {R"({"mapping":{"pairs":[{"left":"a","right":"1"},{"left":"b"},{"left":"a","right":"2"}]}})", "OT328"},
       {R"({"text":{},"choice":{}})", "OT325"},
       {R"({})", "OT325"},
       {R"("x")", "OT325"},
@@ -265,7 +268,7 @@ TEST(InputMessages, AreCompleteInBothLanguages) {
 
 TEST(InputMessages, ExamplesOfJsonDrawTheirCode) {
   const std::vector<std::string> from_json = {"OT302", "OT303", "OT304", "OT305", "OT311", "OT312", "OT313", "OT314", "OT316",
-                                              "OT317", "OT318", "OT320", "OT321", "OT324", "OT325", "OT326", "OT327", "OT330"};
+                                              "OT317", "OT318", "OT320", "OT321", "OT324", "OT325", "OT326", "OT327", "OT328", "OT330"};
   const auto drawn = [](std::string_view json) {
     std::vector<std::string> codes;
     const auto s = decode_submission(json, Encoding::kJson);

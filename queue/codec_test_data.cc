@@ -7,6 +7,7 @@
 
 #include "model/ratio.h"
 #include "proto/common.pb.h"
+#include "proto/submission.pb.h"
 
 namespace otmetka::queue {
 namespace {
@@ -92,6 +93,13 @@ void RandomMessage::fill(google::protobuf::Message& message) {
     const auto* oneof = descriptor->oneof_decl(i);
     fill_field(message, *oneof->field(static_cast<int>(number(0, oneof->field_count() - 1))));
   }
+  name_apart(message);
+}
+
+// An answer that names a file or a left side twice does not come through as it is.
+void RandomMessage::name_apart(google::protobuf::Message& message) {
+  if (auto* file = dynamic_cast<v1::FilesAnswer::File*>(&message)) file->set_name(std::to_string(++names_) + file->name());
+  if (auto* pair = dynamic_cast<v1::MappingAnswer::Pair*>(&message)) pair->set_left(std::to_string(++names_) + pair->left());
 }
 
 }  // namespace otmetka::queue

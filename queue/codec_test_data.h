@@ -22,8 +22,10 @@ class RandomMessage {
   bool fill_special(google::protobuf::Message& message);
   void fill_field(google::protobuf::Message& message, const google::protobuf::FieldDescriptor& field);
   void add_element(google::protobuf::Message& message, const google::protobuf::FieldDescriptor& field);
+  void name_apart(google::protobuf::Message& message);
 
   std::mt19937 random_;
+  int names_ = 0;
 };
 
 }  // namespace otmetka::queue

@@ -27,8 +27,8 @@ struct DatabaseOptions {
   std::string file;
   std::chrono::milliseconds busy_timeout{30'000};  // how long to wait for another process that is writing
   std::int32_t cache_kib = 2'048;
-  std::int32_t checkpoint_pages = 4'000;  // of 4 KiB: how long the -wal file gets before it is merged into the file
-  std::int64_t most_pages = 0;  // of 4 KiB; the file never grows beyond. 0: SQLite's own bound, 16 TiB
+  std::int32_t checkpoint_pages = 1'000;  // of 16 KiB: how long the -wal file gets before it is merged into the file
+  std::int64_t most_pages = 0;  // of 16 KiB; the file never grows beyond. 0: SQLite's own bound, 16 TiB
   const std::atomic<bool>* leaving = nullptr;  // once true, nobody is waited for longer than kLeavingTimeout; outlives the rest
 };
 

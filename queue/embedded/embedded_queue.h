@@ -16,7 +16,7 @@ namespace otmetka::queue {
 struct EmbeddedOptions {
   std::string folder;  // made (0700) if it is not there: queue.db, serve.lock, two doorbells
   std::chrono::milliseconds busy_timeout{30'000};  // how long to wait while another process writes
-  std::int64_t most_pages = 0;                     // of 4 KiB in queue.db; 0: no bound but the disk's
+  std::int64_t most_pages = 0;                     // of 16 KiB in queue.db; 0: no bound but the disk's
   const std::atomic<bool>* leaving = nullptr;      // once true, nobody is waited for longer than 0.3 s; outlives the queue
 };
 
