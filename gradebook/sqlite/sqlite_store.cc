@@ -18,7 +18,7 @@ namespace {
 using queue::embedded::Transaction;
 
 constexpr std::int32_t kReaderCacheKib = 2'048;
-constexpr std::int32_t kCheckpointPages = 32'768;  // 128 MiB: the same index pages are written again and again before
+constexpr std::int32_t kCheckpointPages = 8'192;  // 128 MiB: the same index pages are written again and again before
 
 constexpr const char* kMove = "UPDATE positions SET next = ?1 WHERE queue = ?2 AND next = ?3";
 constexpr const char* kPutSpec = "INSERT OR IGNORE INTO specs (sha256, spec_id, bytes) VALUES (?1, ?2, ?3)";

@@ -22,7 +22,7 @@ struct SqliteOptions {
   std::string queue_id = "default";
   std::chrono::milliseconds busy_timeout{30'000};
   std::int32_t cache_kib = 32'768;  // of the writer; readers take 2 MiB
-  std::int64_t most_pages = 0;      // of 4 KiB; 0: no bound but the disk's
+  std::int64_t most_pages = 0;      // of 16 KiB; 0: no bound but the disk's
   const std::atomic<bool>* leaving = nullptr;  // once true, nobody is waited for longer than 0.3 s; outlives the store
 };
 
