@@ -179,7 +179,7 @@ Result<RunResult> Cell::gave_no_answer(const Limits& limits) {
 }
 
 void Cell::collect(const Program& program, RunResult& result) const {
-  for (const std::string& name : program.collect) {
+  for (const std::string& name : wanted_files(work_folder_.get(), program.collect)) {
     result.files.push_back(collect_file(work_folder_.get(), name, program.collect_bytes));
   }
 }
@@ -211,6 +211,7 @@ Result<RunResult> Cell::run_given(const Program& program) {
   auto streams = Streams::open(program);
   if (!streams) return streams.failure();
   if (Status sent = send_request(program, streams->input(), streams->output(), streams->error_output()); !sent) return sent.failure();
+  streams->handed_over();
   const auto reply = await_reply(program.limits);
   if (!reply) return gave_no_answer(program.limits);
   cleaning_ = true;

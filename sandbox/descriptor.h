@@ -23,6 +23,7 @@ class Descriptor {
   int get() const { return fd_; }
   explicit operator bool() const { return fd_ >= 0; }
   void reset() { *this = Descriptor(); }
+  int release() { return std::exchange(fd_, -1); }  // the caller's to close
 
  private:
   int fd_ = -1;

@@ -42,23 +42,31 @@ std::uint64_t size_of(int fd) {
 
 Result<Streams> Streams::open(const Program& program) {
   Streams out;
-  if (program.input) {
+  if (program.input_pipe) {
+    out.input_ = std::move(*program.input_pipe);
+  } else if (program.input) {
     auto again = program.input->reopen();
     if (!again) return again.failure();
     out.input_ = std::move(*again);
   } else {
     out.input_ = Descriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC));
   }
-  out.output_ = new_file("stdout", 0);
+  out.piped_ = program.output_pipe != nullptr;
+  out.output_ = out.piped_ ? std::move(*program.output_pipe) : new_file("stdout", 0);
   out.error_ = new_file("stderr", 0);
   if (!out.input_ || !out.output_ || !out.error_) return failed();
   return out;
 }
 
-std::uint64_t Streams::output_size() const { return size_of(output_.get()); }
+void Streams::handed_over() {
+  input_.reset();
+  if (piped_) output_.reset();
+}
+
+std::uint64_t Streams::output_size() const { return piped_ ? 0 : size_of(output_.get()); }
 
 void Streams::read_into(const Limits& limits, RunResult& result) const {
-  result.out = read_all(output_.get(), std::min(output_size(), limits.output_bytes));
+  if (!piped_) result.out = read_all(output_.get(), std::min(output_size(), limits.output_bytes));
   const std::uint64_t written = size_of(error_.get());
   result.err_cut = written > kMostErrorBytes;
   result.err = read_all(error_.get(), std::min(written, kMostErrorBytes));

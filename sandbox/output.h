@@ -17,6 +17,9 @@ class Streams {
  public:
   static Result<Streams> open(const Program& program);  // OT542
 
+  // When the program has its own of them: a pipe hangs up only when nobody else holds its end.
+  void handed_over();
+
   int input() const { return input_.get(); }
   int output() const { return output_.get(); }
   int error_output() const { return error_.get(); }
@@ -27,6 +30,7 @@ class Streams {
 
  private:
   Descriptor input_, output_, error_;
+  bool piped_ = false;  // output goes to a pipe, and is not ours to read
 };
 
 }  // namespace otmetka::sandbox

@@ -36,7 +36,9 @@ struct Program {
   std::shared_ptr<const MemoryFile> executable;
   std::vector<InputFile> files;
   std::shared_ptr<const MemoryFile> input;  // null: nothing to read
-  std::vector<std::string> collect;         // files of the work folder to bring out afterwards
+  // In place of `input` and of the file that output goes to; taken by the run, which closes them. run_pair sets them.
+  std::shared_ptr<Descriptor> input_pipe, output_pipe;
+  std::vector<std::string> collect;         // files of the work folder to bring out afterwards; "*.class": all with that ending
   std::uint64_t collect_bytes = 0;          // of each at most
   Limits limits;
 };

@@ -1,11 +1,17 @@
 #include "sandbox/sandbox.h"
 
+#include <fcntl.h>
 #include <sched.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <chrono>
 #include <condition_variable>
+#include <cstring>
 #include <mutex>
+#include <optional>
+#include <thread>
 
 #include "sandbox/cell_host.h"
 #include "sandbox/cgroup.h"
@@ -49,6 +55,57 @@ class Sandbox::Pool {
   }
 
   Result<RunResult> run(const Program& program) {
+    wait_for_slots(1);
+    return run_in_slot(program);
+  }
+
+  Result<PairResult> run_pair(Program program, Program interactor) {
+    if (Status connected = connect(program, interactor); !connected) return connected.failure();
+    wait_for_slots(2);
+    std::optional<Result<RunResult>> judged;
+    Clock::time_point judged_at;
+    std::thread other([&] {
+      judged = run_in_slot(interactor);
+      interactor.input_pipe.reset();
+      interactor.output_pipe.reset();
+      judged_at = Clock::now();
+    });
+    auto ran = run_in_slot(program);
+    program.input_pipe.reset();  // where it has not come to running: the other side is not to wait for it
+    program.output_pipe.reset();
+    const auto ran_at = Clock::now();
+    other.join();
+    if (!ran) return ran.failure();
+    if (!*judged) return judged->failure();
+    return PairResult{std::move(*ran), std::move(**judged), judged_at < ran_at};
+  }
+
+  const Enforcement& enforcement() const { return enforcement_; }
+  unsigned slots() const { return options_.slots; }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  static Status connect(Program& program, Program& interactor) {
+    for (const auto& [writer, reader] : {std::pair{&program, &interactor}, std::pair{&interactor, &program}}) {
+      int ends[2];
+      if (pipe2(ends, O_CLOEXEC) != 0) return retryable_error("OT542", {std::string(std::strerror(errno))});
+      reader->input_pipe = std::make_shared<Descriptor>(ends[0]);
+      writer->output_pipe = std::make_shared<Descriptor>(ends[1]);
+    }
+    return ok_status();
+  }
+
+  // All at once: two pairs that held a slot each and waited for another would wait for ever. A pair may have one slot more
+  // than there are where there is only one.
+  void wait_for_slots(unsigned count) {
+    const unsigned most = std::max(options_.slots, count);
+    std::unique_lock lock(mutex_);
+    returned_.wait(lock, [&] { return busy_ + count <= most; });
+    busy_ += count;
+  }
+
+  Result<RunResult> run_in_slot(const Program& program) {
     auto cell = take();
     if (!cell) return cell.failure();
     auto result = (*cell)->run(program);
@@ -56,11 +113,7 @@ class Sandbox::Pool {
     return result;
   }
 
-  const Enforcement& enforcement() const { return enforcement_; }
-  unsigned slots() const { return options_.slots; }
-
- private:
-  // A free cell, or a new one when there are fewer than slots, or the next that comes back.
+  // A free cell, or a new one. The slot is the caller's already.
   Result<std::unique_ptr<Cell>> take() {
     auto cell = take_free();
     if (cell && cell->ready()) return cell;
@@ -72,9 +125,7 @@ class Sandbox::Pool {
 
   // Null: make one.
   std::unique_ptr<Cell> take_free() {
-    std::unique_lock lock(mutex_);
-    returned_.wait(lock, [&] { return busy_ < options_.slots; });
-    ++busy_;
+    const std::lock_guard lock(mutex_);
     if (free_.empty()) return nullptr;
     auto cell = std::move(free_.back());  // the one used last: its memory is warm
     free_.pop_back();
@@ -89,7 +140,7 @@ class Sandbox::Pool {
       --busy_;
       if (keep) free_.push_back(std::move(cell));
     }
-    returned_.notify_one();
+    returned_.notify_all();  // who waits for one slot, and who for two
   }
 
   Result<std::unique_ptr<Cell>> make() {
@@ -139,6 +190,7 @@ Result<std::unique_ptr<Sandbox>> Sandbox::open(SandboxOptions options) {
 }
 
 Result<RunResult> Sandbox::run(const Program& program) { return pool_->run(program); }
+Result<PairResult> Sandbox::run_pair(const Program& program, const Program& interactor) { return pool_->run_pair(program, interactor); }
 const Enforcement& Sandbox::enforcement() const { return pool_->enforcement(); }
 unsigned Sandbox::slots() const { return pool_->slots(); }
 

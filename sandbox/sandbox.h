@@ -38,6 +38,13 @@ struct Enforcement {
   bool bounds_trees() const { return cgroup_version != 0; }
 };
 
+// How two programs that talk to each other ended.
+struct PairResult {
+  RunResult program;
+  RunResult interactor;
+  bool interactor_first = false;  // it ended before the program did
+};
+
 // Any thread may call run(); it waits for a free slot, in no order. A cell that broke or could not be cleaned is replaced
 // by a new one and never used again.
 class Sandbox {
@@ -48,6 +55,10 @@ class Sandbox {
 
   // OT546–OT548, or what open() may say. A retryable error is ours and says nothing about the program.
   Result<RunResult> run(const Program& program);
+
+  // Both at once, in a cell each: what one writes to its standard output the other reads from its standard input, so neither
+  // has `out` or an output limit. Takes two slots together, or both cells of a sandbox that has one slot.
+  Result<PairResult> run_pair(const Program& program, const Program& interactor);
 
   const Enforcement& enforcement() const;
   unsigned slots() const;

@@ -1,5 +1,6 @@
 #include "sandbox/work_folder.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <sys/fsuid.h>
@@ -8,6 +9,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 
@@ -58,7 +60,34 @@ Status place(int folder, const InputFile& file) {
   return ok_status();
 }
 
+std::vector<std::string> names_with_ending(int folder, std::string_view ending) {
+  std::vector<std::string> names;
+  Descriptor again(openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  DIR* const listing = again ? fdopendir(again.get()) : nullptr;
+  if (listing == nullptr) return names;
+  again.release();  // it is the listing's now
+  while (const dirent* entry = readdir(listing)) {
+    const std::string_view name = entry->d_name;
+    if (name.ends_with(ending) && is_plain_name(name) && names.size() < kMostCollected) names.emplace_back(name);
+  }
+  closedir(listing);
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
 }  // namespace
+
+std::vector<std::string> wanted_files(int folder, std::span<const std::string> names) {
+  std::vector<std::string> wanted;
+  for (const std::string& name : names) {
+    if (!name.starts_with("*.")) {
+      wanted.push_back(name);
+      continue;
+    }
+    for (std::string& found : names_with_ending(folder, std::string_view(name).substr(1))) wanted.push_back(std::move(found));
+  }
+  return wanted;
+}
 
 bool is_plain_name(std::string_view name) {
   return !name.empty() && name.size() <= 255 && name != "." && name != ".." && name.find('/') == std::string_view::npos &&

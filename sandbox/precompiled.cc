@@ -1,0 +1,96 @@
+#include "sandbox/precompiled.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "sandbox/arguments.h"
+
+namespace otmetka::sandbox {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kMostBytes = 512u << 20;
+
+bool is_ours_alone(const std::string& folder) {
+  struct stat info {};
+  return lstat(folder.c_str(), &info) == 0 && S_ISDIR(info.st_mode) && info.st_uid == geteuid() && (info.st_mode & (S_IWGRP | S_IWOTH)) == 0;
+}
+
+// Which compiler it is: a new version of the package has another size or time.
+std::string mark_of(const std::string& program) {
+  struct stat info {};
+  if (stat(program.c_str(), &info) != 0) return "none";
+  return std::to_string(info.st_size) + "-" + std::to_string(info.st_mtim.tv_sec);
+}
+
+// The flags too: a header compiled by others is not taken.
+std::string mark_of(const Language& language) {
+  std::size_t flags = 0;
+  for (const std::string& argument : language.precompile) flags = flags * 31 + std::hash<std::string>{}(argument);
+  return language.id + "-" + mark_of(language.needs.empty() ? std::string() : language.needs[0]) + "-" + std::to_string(flags);
+}
+
+// Whole or not at all: whoever reads it beside us sees no half of it.
+bool write_file(const std::string& path, const std::string& bytes) {
+  std::string place = path + ".XXXXXX";
+  const Descriptor file(mkostemp(place.data(), O_CLOEXEC));
+  if (!file) return false;
+  std::size_t done = 0;
+  while (done < bytes.size()) {
+    const ssize_t wrote = write(file.get(), bytes.data() + done, bytes.size() - done);
+    if (wrote <= 0) break;
+    done += static_cast<std::size_t>(wrote);
+  }
+  const bool whole = done == bytes.size() && fchmod(file.get(), 0444) == 0 && rename(place.c_str(), path.c_str()) == 0;
+  if (!whole) unlink(place.c_str());
+  return whole;
+}
+
+}  // namespace
+
+Precompiled::Precompiled(const std::string& folder) {
+  if (folder.empty()) return;
+  std::error_code problem;
+  fs::create_directories(folder, problem);
+  if (problem || !is_ours_alone(folder)) return;
+  fs::permissions(folder, fs::perms(0755), problem);  // programs, who have another id, read it
+  folder_ = fs::absolute(folder, problem).string();
+}
+
+std::string Precompiled::include_folder(const Language& language, const RunProgram& run) {
+  if (folder_.empty() || language.precompiled.empty()) return {};
+  const std::string include = folder_ + "/" + mark_of(language);
+  const std::string target = include + "/" + language.precompiled + ".gch";
+  const std::lock_guard lock(mutex_);
+  if (access(target.c_str(), R_OK) == 0) return include;
+  if (failed_.contains(language.id)) return {};
+  if (compile(language, target, run)) return include;
+  failed_.insert(language.id);
+  return {};
+}
+
+bool Precompiled::compile(const Language& language, const std::string& target, const RunProgram& run) const {
+  Program program;
+  for (const std::string& argument : language.precompile) {
+    program.argv.push_back(replaced(replaced(argument, "{header}", "header.h"), "{output}", "header.gch"));
+  }
+  program.environment = kEnvironment;
+  auto header = MemoryFile::make("#include <" + language.precompiled + ">\n");
+  if (!header) return false;
+  program.files.push_back({"header.h", std::move(*header)});
+  program.limits = language.compile_limits;
+  program.limits.file_bytes = kMostBytes;
+  program.collect = {"header.gch"};
+  program.collect_bytes = kMostBytes;
+  const auto made = run(program);
+  if (!made || made->ending != Ending::kExited || made->code != 0 || !made->files[0].refused.empty()) return false;
+  std::error_code problem;
+  fs::create_directories(fs::path(target).parent_path(), problem);
+  return !problem && write_file(target, made->files[0].bytes);
+}
+
+}  // namespace otmetka::sandbox

@@ -1,0 +1,178 @@
+#include "sandbox/workshop.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <filesystem>
+#include <thread>
+
+#include "sandbox/built_in_languages.h"
+#include "sandbox/compile_cache.h"
+
+namespace otmetka::sandbox {
+namespace {
+
+Workshop& workshop() {
+  static const std::unique_ptr<Workshop> kWorkshop = [] {
+    auto opened = Workshop::open({.sandbox = {.slots = 2}, .languages = {}, .cache = {}, .allow_weak = true});
+    return opened ? std::move(*opened) : nullptr;
+  }();
+  return *kWorkshop;
+}
+
+std::shared_ptr<const MemoryFile> file(std::string_view text) { return *MemoryFile::make(text); }
+
+struct Row {
+  std::string language;
+  std::vector<SourceFile> files;
+};
+
+// Reads two numbers and prints their sum; the second is the same in two files.
+const Row kSums[] = {
+    {"c", {{"sum.c", "#include <stdio.h>\nint main(void) { int a, b; scanf(\"%d%d\", &a, &b); printf(\"%d\\n\", a + b); }"}}},
+    {"c", {{"sum.c", "#include <stdio.h>\n#include \"add.h\"\nint main(void) { int a, b; scanf(\"%d%d\", &a, &b); printf(\"%d\\n\", add(a, b)); }"},
+           {"add.h", "int add(int a, int b);"}, {"add.c", "#include \"add.h\"\nint add(int a, int b) { return a + b; }"}}},
+    {"cpp", {{"sum.cpp", "#include <bits/stdc++.h>\nint main() { int a, b; std::cin >> a >> b; std::cout << a + b << '\\n'; }"}}},
+    {"python3", {{"sum.py", "print(sum(map(int, input().split())))"}}},
+    {"python3", {{"helper.py", "def add(a, b): return a + b"}, {"main.py", "import helper\nprint(helper.add(*map(int, input().split())))"}}},
+    {"java", {{"Sum.java", "import java.util.*;\npublic class Sum { record P(int a, int b) {} public static void main(String[] x) { Scanner s = new Scanner(System.in);"
+                           " P p = new P(s.nextInt(), s.nextInt()); System.out.println(p.a() + p.b()); } }"}}},
+    {"java", {{"Main.java", "public class Main { public static void main(String[] x) { System.out.println(Add.add(new java.util.Scanner(System.in))); } }"},
+              {"Add.java", "class Add { static int add(java.util.Scanner s) { return s.nextInt() + s.nextInt(); } }"}}},
+    {"javascript", {{"sum.js", "const [a, b] = require('fs').readFileSync(0, 'utf8').split(' ').map(Number); console.log(a + b);"}}},
+    {"pascal", {{"sum.pas", "var a, b: longint; begin read(a, b); writeln(a + b); end."}}},
+};
+
+TEST(Languages, EachReadsAndAdds) {
+  for (const Row& row : kSums) {
+    const LanguageState* state = workshop().language(row.language);
+    ASSERT_NE(state, nullptr) << row.language;
+    if (!state->installed) {
+      std::cout << "SKIPPED: " << row.language << " is not installed (" << state->missing << ")\n";
+      continue;
+    }
+    const auto compiled = workshop().compile(*state->language, row.files);
+    ASSERT_TRUE(compiled) << row.language << compiled.failure().code();
+    ASSERT_NE(compiled->executable, nullptr) << row.language << compiled->log;
+    Program program = workshop().program(*compiled->executable, {.cpu = std::chrono::seconds(5), .wall = std::chrono::seconds(20)});
+    program.input = file("20 22\n");
+    const auto run = workshop().sandbox().run(program);
+    ASSERT_TRUE(run) << row.language;
+    EXPECT_EQ(run->ending, Ending::kExited) << row.language << run->err << run->detail;
+    EXPECT_EQ(run->out, "42\n") << row.language << run->err;
+    EXPECT_EQ(run->err, "") << row.language;
+  }
+}
+
+TEST(Languages, AFileWithAMistakeDoesNotCompileAndTheCompilersWordsAreKept) {
+  const Row wrong[] = {{"c", {{"a.c", "int main(void) { return x; }"}}},       {"cpp", {{"a.cpp", "int main() { return x; }"}}},
+                       {"python3", {{"a.py", "def f(:\n"}}},                    {"java", {{"Main.java", "class Main { int x = y; }"}}},
+                       {"javascript", {{"a.js", "function ( {"}}},              {"pascal", {{"a.pas", "begin x := 1; end."}}}};
+  for (const Row& row : wrong) {
+    const LanguageState* state = workshop().language(row.language);
+    if (!state->installed) continue;
+    const auto compiled = workshop().compile(*state->language, row.files);
+    ASSERT_TRUE(compiled) << row.language;
+    EXPECT_EQ(compiled->executable, nullptr) << row.language;
+    EXPECT_NE(compiled->log.find(row.files[0].name.substr(0, 1)), std::string::npos) << row.language << compiled->log;
+  }
+}
+
+TEST(Languages, EveryFileReadsAndNoTwoShareAnId) {
+  EXPECT_EQ(built_in_languages().size(), language_files().size());
+  for (const auto& [name, text] : language_files()) {
+    const auto language = read_language(std::string(text), std::string(name));
+    ASSERT_TRUE(language) << name << " line " << std::get<std::int64_t>(language.failure().message.args[1]);
+    EXPECT_EQ(language->id + ".yaml", name);
+  }
+}
+
+TEST(Languages, AWrongFileIsToldWithItsLine) {
+  const std::pair<const char*, std::int64_t> rows[] = {
+      {"language: x\nendings: [.x]\nrun: [x]\nrunn: [y]\n", 4},  {"language: x\nendings: .x\nrun: [x]\n", 2},
+      {"language: x\nendings: [.x]\n", 1},                       {"language: x\nlanguage: y\n", 2},
+      {"language: x\nendings: [.x]\nrun: [x]\ncompile_limits: {cpu: soon}\n", 4}};
+  for (const auto& [text, line] : rows) {
+    const auto language = read_language(text, "x.yaml");
+    ASSERT_FALSE(language) << text;
+    EXPECT_EQ(language.failure().code(), "OT560");
+    EXPECT_EQ(std::get<std::int64_t>(language.failure().message.args[1]), line) << text;
+  }
+}
+
+TEST(Workshop, IdenticalSourcesAreCompiledOnceHoweverManyAsk) {
+  const Language& c = *workshop().language("c")->language;
+  const std::vector<SourceFile> files = {{"once.c", "int main(void) { return 7; }"}};
+  std::atomic<int> fresh{0};
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 6; ++i) {
+    threads.emplace_back([&] {
+      const auto compiled = workshop().compile(c, files);
+      if (compiled && compiled->executable && !compiled->cached) ++fresh;
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(fresh, 1);
+  EXPECT_FALSE(workshop().compile(c, std::vector<SourceFile>{{"other.c", files[0].bytes}})->cached) << "another name is another program";
+}
+
+TEST(Workshop, ACompilerThatIsMadeToWorkForEverEndsAtItsLimit) {
+  Language slow = *workshop().language("c")->language;
+  slow.id = "python3";  // any that is installed; what is looked at is the limit
+  slow.compile = {"/usr/bin/python3", "-c", "while True: pass"};
+  slow.compile_limits.cpu = std::chrono::milliseconds(200);
+  slow.compile_limits.processes = 4;
+  const auto compiled = workshop().compile(slow, std::vector<SourceFile>{{"a.c", ""}});
+  ASSERT_TRUE(compiled);
+  EXPECT_EQ(compiled->executable, nullptr);
+  EXPECT_EQ(compiled->run.ending, Ending::kTimeLimit);
+}
+
+TEST(Workshop, TwoProgramsTalkWithEachOther) {
+  Program asks, answers;
+  asks.argv = {"/usr/bin/python3", "-I", "-S", "-c",
+               "import sys\nfor n in (3, 5):\n  print(n, flush=True)\n  sys.stderr.write(input() + '\\n')\n"};
+  answers.argv = {"/usr/bin/python3", "-I", "-S", "-c", "import sys\nfor line in sys.stdin:\n  print(int(line) ** 2, flush=True)\n"};
+  const auto pair = workshop().sandbox().run_pair(asks, answers);
+  ASSERT_TRUE(pair) << pair.failure().code();
+  EXPECT_EQ(pair->program.ending, Ending::kExited);
+  EXPECT_EQ(pair->program.err, "9\n25\n");
+  EXPECT_EQ(pair->interactor.ending, Ending::kExited) << "it sees the end of its input when the other is gone";
+  EXPECT_FALSE(pair->interactor_first);
+}
+
+TEST(Workshop, MorePairsThanSlotsTakeTurns) {
+  Program quiet;
+  quiet.argv = {"/bin/true"};
+  std::atomic<int> good{0};
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 8; ++i) {
+    threads.emplace_back([&] {
+      const auto pair = workshop().sandbox().run_pair(quiet, quiet);
+      if (pair && pair->program.ending == Ending::kExited && pair->interactor.ending == Ending::kExited) ++good;
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(good, 8);
+}
+
+TEST(Workshop, APrecompiledHeaderIsMadeOnceAndUsed) {
+  const std::filesystem::path folder = std::filesystem::path(OTMETKA_BINARY_DIR) / ("precompiled_" + std::to_string(::getpid()));  // not in /tmp, which programs have of their own
+  const auto with = Workshop::open({.sandbox = {.slots = 1}, .languages = {}, .cache = folder.string(), .allow_weak = true});
+  ASSERT_TRUE(with);
+  if (!(*with)->language("cpp")->installed) GTEST_SKIP() << "no g++";
+  const std::vector<SourceFile> files = {{"a.cpp", "#include <bits/stdc++.h>\nint main() { std::vector<int> v{1}; return static_cast<int>(v.size()) - 1; }"}};
+  const auto compiled = (*with)->compile(*(*with)->language("cpp")->language, files);
+  ASSERT_TRUE(compiled && compiled->executable) << (compiled ? compiled->log : compiled.failure().code());
+  std::size_t headers = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) headers += entry.path().extension() == ".gch" ? 1 : 0;
+  EXPECT_EQ(headers, 1u);
+  const auto without = workshop().compile(*workshop().language("cpp")->language, files);
+  ASSERT_TRUE(without && without->executable);
+  EXPECT_LT(2 * compiled->run.cpu, without->run.cpu) << "it was not used";
+  std::filesystem::remove_all(folder);
+}
+
+}  // namespace
+}  // namespace otmetka::sandbox
