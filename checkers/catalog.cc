@@ -9,6 +9,7 @@
 #include "checkers/numeric/numeric.h"
 #include "checkers/order/order.h"
 #include "checkers/parts/parts.h"
+#include "checkers/program/program.h"
 #include "checkers/regex/regex.h"
 #include "checkers/text/text.h"
 
@@ -17,6 +18,7 @@ namespace {
 
 const std::array kCatalog = {
     text::type(), numeric::type(), regex::type(), choice::type(), digits::type(), match::type(), order::type(), parts::type(),
+    program::type(),
 };
 
 messages::Catalogue assemble() {

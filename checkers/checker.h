@@ -1,6 +1,7 @@
 // How an answer is judged: the interface every kind implements, and what it is given and gives back.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -14,11 +15,16 @@
 
 #include "messages/catalogue.h"
 #include "model/ratio.h"
+#include "model/result.h"
 #include "model/scored_result.h"
 #include "model/submission.h"
 
 namespace otmetka::checkers::numeric {
 struct Quantity;  // checkers/numeric: an exact value with its unit
+}
+
+namespace otmetka::sandbox {
+class Workshop;  // where programs are compiled and run
 }
 
 namespace otmetka::checkers {
@@ -31,6 +37,10 @@ struct CheckContext {
   bool explain = false;     // fill Outcome::trace; costs time and memory
   // Keys replaced by the learner's own earlier values: set only while `parts` judges a follow-through.
   const Bindings* follow = nullptr;
+  // For kinds that run programs; null: they cannot be run here.
+  sandbox::Workshop* workshop = nullptr;
+  // Calls its second argument with each of 0 … n-1, at once where there is room. Null: one after another.
+  std::function<void(std::size_t n, const std::function<void(std::size_t)>& one)> for_each = {};
 };
 
 // What a checker says of one answer.
@@ -48,6 +58,8 @@ struct Outcome {
   // Then `credit` above is the weighted sum and status is the item's own.
   struct Part;
   std::vector<Part> parts;
+  // Ours, or the world's: nothing was found out about the answer, and what else stands here means nothing. Never a score.
+  std::optional<Error> failure;
 };
 struct Outcome::Part {
   std::string id;
@@ -81,7 +93,7 @@ struct PartShape {
 
 // Judges answers to one item. Immutable after construction: check() may be called from any number of threads at once.
 // It never throws, never blocks, takes time linear in the answer (answers are at most 1 MiB), and answers INVALID_INPUT to
-// a shape it does not know. What stands for no answer at all (an empty text, say) is the kind's to say: NOT_ATTEMPTED.
+// a shape it does not know. A kind that runs programs takes as long as they may take, and may fail. What stands for no answer at all (an empty text, say) is the kind's to say: NOT_ATTEMPTED.
 class Checker {
  public:
   virtual ~Checker() = default;
@@ -125,6 +137,8 @@ struct CheckerType {
   const google::protobuf::Descriptor* (*settings)();
   Made (*make)(const google::protobuf::Message& settings, const MakeContext& context);
   std::span<const messages::Entry> (*messages)();
+  // Takes into the settings what they name by `file:`, from the spec's folder; null: the kind names no files.
+  Status (*embed)(google::protobuf::Message& settings, const std::string& folder) = nullptr;
 };
 
 // Makes the checker of a kind whose settings travel in an Any (Item.kind, a part, a `where`). An unknown kind, bytes that

@@ -44,6 +44,8 @@ const auto kEntries = std::to_array<Entry>({
     {.id = "OT565", .severity = kError, .ru = "проверяющая программа задачи сломалась на тесте «{0}»: {1}",
      .en = "the task's own judge failed on the test “{0}”: {1}", .hint_ru = "исправьте её: решение ученика здесь ни при чём",
      .hint_en = "mend it: the learner's program has no part in this"},
+    {.id = "OT566", .severity = kError, .ru = "здесь программы не запускаются: песочницы нет", .en = "programs are not run here: there is no sandbox",
+     .hint_ru = "`otmetka doctor` скажет, чего не хватает", .hint_en = "`otmetka doctor` says what is missing"},
 
     {.id = "cli.run.summary", .ru = "запустить программу в песочнице", .en = "run a program in the sandbox"},
     {.id = "cli.run.cpu", .ru = "процессорное время всех процессов вместе (1s)", .en = "CPU time of all processes together (1s)"},

@@ -52,6 +52,25 @@ Result<std::shared_ptr<const MemoryFile>> MemoryFile::read(int fd, std::uint64_t
   return seal(std::move(file), size);
 }
 
+Result<std::shared_ptr<const MemoryFile>> MemoryFile::open(const std::string& path, std::uint64_t most) {
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (!file) return error("OT362", {path, std::string(std::strerror(errno))});
+  auto read_file = read(file.get(), most);
+  if (!read_file) return error("OT362", {path, std::string(std::strerror(errno))});
+  return read_file;
+}
+
+std::optional<std::string> MemoryFile::text() const {
+  std::string out(size_, '\0');
+  std::size_t at = 0;
+  while (at < out.size()) {
+    const ssize_t got = pread(file_.get(), out.data() + at, out.size() - at, static_cast<off_t>(at));
+    if (got <= 0) return std::nullopt;
+    at += static_cast<std::size_t>(got);
+  }
+  return out;
+}
+
 Result<Descriptor> MemoryFile::reopen() const {
   const std::string path = "/proc/self/fd/" + std::to_string(file_.get());
   Descriptor again(::open(path.c_str(), O_RDONLY | O_CLOEXEC));

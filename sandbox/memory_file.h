@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <string>
 #include <string_view>
 
 #include "model/result.h"
@@ -15,6 +17,11 @@ class MemoryFile {
  public:
   static Result<std::shared_ptr<const MemoryFile>> make(std::string_view bytes);        // OT542: no memory or descriptors
   static Result<std::shared_ptr<const MemoryFile>> read(int fd, std::uint64_t most);     // a regular file's bytes; OT542
+
+  static Result<std::shared_ptr<const MemoryFile>> open(const std::string& path, std::uint64_t most);  // OT362: it cannot be read
+
+  // The bytes as a string; nullopt: the kernel refused the read.
+  std::optional<std::string> text() const;
 
   int descriptor() const { return file_.get(); }  // read it with pread: runs share its offset when they share it
   std::uint64_t size() const { return size_; }

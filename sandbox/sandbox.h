@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -59,6 +60,10 @@ class Sandbox {
   // Both at once, in a cell each: what one writes to its standard output the other reads from its standard input, so neither
   // has `out` or an output limit. Takes two slots together, or both cells of a sandbox that has one slot.
   Result<PairResult> run_pair(const Program& program, const Program& interactor);
+
+  // While nothing else runs here: for a time that was too close to its limit to be believed. nullopt: it would have been no
+  // different (nothing else is running), or all that is done alone would take more than a tenth of the time there is.
+  std::optional<Result<RunResult>> run_alone(const Program& program);
 
   const Enforcement& enforcement() const;
   unsigned slots() const;

@@ -116,7 +116,7 @@ class SchemaWriter {
     key("properties");
     out_.start_object();
     for (int i = 0; i < message.field_count(); ++i) {
-      if (message.field(i) != without) property(*message.field(i));
+      if (message.field(i) != without && !yaml_options(*message.field(i)).hidden()) property(*message.field(i));
     }
     out_.end_object();
     required_keys(message, without);

@@ -119,7 +119,9 @@ void section(const Descriptor& message, const SchemaFiles& files, std::string& o
     out += "A bare value stands for `" + bare->name() + "`.\n\n";
   }
   out += "| key | type | default | meaning |\n| --- | --- | --- | --- |\n";
-  for (int i = 0; i < message.field_count(); ++i) row(*message.field(i), files, out);
+  for (int i = 0; i < message.field_count(); ++i) {
+    if (!yaml_options(*message.field(i)).hidden()) row(*message.field(i), files, out);
+  }
   out += "\n";
 }
 

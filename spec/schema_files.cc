@@ -49,7 +49,7 @@ void collect(const Descriptor* message, KindTable kinds, std::vector<const Descr
   out.push_back(message);
   for (int i = 0; i < message->field_count(); ++i) {
     const FieldDescriptor& field = *message->field(i);
-    if (field.message_type() != nullptr && !yaml_options(field).kind()) collect(field.message_type(), kinds, out);
+    if (field.message_type() != nullptr && !yaml_options(field).kind() && !yaml_options(field).hidden()) collect(field.message_type(), kinds, out);
   }
 }
 

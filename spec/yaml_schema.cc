@@ -58,6 +58,7 @@ const FieldDescriptor* key_of_element(const FieldDescriptor& field) {
 std::vector<std::string> known_keys(const Descriptor& message, KindTable kinds) {
   std::vector<std::string> keys;
   for (int i = 0; i < message.field_count(); ++i) {
+    if (yaml_options(*message.field(i)).hidden()) continue;
     if (!yaml_options(*message.field(i)).kind()) {
       keys.push_back(message.field(i)->name());
       continue;

@@ -57,6 +57,7 @@ class Converter {
     const KindRow* first_kind = nullptr;
     for (const yaml::Entry& entry : node.entries) {
       const FieldDescriptor* known = type.FindFieldByName(entry.key);
+      if (known != nullptr && yaml_options(*known).hidden()) known = nullptr;
       if (known != nullptr && known != kind) {
         field(entry.value, entry.key_range, *known, out, child_path(path, entry.key));
         continue;

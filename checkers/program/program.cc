@@ -1,0 +1,190 @@
+#include "checkers/program/program.h"
+
+#include "checkers/credit.h"
+#include "checkers/program/judging.h"
+#include "checkers/program/messages.h"
+#include "checkers/program/settings.h"
+
+namespace otmetka::checkers::program {
+namespace {
+
+constexpr std::int64_t kMostShownTests = 20;
+
+bool is_blank(const Answer& answer) {
+  const auto* text = std::get_if<TextAnswer>(&answer);
+  return text != nullptr && text->text.find_first_not_of(" \t\r\n") == std::string::npos;
+}
+
+class ProgramChecker : public Checker {
+ public:
+  explicit ProgramChecker(Task task) : task_(std::move(task)) {}
+
+  Outcome check(const Answer& answer, const CheckContext& context) const override {
+    Outcome out;
+    if (is_blank(answer)) {
+      out.status = Verdict::kNotAttempted;
+      return out;
+    }
+    auto program = read(answer);
+    if (!program.problem.id.empty()) return invalid(std::move(program.problem));
+    if (context.workshop == nullptr) {
+      out.failure = retryable_error("OT566");
+      return out;
+    }
+    auto judged = judge(task_, program.submitted, *context.workshop, {.all_tests = false, .for_each = context.for_each});
+    if (!judged) {
+      out.failure = judged.failure();
+      return out;
+    }
+    if (judged->refused) return invalid(std::move(*judged->refused));
+    return outcome_of(*judged, context);
+  }
+
+  Int128 credit_denominator() const override {
+    // A judge of the task's own may give any share, to the millionth.
+    if (task_.judge) return 1'000'000;
+    Int128 all = 1;
+    Ratio points;
+    for (const Group& group : task_.groups) points += group.points;
+    for (std::size_t group = 0; group < task_.groups.size(); ++group) {
+      Ratio weights;
+      for (const Test& test : task_.tests) {
+        if (test.group == group) weights += test.weight;
+      }
+      if (weights.is_zero()) continue;
+      const Ratio share = task_.groups[group].points / points;
+      all = common_multiple(all, share.den(), kMost);
+      if (task_.groups[group].aggregate == Group::Aggregate::kMin) continue;
+      for (const Test& test : task_.tests) {
+        if (test.group == group) all = common_multiple(all, (share * test.weight / weights).den(), kMost);
+      }
+    }
+    return all;
+  }
+
+ private:
+  static constexpr Int128 kMost = 1'000'000'000'001;
+
+  struct Read {
+    SubmittedProgram submitted;
+    Message problem;
+  };
+
+  // A text is a program too, where one language is accepted.
+  Read read(const Answer& answer) const {
+    Read out;
+    if (const auto* text = std::get_if<TextAnswer>(&answer)) {
+      out.submitted.language = task_.languages.size() == 1 ? task_.languages[0] : std::string();
+      const std::string name = file_name_for(out.submitted.language);
+      if (name.empty()) {
+        out.problem = {"program.unknown_language", {std::string("…")}};
+      } else {
+        out.submitted.files.push_back({name, text->text});
+      }
+      return out;
+    }
+    const auto* files = std::get_if<FilesAnswer>(&answer);
+    if (files == nullptr) {
+      out.problem = wrong_shape(AnswerShape::kFiles, answer).feedback.front();
+      return out;
+    }
+    for (const SubmittedFile& file : files->files) {
+      if (!file.blob_sha256.empty()) out.problem = {"program.blob", {quote(file.name)}};
+      out.submitted.files.push_back({file.name, file.bytes});
+    }
+    return out;
+  }
+
+  static std::string file_name_for(const std::string& language) {
+    for (const sandbox::Language& known : sandbox::built_in_languages()) {
+      if (known.id == language) return known.main.empty() ? "main" + known.endings.front() : known.main;
+    }
+    return {};
+  }
+
+  Outcome outcome_of(Judged& judged, const CheckContext& context) const {
+    Outcome out;
+    out.status = judged.verdict;
+    out.credit = judged.credit;
+    out.rule_id = rule_of(out.credit);
+    std::int64_t passed = 0;
+    for (std::size_t i = 0; i < judged.tests.size(); ++i) {
+      TestReport& test = judged.tests[i];
+      test.outcome.shown = task_.tests[i].show != Visibility::kNever;
+      if (test.run && test.outcome.verdict == Verdict::kGraded) ++passed;
+      if (test.run) out.tests.push_back(test.outcome);
+    }
+    out.answer_key = cut_key(std::string(verdict_name(judged.verdict)) + " " + std::to_string(passed) + "/" + std::to_string(judged.tests.size()));
+    tell(judged, passed, out);
+    if (context.explain) explain(judged, out);
+    return out;
+  }
+
+  void tell(const Judged& judged, std::int64_t passed, Outcome& out) const {
+    if (judged.verdict == Verdict::kCompileError) {
+      out.feedback.push_back({"program.compile_error", {}});
+      out.feedback.push_back({"program.compile_log", {quote(judged.compile_log)}});
+      return;
+    }
+    const auto all = static_cast<std::int64_t>(judged.tests.size());
+    if (passed == all) {
+      out.feedback.push_back({"program.passed", {all}});
+      return;
+    }
+    out.feedback.push_back({"program.partly", {passed, all}});
+    std::int64_t told = 0;
+    bool hidden = false;
+    for (std::size_t i = 0; i < judged.tests.size(); ++i) {
+      const TestReport& test = judged.tests[i];
+      if (!test.run || test.outcome.verdict == Verdict::kGraded) continue;
+      if (task_.tests[i].show == Visibility::kNever) {
+        hidden = true;
+      } else if (++told <= kMostShownTests) {
+        out.feedback.push_back({"program.failed_on", {test.outcome.id, std::string(verdict_name(test.outcome.verdict))}});
+        // What differs tells of the test's answer: only of a test that is open.
+        if (task_.tests[i].show == Visibility::kAlways && test.detail) out.feedback.push_back(*test.detail);
+      }
+      if (!task_.tests[i].say.empty()) out.feedback.push_back({"program.say", {task_.tests[i].say}});
+    }
+    if (hidden) out.feedback.push_back({"program.hidden_failed", {}});
+  }
+
+  void explain(const Judged& judged, Outcome& out) const {
+    out.trace.push_back({"program.language", {judged.language}});
+    if (judged.verdict == Verdict::kCompileError) out.trace.push_back({"program.compile_log", {quote(judged.compile_log)}});
+    for (std::size_t i = 0; i < judged.tests.size(); ++i) {
+      const TestReport& test = judged.tests[i];
+      if (!test.run) {
+        out.trace.push_back({"program.test_skipped", {test.outcome.id}});
+        continue;
+      }
+      out.trace.push_back({"program.test", {test.outcome.id, std::string(verdict_name(test.outcome.verdict)), test.outcome.cpu.count() / 1'000,
+                                            test.outcome.peak_bytes / 1'024}});
+      if (task_.tests[i].show != Visibility::kAlways) continue;
+      if (test.detail) out.trace.push_back(*test.detail);
+      if (!test.said.empty()) out.trace.push_back({"program.said", {test.outcome.id, test.said}});
+    }
+    if (judged.repeated) out.trace.push_back({"program.repeated", {}});
+    out.trace.push_back({"program.credit", {out.credit}});
+  }
+
+  Task task_;
+};
+
+Made make(const google::protobuf::Message& message, const MakeContext& context) {
+  ReadTask read = read_task(static_cast<const v1::CodeSettings&>(message), context.folder);
+  Made out;
+  out.problems = std::move(read.problems);
+  if (read.task) out.checker = std::make_unique<ProgramChecker>(std::move(*read.task));
+  return out;
+}
+
+Status embed(google::protobuf::Message& message, const std::string& folder) {
+  return embed_files(static_cast<v1::CodeSettings&>(message), folder);
+}
+
+}  // namespace
+
+CheckerType type() { return {"code", AnswerShape::kFiles, true, &v1::CodeSettings::descriptor, &make, &entries, &embed}; }
+
+}  // namespace otmetka::checkers::program

@@ -1,0 +1,10 @@
+// The kind `code`: a program, judged by tests. README.md is the teacher's page.
+#pragma once
+
+#include "checkers/checker.h"
+
+namespace otmetka::checkers::program {
+
+CheckerType type();
+
+}  // namespace otmetka::checkers::program

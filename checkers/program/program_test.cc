@@ -1,0 +1,197 @@
+// A `code` item from its settings to its outcome, with real programs in the sandbox.
+#include "checkers/program/program.h"
+
+#include <gtest/gtest.h>
+
+#include <google/protobuf/text_format.h>
+
+#include "checkers/program/program.pb.h"
+#include "sandbox/workshop.h"
+
+namespace otmetka::checkers::program {
+namespace {
+
+sandbox::Workshop& workshop() {
+  static const std::unique_ptr<sandbox::Workshop> kWorkshop = [] {
+    auto opened = sandbox::Workshop::open({.sandbox = {.slots = 2}, .languages = {}, .cache = {}, .allow_weak = true});
+    return opened ? std::move(*opened) : nullptr;
+  }();
+  return *kWorkshop;
+}
+
+Made made(const std::string& settings) {
+  v1::CodeSettings message;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(settings, &message)) << settings;
+  return type().make(message, {});
+}
+
+Outcome check(const std::string& settings, const Answer& answer) {
+  const Made item = made(settings);
+  EXPECT_NE(item.checker, nullptr) << (item.problems.empty() ? std::string() : item.problems[0].message.id + " " + item.problems[0].path);
+  return item.checker->check(answer, {.locale = "ru", .explain = true, .workshop = &workshop()});
+}
+
+Answer python(const std::string& text) { return FilesAnswer{{{"main.py", text, ""}}}; }
+
+constexpr const char* kSum = R"(
+  languages: "python3"
+  tests { id: "a" in: "2 3\n" out: "5\n" show: SHOW_ALWAYS }
+  tests { id: "b" in: "-1 1\n" out: "0\n" weight { num: 2 den: 1 } say: "минус" }
+  tests { id: "c" in: "10 20\n" out: "30\n" weight { num: 2 den: 1 } show: SHOW_NEVER })";
+
+std::vector<std::string> ids(const std::vector<Message>& messages) {
+  std::vector<std::string> out;
+  for (const Message& message : messages) out.push_back(message.id);
+  return out;
+}
+
+TEST(Code, EachProgramGetsWhatItEarns) {
+  struct Row {
+    std::string program;
+    Ratio credit;
+    Verdict status;
+  };
+  const Row rows[] = {
+      {"a, b = map(int, input().split())\nprint(a + b)", Ratio(1), Verdict::kGraded},
+      {"a, b = map(int, input().split())\nprint(abs(a) + abs(b))", Ratio(3, 5), Verdict::kWrongAnswer},
+      {"a, b = map(int, input().split())\nprint(a + b if a != 2 else 1 / 0)", Ratio(4, 5), Verdict::kRuntimeError},
+      {"a, b = map(int, input().split())\nwhile a > 5: pass\nprint(a + b)", Ratio(3, 5), Verdict::kTimeLimit},
+      {"print(input)(", Ratio(0), Verdict::kCompileError},
+      {"x = bytearray(1 << 30)", Ratio(0), Verdict::kMemoryLimit},
+      {"while True: print('x' * 10000)", Ratio(0), Verdict::kOutputLimit},
+      {"import time\ntime.sleep(100)", Ratio(0), Verdict::kIdleLimit},
+  };
+  for (const Row& row : rows) {
+    const Outcome out = check(std::string(kSum) + " limits { cpu: \"500ms\" wall: \"1s\" memory: \"128 MiB\" }", python(row.program));
+    ASSERT_FALSE(out.failure) << out.failure->code();
+    EXPECT_EQ(out.credit, row.credit) << row.program;
+    EXPECT_EQ(out.status, row.status) << row.program << " " << verdict_name(out.status);
+  }
+}
+
+TEST(Code, TheLearnerSeesOfATestWhatTheTeacherShows) {
+  const Outcome out = check(kSum, python("print(7)"));
+  const auto told = ids(out.feedback);
+  EXPECT_EQ(told, (std::vector<std::string>{"program.partly", "program.failed_on", "program.diff_token", "program.failed_on", "program.say",
+                                            "program.hidden_failed"}));
+  ASSERT_EQ(out.tests.size(), 3u);
+  EXPECT_TRUE(out.tests[0].shown);
+  EXPECT_FALSE(out.tests[2].shown);
+  for (const Message& message : out.trace) {
+    for (const Arg& arg : message.args) {
+      const auto* text = std::get_if<std::string>(&arg);
+      EXPECT_TRUE(text == nullptr || text->find("30") == std::string::npos) << "the hidden answer";
+    }
+  }
+}
+
+TEST(Code, ATextIsAProgramWhereOneLanguageIsAccepted) {
+  EXPECT_EQ(check(kSum, TextAnswer{"print(sum(map(int, input().split())))"}).credit, Ratio(1));
+  EXPECT_EQ(check(kSum, TextAnswer{" \n"}).status, Verdict::kNotAttempted);
+  EXPECT_EQ(check(R"(tests { in: "1" out: "1" })", TextAnswer{"print(1)"}).status, Verdict::kInvalidInput);
+}
+
+TEST(Code, FilesThatCannotBeTakenAreInvalidInputAndNothingRuns) {
+  const Answer rows[] = {FilesAnswer{{{"../main.py", "print(1)", ""}}}, FilesAnswer{{{"main.zig", "", ""}}}, FilesAnswer{},
+                         FilesAnswer{{{"main.c", "int main(void) {}", ""}}}, FilesAnswer{{{"main.py", "", "abc"}}}, ChoiceAnswer{{"a"}}};
+  for (const Answer& answer : rows) {
+    const Outcome out = check(kSum, answer);
+    EXPECT_EQ(out.status, Verdict::kInvalidInput);
+    EXPECT_TRUE(out.tests.empty());
+    EXPECT_FALSE(out.feedback.empty());
+  }
+}
+
+TEST(Code, WithoutASandboxThereIsAFailureAndNoScore) {
+  const Made item = made(kSum);
+  const Outcome out = item.checker->check(python("print(1)"), {});
+  ASSERT_TRUE(out.failure);
+  EXPECT_EQ(out.failure->code(), "OT566");
+  EXPECT_TRUE(out.failure->retryable);
+}
+
+constexpr const char* kGroups = R"(
+  languages: "python3" scoring: SCORING_GROUPS
+  groups { id: "small" points { num: 40 den: 1 } }
+  groups { id: "large" points { num: 60 den: 1 } aggregate: AGGREGATE_SUM depends: "small" }
+  tests { id: "s1" in: "1" out: "1" group: "small" } tests { id: "s2" in: "2" out: "4" group: "small" }
+  tests { id: "l1" in: "3" out: "9" group: "large" } tests { id: "l2" in: "4" out: "16" group: "large" })";
+
+TEST(Code, GroupsGiveTheirPointsAndDependOnEarlierOnes) {
+  const std::pair<const char*, Ratio> rows[] = {{"print(int(input()) ** 2)", Ratio(1)},
+                                                {"n = int(input())\nprint(n * n if n != 4 else 0)", Ratio(7, 10)},
+                                                {"n = int(input())\nprint(n * n if n != 2 else 0)", Ratio(0)},
+                                                {"n = int(input())\nprint(n * n if n < 3 else 0)", Ratio(2, 5)}};
+  for (const auto& [program, credit] : rows) EXPECT_EQ(check(kGroups, python(program)).credit, credit) << program;
+  const Outcome stopped = check(kGroups, python("n = int(input())\nprint(0)"));
+  EXPECT_EQ(stopped.tests.size(), 1u) << "nothing behind the first failure of a group of the worst test, nor what depends on it";
+}
+
+TEST(Code, AllOrNothingStopsAtTheFirstFailure) {
+  const std::string settings = std::string(kSum) + " scoring: SCORING_ALL_OR_NOTHING";
+  EXPECT_EQ(check(settings, python("a, b = map(int, input().split())\nprint(a + b)")).credit, Ratio(1));
+  const Outcome out = check(settings, python("print(5)"));
+  EXPECT_EQ(out.credit, Ratio(0));
+  EXPECT_EQ(out.tests.size(), 2u);
+}
+
+const std::string kGuess = R"(embedded { reference: "file:i.py" content: "import sys\nsecret = int(open(sys.argv[1]).read())\nfor _ in range(10):\n  line = sys.stdin.readline()\n  if not line: print('eof', file=sys.stderr); sys.exit(1)\n  n = int(line)\n  print('=' if n == secret else '<' if secret < n else '>', flush=True)\n  if n == secret: sys.exit(0)\nprint('too many', file=sys.stderr)\nsys.exit(1)\n" }
+  languages: "python3" interactor: "file:i.py" tests { in: "37" } limits { cpu: "1s" wall: "2s" })";
+
+TEST(Code, AnInteractorTalksWithTheProgram) {
+  struct Row {
+    std::string program;
+    Verdict status;
+  };
+  const Row rows[] = {
+      {"lo, hi = 0, 100\nwhile True:\n  m = (lo + hi) // 2\n  print(m, flush=True)\n  a = input()\n  if a == '=': break\n  if a == '<': hi = m - 1\n  else: lo = m + 1", Verdict::kGraded},
+      {"for m in range(100):\n  print(m, flush=True)\n  if input() == '=': break", Verdict::kWrongAnswer},
+      {"print(1, flush=True)", Verdict::kWrongAnswer},
+      {"raise SystemExit(5)", Verdict::kRuntimeError},
+      {"input()", Verdict::kIdleLimit},
+      {"while True: pass", Verdict::kTimeLimit},
+  };
+  for (const Row& row : rows) {
+    const Outcome out = check(kGuess, python(row.program));
+    ASSERT_FALSE(out.failure) << row.program << out.failure->code() << std::get<std::string>(out.failure->message.args[1]);
+    EXPECT_EQ(out.status, row.status) << row.program << verdict_name(out.status);
+  }
+}
+
+TEST(Code, AJudgeOfTheTasksOwnDecidesAndItsFailureIsNobodysScore) {
+  const auto settings = [](const std::string& judge) {
+    return R"(languages: "python3" compare { checker: "file:c.py" } tests { in: "9" out: "3" } embedded { reference: "file:c.py" content: ")" + judge + "\" }";
+  };
+  const std::string root = R"(import sys\nn = int(open(sys.argv[1]).read())\ng = int(open(sys.argv[2]).read())\nsys.exit(0 if g * g == n else 1))";
+  EXPECT_EQ(check(settings(root), python("print(-3)")).credit, Ratio(1));
+  EXPECT_EQ(check(settings(root), python("print(4)")).status, Verdict::kWrongAnswer);
+  const Outcome partial = check(settings(R"(import sys\nprint('points 0.25', file=sys.stderr)\nsys.exit(7))"), python("print(4)"));
+  EXPECT_EQ(partial.credit, Ratio(1, 4));
+  const Outcome broken = check(settings("import sys\\nsys.exit(3)"), python("print(4)"));
+  ASSERT_TRUE(broken.failure);
+  EXPECT_EQ(broken.failure->code(), "OT565");
+}
+
+TEST(Code, WhatIsWrongWithTheSettingsIsToldWithItsPlace) {
+  const std::tuple<const char*, const char*, const char*> rows[] = {
+      {"", "OT591", "tests"},
+      {R"(tests { in: "1" } limits { cpu: "1" })", "OT592", "limits.cpu"},
+      {R"(tests { in: "1" } limits { memory: "256 MB" })", "OT593", "limits.memory"},
+      {R"(tests { in: "1" } compare { float { abs: "small" } })", "OT594", "compare.float.abs"},
+      {R"(tests { in: "1" } scoring: SCORING_GROUPS)", "OT595", "groups"},
+      {R"(tests { in: "1" group: "x" } scoring: SCORING_GROUPS groups { id: "y" })", "OT596", "tests[0].group"},
+      {R"(tests { id: "a" } tests { id: "a" })", "OT597", "tests[1].id"},
+      {R"(tests { in: "1" } compare { checker: "check.cpp" })", "OT598", "compare.checker"},
+      {R"(tests { in: "file:none.txt" })", "OT168", "tests[0].in"},
+  };
+  for (const auto& [settings, code, path] : rows) {
+    const Made item = made(settings);
+    EXPECT_EQ(item.checker, nullptr) << settings;
+    ASSERT_FALSE(item.problems.empty()) << settings;
+    EXPECT_EQ(item.problems[0].message.id, code) << settings;
+    EXPECT_EQ(item.problems[0].path, path) << settings;
+  }
+}
+
+}  // namespace
+}  // namespace otmetka::checkers::program

@@ -1,0 +1,252 @@
+#include "checkers/program/test_run.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "checkers/checker.h"
+#include "checkers/program/compare.h"
+#include "checkers/program/judge_reply.h"
+
+namespace otmetka::checkers::program {
+namespace {
+
+using sandbox::Ending;
+using sandbox::MemoryFile;
+using std::chrono::milliseconds;
+using File = std::shared_ptr<const MemoryFile>;
+
+constexpr std::uint64_t kMostTestBytes = 1u << 30;
+constexpr std::size_t kMostJudgeMessage = 1'024;
+
+// A judge is the teacher's, but its input is not: it has limits of its own.
+sandbox::Limits judge_limits(const sandbox::Limits& of_program) {
+  sandbox::Limits limits;
+  limits.cpu = std::chrono::seconds(30);
+  limits.wall = of_program.wall + std::chrono::seconds(30);
+  limits.memory_bytes = std::uint64_t{1} << 30;
+  limits.processes = 16;
+  limits.output_bytes = 1u << 20;
+  limits.file_bytes = 64u << 20;
+  return limits;
+}
+
+Result<File> open(const Data& data) {
+  return data.path.empty() ? MemoryFile::make(data.bytes) : MemoryFile::open(data.path, kMostTestBytes);
+}
+
+Result<std::string> read(const Data& data) {
+  if (data.path.empty()) return data.bytes;
+  auto file = open(data);
+  if (!file) return file.failure();
+  auto text = (*file)->text();
+  if (!text) return retryable_error("OT362", {data.path, std::string("read")});
+  return std::move(*text);
+}
+
+const std::string* collected(const sandbox::RunResult& run, std::string_view name) {
+  for (const sandbox::CollectedFile& file : run.files) {
+    if (file.name == name && file.refused.empty()) return &file.bytes;
+  }
+  return nullptr;
+}
+
+std::int64_t to_ms(std::chrono::nanoseconds time) { return std::chrono::ceil<milliseconds>(time).count(); }
+
+Message how_it_ended(const sandbox::RunResult& run, Verdict verdict, const sandbox::Limits& limits) {
+  switch (verdict) {
+    case Verdict::kTimeLimit: return {"program.time_limit", {to_ms(run.cpu), to_ms(limits.cpu)}};
+    case Verdict::kIdleLimit: return {"program.idle_limit", {to_ms(run.wall), to_ms(limits.wall)}};
+    case Verdict::kMemoryLimit: return {"program.memory_limit", {static_cast<std::int64_t>(limits.memory_bytes >> 20)}};
+    case Verdict::kOutputLimit: return {"program.output_limit", {static_cast<std::int64_t>(limits.output_bytes >> 10)}};
+    case Verdict::kSecurityViolation: return {"program.security", {}};
+    default: break;
+  }
+  if (run.ending == Ending::kSignalled) return {"program.signal", {std::int64_t{run.code}}};
+  return {"program.exit_status", {std::int64_t{run.code}}};
+}
+
+class TestRunner {
+ public:
+  TestRunner(const TestContext& context, const Test& test, const RunSettings& settings)
+      : context_(context), test_(test), settings_(settings) {}
+
+  Result<TestRun> run() {
+    auto input = open(test_.in);
+    if (!input) return input.failure();
+    input_ = std::move(*input);
+    out_.report.outcome.id = test_.id;
+    out_.report.run = true;
+    const bool talks = context_.judge != nullptr && context_.task.judge->interactive;
+    if (Status done = talks ? interact() : run_alone(); !done) return done.failure();
+    return std::move(out_);
+  }
+
+ private:
+  sandbox::Program program() const { return context_.workshop.program(context_.program, context_.limits); }
+
+  Status run_alone() {
+    sandbox::Program ready = program();
+    ready.input = input_;
+    auto ran = context_.workshop.sandbox().run(ready);
+    if (!ran) return ran.failure();
+    if (settings_.may_repeat && is_close(*ran)) {
+      if (auto again = context_.workshop.sandbox().run_alone(ready)) {
+        if (!*again) return again->failure();
+        ran = std::move(*again);
+        out_.repeated = true;
+      }
+    }
+    if (Status ended = take_end(*ran); !ended || out_.report.outcome.verdict != Verdict::kGraded) return ended;
+    return context_.judge != nullptr && !test_.comparison ? ask_judge(ran->out) : hold_against_answer(ran->out);
+  }
+
+  // Within a tenth of the limit on either side.
+  bool is_close(const sandbox::RunResult& run) const {
+    if (run.ending != Ending::kTimeLimit && run.ending != Ending::kExited) return false;
+    const auto limit = context_.limits.cpu;
+    return 10 * run.cpu >= 9 * limit && 10 * run.cpu <= 11 * limit;
+  }
+
+  Status take_end(const sandbox::RunResult& run) {
+    if (run.ending == Ending::kNotStarted) return error("OT564", {context_.program.language->title, run.detail});
+    TestOutcome& outcome = out_.report.outcome;
+    outcome.verdict = verdict_of(run, *context_.program.language);
+    outcome.cpu = std::chrono::ceil<std::chrono::microseconds>(run.cpu);
+    outcome.wall = std::chrono::ceil<std::chrono::microseconds>(run.wall);
+    outcome.peak_bytes = static_cast<std::int64_t>(run.peak_bytes);
+    if (outcome.verdict != Verdict::kGraded) out_.report.detail = how_it_ended(run, outcome.verdict, context_.limits);
+    if (outcome.verdict == Verdict::kRuntimeError && !run.err.empty()) out_.report.said = quote(run.err.substr(0, kMostJudgeMessage));
+    return ok_status();
+  }
+
+  Status hold_against_answer(std::string_view output) {
+    const auto answer = read(test_.out);
+    if (!answer) return answer.failure();
+    const Comparison& how = test_.comparison ? *test_.comparison : context_.task.comparison;
+    if (auto difference = compare(output, *answer, how)) {
+      out_.report.outcome.verdict = Verdict::kWrongAnswer;
+      out_.report.detail = std::move(*difference);
+    } else {
+      out_.report.credit = Ratio(1);
+    }
+    return ok_status();
+  }
+
+  bool is_kattis() const { return context_.task.judge->protocol == Judge::Protocol::kKattis; }
+
+  Result<sandbox::Program> judge_program() const {
+    auto answer = open(test_.out);
+    if (!answer) return answer.failure();
+    std::vector<std::string> arguments = {"input", "output", "answer"};  // an interactor writes to the second, for nobody
+    if (is_kattis()) {
+      arguments = {"input", "answer", "./"};
+      arguments.insert(arguments.end(), test_.validator_flags.begin(), test_.validator_flags.end());
+    }
+    sandbox::Program ready = context_.workshop.program(*context_.judge, judge_limits(context_.limits), arguments);
+    ready.files.push_back({"input", input_});
+    ready.files.push_back({"answer", std::move(*answer)});
+    ready.collect = {"judgemessage.txt", "score.txt", "score_multiplier.txt", "teammessage.txt"};
+    ready.collect_bytes = 64u << 10;
+    return ready;
+  }
+
+  Status ask_judge(const std::string& output) {
+    auto ready = judge_program();
+    if (!ready) return ready.failure();
+    auto file = MemoryFile::make(output);
+    if (!file) return file.failure();
+    if (is_kattis()) {
+      ready->input = std::move(*file);
+    } else {
+      ready->files.push_back({"output", std::move(*file)});
+    }
+    const auto ran = context_.workshop.sandbox().run(*ready);
+    if (!ran) return ran.failure();
+    auto said = read_judge(*ran);
+    if (!said) return said.failure();
+    return take_verdict(std::move(*said));
+  }
+
+  // A rejection before the program has ended is the verdict; else a program that failed of itself has failed of itself.
+  Status interact() {
+    auto judge = judge_program();
+    if (!judge) return judge.failure();
+    const auto pair = context_.workshop.sandbox().run_pair(program(), *judge);
+    if (!pair) return pair.failure();
+    if (Status ended = take_end(pair->program); !ended) return ended;
+    const bool own_failure = out_.report.outcome.verdict != Verdict::kGraded;
+    const bool judged = pair->interactor.ending == Ending::kExited;
+    if (own_failure && !(pair->interactor_first && judged)) return ok_status();
+    if (!own_failure && !pair->interactor_first && found_nobody(pair->interactor)) {
+      return take_verdict({.verdict = Verdict::kWrongAnswer, .credit = {}, .score = {}, .message = {}});
+    }
+    auto said = read_judge(pair->interactor);
+    if (own_failure && (!said || said->verdict == Verdict::kGraded)) return ok_status();
+    if (!said) return said.failure();
+    return take_verdict(std::move(*said));
+  }
+
+  // The program left the conversation, and the interactor fell over what it still had to say.
+  static bool found_nobody(const sandbox::RunResult& interactor) {
+    constexpr int kBrokenPipe = 13;  // SIGPIPE
+    if (interactor.ending == Ending::kSignalled) return interactor.code == kBrokenPipe;
+    return interactor.ending == Ending::kExited && interactor.code != 0 && interactor.err.find("Broken") != std::string::npos &&
+           (interactor.err.find("BrokenPipe") != std::string::npos || interactor.err.find("Broken pipe") != std::string::npos);
+  }
+
+  Result<JudgeSaid> read_judge(const sandbox::RunResult& run) const {
+    if (run.ending != Ending::kExited) {
+      const Message how = how_it_ended(run, verdict_of(run, *context_.judge->language), judge_limits(context_.limits));
+      return error("OT565", {test_.id, how.id.substr(how.id.find('.') + 1)});
+    }
+    const auto text = [&](const char* name) {
+      const std::string* bytes = collected(run, name);
+      return bytes == nullptr ? std::string_view() : std::string_view(*bytes);
+    };
+    auto said = is_kattis() ? read_kattis(run.code, text("judgemessage.txt"), text("score.txt"), context_.task.scoring)
+                            : read_testlib(run.code, run.err);
+    if (said) return said;
+    Error failed = said.failure();
+    if (!failed.message.args.empty()) failed.message.args[0] = test_.id;
+    return failed;
+  }
+
+  Status take_verdict(JudgeSaid said) {
+    out_.report.outcome.verdict = said.verdict;
+    out_.report.credit = said.credit;
+    out_.score = said.score;
+    if (!said.message.empty()) out_.report.said = quote(said.message.substr(0, kMostJudgeMessage));
+    if (said.verdict != Verdict::kGraded) out_.report.detail = Message{"program.judge_rejected", {}};
+    return ok_status();
+  }
+
+  const TestContext& context_;
+  const Test& test_;
+  const RunSettings& settings_;
+  File input_;
+  TestRun out_;
+};
+
+}  // namespace
+
+Verdict verdict_of(const sandbox::RunResult& run, const sandbox::Language& language) {
+  switch (run.ending) {
+    case Ending::kMemoryLimit: return Verdict::kMemoryLimit;
+    case Ending::kTimeLimit: return Verdict::kTimeLimit;
+    case Ending::kIdleLimit: return Verdict::kIdleLimit;
+    case Ending::kOutputLimit: return Verdict::kOutputLimit;
+    case Ending::kSecurity: return Verdict::kSecurityViolation;
+    case Ending::kSignalled: return Verdict::kRuntimeError;
+    case Ending::kNotStarted: return Verdict::kInfraError;
+    case Ending::kExited: break;
+  }
+  if (run.code == 0) return Verdict::kGraded;
+  const auto& exits = language.memory_exits;
+  return std::find(exits.begin(), exits.end(), run.code) != exits.end() ? Verdict::kMemoryLimit : Verdict::kRuntimeError;
+}
+
+Result<TestRun> run_test(const TestContext& context, const Test& test, const RunSettings& settings) {
+  return TestRunner(context, test, settings).run();
+}
+
+}  // namespace otmetka::checkers::program
