@@ -43,7 +43,7 @@ BENCHMARK(grade)->ArgName("explain")->Arg(0)->Arg(1);
 
 void write_json(benchmark::State& state) {
   const auto submission = queue::decode_submission(answers_line(1), queue::Encoding::kJson);
-  const ScoredResult result = engine::grade_submission(*every_kind(), *submission, {});
+  const ScoredResult result = *engine::grade_submission(*every_kind(), *submission, {});
   std::string out;
   for (auto _ : state) {
     out.clear();

@@ -3,13 +3,13 @@
 #include <array>
 
 #include "checkers/choice/choice.h"
+#include "checkers/code/code.h"
 #include "checkers/credit.h"
 #include "checkers/digits/digits.h"
 #include "checkers/match/match.h"
 #include "checkers/numeric/numeric.h"
 #include "checkers/order/order.h"
 #include "checkers/parts/parts.h"
-#include "checkers/program/program.h"
 #include "checkers/regex/regex.h"
 #include "checkers/text/text.h"
 
@@ -18,7 +18,7 @@ namespace {
 
 const std::array kCatalog = {
     text::type(), numeric::type(), regex::type(), choice::type(), digits::type(), match::type(), order::type(), parts::type(),
-    program::type(),
+    code::type(),
 };
 
 messages::Catalogue assemble() {

@@ -1,8 +1,6 @@
-// How an answer is judged: the interface every kind implements, and what it is given and gives back.
+// How an answer is judged: the interface every kind implements.
 #pragma once
 
-#include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -13,59 +11,12 @@
 #include <google/protobuf/any.pb.h>
 #include <google/protobuf/message.h>
 
+#include "checkers/outcome.h"
 #include "messages/catalogue.h"
-#include "model/ratio.h"
 #include "model/result.h"
-#include "model/scored_result.h"
 #include "model/submission.h"
 
-namespace otmetka::checkers::numeric {
-struct Quantity;  // checkers/numeric: an exact value with its unit
-}
-
-namespace otmetka::sandbox {
-class Workshop;  // where programs are compiled and run
-}
-
 namespace otmetka::checkers {
-
-// Values of earlier parts by name, for `= 360 / v` and `follow`. Owned by shared_ptr: a checker may keep the keys'.
-using Bindings = std::map<std::string, std::shared_ptr<const numeric::Quantity>, std::less<>>;
-
-struct CheckContext {
-  std::string_view locale;  // how the learner typed numbers: the submission's, else the spec's, else empty
-  bool explain = false;     // fill Outcome::trace; costs time and memory
-  // Keys replaced by the learner's own earlier values: set only while `parts` judges a follow-through.
-  const Bindings* follow = nullptr;
-  // For kinds that run programs; null: they cannot be run here.
-  sandbox::Workshop* workshop = nullptr;
-  // Calls its second argument with each of 0 … n-1, at once where there is room. Null: one after another.
-  std::function<void(std::size_t n, const std::function<void(std::size_t)>& one)> for_each = {};
-};
-
-// What a checker says of one answer.
-struct Outcome {
-  Ratio credit;  // share of the item; within [0, 1] unless the spec sets a negative floor
-  Verdict status = Verdict::kGraded;
-  std::string rule_id;  // "answer", "accept[0]", "reject[1]", … ; empty: no entry met
-  std::string tag;
-  std::vector<Message> feedback;  // ids "KIND.NAME"; a sample's `note: NAME` asks for one of them
-  std::vector<Message> trace;     // as typed → normalised → readings → entry tried → verdict; empty unless explain
-  std::string answer_key;         // at most 256 bytes; see cut_key()
-  std::vector<TestOutcome> tests;
-  std::shared_ptr<const numeric::Quantity> value;  // numeric: what the learner's number was, for `follow`
-  // `parts`: one per part, in the spec's order, with the part's id and its weight as a share of the item (they sum to 1).
-  // Then `credit` above is the weighted sum and status is the item's own.
-  struct Part;
-  std::vector<Part> parts;
-  // Ours, or the world's: nothing was found out about the answer, and what else stands here means nothing. Never a score.
-  std::optional<Error> failure;
-};
-struct Outcome::Part {
-  std::string id;
-  Ratio share;
-  Outcome outcome;
-};
 
 // A problem of the spec that only the kind can see. `path` is relative to the settings ("accept[1].value"; "" is the
 // settings themselves); offset and length are in bytes of that scalar's text, length 0 meaning all of it.
@@ -93,7 +44,8 @@ struct PartShape {
 
 // Judges answers to one item. Immutable after construction: check() may be called from any number of threads at once.
 // It never throws, never blocks, takes time linear in the answer (answers are at most 1 MiB), and answers INVALID_INPUT to
-// a shape it does not know. A kind that runs programs takes as long as they may take, and may fail. What stands for no answer at all (an empty text, say) is the kind's to say: NOT_ATTEMPTED.
+// a shape it does not know. A kind that runs programs takes as long as they may take, and may fail. What stands for
+// no answer at all (an empty text, say) is the kind's to say: NOT_ATTEMPTED.
 class Checker {
  public:
   virtual ~Checker() = default;

@@ -3,6 +3,7 @@
 
 #include "checkers/catalog.h"
 #include "cli/commands.h"
+#include "cli/programs_config.h"
 #include "cli/spec_input.h"
 #include "engine/spec_directory.h"
 
@@ -42,6 +43,9 @@ bool unreadable(const engine::CheckedSpec& checked) {
 int run(const Context& context, const Options& options) {
   const bool json = options.format == "json";
   Totals totals;
+  const auto workshop = workshop_options();
+  if (!workshop) return report(context, workshop.failure());
+  engine::Programs programs(*workshop);
   bool any_unreadable = false;
   bool any_forbidden = false;
   std::vector<spec::Diagnostic> all;
@@ -49,7 +53,7 @@ int run(const Context& context, const Options& options) {
     const auto files = engine::spec_files(path);
     if (!files) return report(context, files.failure());
     for (const std::string& file : *files) {
-      engine::CheckedSpec checked = engine::check_spec_file(file, engine::Depth::kLint);
+      engine::CheckedSpec checked = engine::check_spec_file(file, engine::Depth::kLint, &programs);
       count(checked, totals);
       any_unreadable = any_unreadable || unreadable(checked);
       any_forbidden = any_forbidden || (unreadable(checked) && is_forbidden(file));

@@ -16,6 +16,7 @@ Command explain_command();
 Command schema_command();
 Command config_command();
 Command doctor_command();
+Command languages_command();
 Command run_command();
 
 }  // namespace otmetka::cli

@@ -39,6 +39,10 @@ constexpr Known kKnown[] = {
     {"retry_base_ms", "100", "cli.option.retry_base", 60'000},
     {"spec_patience_ms", "30000", "cli.option.spec_patience", 3'600'000},
     {"keep_results", "100000", "cli.option.keep_results", 1'000'000'000},
+    {"slots", "0", "cli.option.slots", 64},
+    {"languages", "", "cli.option.languages", 0},
+    {"cache", "", "cli.option.cache", 0},
+    {"allow_weak_sandbox", "0", "cli.option.weak", 1},
 };
 
 std::vector<std::string> known_keys() {
@@ -216,7 +220,9 @@ std::string config_schema() {
   const Context english;
   const char* comma = "";
   for (const Known& known : kKnown) {
-    out += std::string(comma) + "\n    \"" + known.key + "\": {\"type\": " + (known.most > 0 ? "\"integer\", \"minimum\": 0, \"maximum\": " + std::to_string(known.most) : "\"string\"") + ", \"description\": ";
+    out += std::string(comma) + "\n    \"" + known.key +
+           "\": {\"type\": " + (known.most > 0 ? "\"integer\", \"minimum\": 0, \"maximum\": " + std::to_string(known.most) : "\"string\"") +
+           ", \"description\": ";
     queue::append_json_string(say(english, known.help_id), out);
     out += ", \"default\": ";
     if (known.most > 0) {

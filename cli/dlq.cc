@@ -172,7 +172,11 @@ Command subcommand(const char* name, const char* summary, Options& options, int 
                 return act(context, options);
               }};
   if (!takes_id) {
-    out.options.push_back({.name = "--format", .value_name = "FORMAT", .help_id = "cli.option.format", .choices = {"table", "jsonl"}, .text = &options.format});
+    out.options.push_back({.name = "--format",
+                           .value_name = "FORMAT",
+                           .help_id = "cli.option.format",
+                           .choices = {"table", "jsonl"},
+                           .text = &options.format});
   } else {
     out.options.push_back({.name = "--all", .help_id = "cli.dlq.all", .flag = &options.all});
     out.options.push_back({.name = "ID", .help_id = "cli.dlq.id", .text = &options.id});

@@ -30,7 +30,8 @@ std::string general_words(std::string_view text) {
       ++i;
     } else if (close != std::string_view::npos) {
       const auto bar = text.substr(i, close - i).find('|');
-      out += bar == std::string_view::npos ? std::string("…") : std::string(text.substr(i + bar + 1, text.find_first_of("|}", i + bar + 1) - i - bar - 1));
+      out += bar == std::string_view::npos ? std::string("…")
+                                           : std::string(text.substr(i + bar + 1, text.find_first_of("|}", i + bar + 1) - i - bar - 1));
       i = close;
     }
   }

@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/grade_rows.h"
 #include "cli/output_file.h"
+#include "cli/programs_config.h"
 #include "cli/spec_input.h"
 #include "cli/table.h"
 #include "engine/answers/answers_reader.h"
@@ -74,8 +75,9 @@ class GradeJob : public engine::Job {
 
 class Grading {
  public:
-  Grading(const Context& context, const Options& options, const engine::CompiledSpec& spec, RowForm form, OutputFile& out)
-      : context_(context), options_(options), spec_(spec), form_(form), out_(out), maker_(context, spec, form, options.explain),
+  Grading(const Context& context, const Options& options, const engine::CompiledSpec& spec, RowForm form, OutputFile& out,
+          engine::Programs& programs)
+      : context_(context), options_(options), spec_(spec), form_(form), out_(out), maker_(context, spec, form, options.explain, &programs),
         table_(maker_.heads()), progress_(context.terminal_err, say(context, "cli.grade.progress")) {
     for (std::size_t column = 1; column < 5; ++column) table_.right_align(column);
   }
@@ -111,7 +113,7 @@ class Grading {
   std::unique_ptr<engine::Job> next_job(answers::AnswersReader& reader) {
     if (auto* lines = reader.json_lines()) return next_block(*lines);
     std::vector<answers::Row> rows;
-    while (rows.size() < kRowsAJob) {
+    while (rows.size() < (spec_.runs_programs ? 1 : kRowsAJob)) {
       auto row = reader.next();
       if (!row) break;
       rows.push_back(std::move(*row));
@@ -190,11 +192,15 @@ int run(const Context& context, const Options& options) {
   const auto& spec = *loaded;
   auto out = OutputFile::open(options.output);
   if (!out) return report(context, out.failure());
-  Grading grading(context, options, *spec, form_of(options.format), **out);
+  const auto workshop = workshop_options();
+  if (!workshop) return report(context, workshop.failure());
+  engine::Programs programs(*workshop);
+  Grading grading(context, options, *spec, form_of(options.format), **out, programs);
   if (const Status done = grading.run(*jobs); !done) return report(context, done.failure());
   if (const Status finished = (*out)->finish(); !finished) return report(context, finished.failure());
   const Totals& totals = grading.totals();
-  const auto permille = totals.rows == 0 ? 0 : static_cast<std::int64_t>(std::llround(totals.share_sum * 1'000 / static_cast<double>(totals.rows)));
+  const auto permille =
+      totals.rows == 0 ? 0 : static_cast<std::int64_t>(std::llround(totals.share_sum * 1'000 / static_cast<double>(totals.rows)));
   std::cerr << say(context, "cli.grade.totals", {totals.rows, totals.failed, Ratio(permille, 10)}) << '\n';
   return exit_code(totals, fail_under);
 }

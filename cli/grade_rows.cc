@@ -26,9 +26,13 @@ FinalMark mark_of(const engine::CompiledSpec& spec, const ScoredResult& result) 
 
 }  // namespace
 
-RowMaker::RowMaker(const Context& context, const engine::CompiledSpec& spec, RowForm form, bool explain)
-    : context_(context), spec_(spec), form_(form), explain_(explain) {
-  for (const PartResult& part : engine::grade_submission(spec, {}, {}).parts) part_ids_.push_back(part.part.value);
+RowMaker::RowMaker(const Context& context, const engine::CompiledSpec& spec, RowForm form, bool explain, engine::Programs* programs)
+    : context_(context), spec_(spec), form_(form), explain_(explain), programs_(programs) {
+  for (const engine::CompiledItem& item : spec.items) {
+    const auto parts = item.checker->part_shapes();
+    for (const checkers::PartShape& part : parts) part_ids_.push_back(item.id + "." + part.id);
+    if (parts.empty()) part_ids_.push_back(item.id);
+  }
 }
 
 std::vector<std::string> RowMaker::heads() const {
@@ -74,18 +78,36 @@ std::vector<std::string> RowMaker::table_cells(const ScoredResult& result, const
   return cells;
 }
 
-GradedRow RowMaker::make(const Result<Submission>& submission, const std::string& learner, std::int32_t attempt_no) const {
-  ScoredResult result;
-  if (submission) {
-    result = engine::grade_submission(spec_, *submission, {.explain = explain_, .graded_at = std::nullopt});
-  } else {
-    Submission unread;
-    unread.learner = LearnerId(learner);
-    unread.attempt_no = attempt_no;
-    unread.spec = SpecId(spec_.message.id());
-    unread.spec_sha256 = spec_.sha256;
-    result = engine::failed_result(unread, submission.failure().message);
+// A sandbox that broke under one row may not under the next try.
+Result<ScoredResult> RowMaker::grade(const Submission& submission) const {
+  constexpr int kTries = 3;
+  auto result = engine::grade_submission(spec_, submission, {.explain = explain_, .graded_at = std::nullopt, .programs = programs_});
+  for (int i = 1; i < kTries && !result && result.failure().retryable; ++i) {
+    result = engine::grade_submission(spec_, submission, {.explain = explain_, .graded_at = std::nullopt, .programs = programs_});
   }
+  return result;
+}
+
+ScoredResult RowMaker::result_of(const Result<Submission>& submission, const std::string& learner, std::int32_t attempt_no) const {
+  Error why;
+  Submission work;
+  if (submission) {
+    auto graded = grade(*submission);
+    if (graded) return std::move(*graded);
+    why = graded.failure();
+    work = *submission;
+  } else {
+    why = submission.failure();
+    work.learner = LearnerId(learner);
+    work.attempt_no = attempt_no;
+  }
+  work.spec = SpecId(spec_.message.id());
+  work.spec_sha256 = spec_.sha256;
+  return engine::failed_result(work, why.message);
+}
+
+GradedRow RowMaker::make(const Result<Submission>& submission, const std::string& learner, std::int32_t attempt_no) const {
+  const ScoredResult result = result_of(submission, learner, attempt_no);
   GradedRow row;
   row.failed = result.progress == Progress::kFailed;
   if (!row.failed && spec_.maximum > Ratio(0)) row.share = result.raw / spec_.maximum;

@@ -8,6 +8,7 @@
 
 #include "cli/command_line.h"
 #include "engine/compiled_spec.h"
+#include "engine/programs.h"
 #include "model/scored_result.h"
 #include "model/submission.h"
 
@@ -26,7 +27,7 @@ struct GradedRow {
 // Immutable after construction; any thread.
 class RowMaker {
  public:
-  RowMaker(const Context& context, const engine::CompiledSpec& spec, RowForm form, bool explain);
+  RowMaker(const Context& context, const engine::CompiledSpec& spec, RowForm form, bool explain, engine::Programs* programs = nullptr);
 
   // Appends to `text` in the forms that stream; `learner` and `attempt_no` name a row whose submission could not be read.
   GradedRow make(const Result<Submission>& submission, const std::string& learner, std::int32_t attempt_no) const;
@@ -35,6 +36,8 @@ class RowMaker {
   std::string csv_head() const;            // with its line end
 
  private:
+  Result<ScoredResult> grade(const Submission& submission) const;
+  ScoredResult result_of(const Result<Submission>& submission, const std::string& learner, std::int32_t attempt_no) const;
   void append_csv(const ScoredResult& result, const Ratio& final, std::string& out) const;
   std::vector<std::string> table_cells(const ScoredResult& result, const Ratio& final) const;
 
@@ -42,6 +45,7 @@ class RowMaker {
   const engine::CompiledSpec& spec_;
   RowForm form_;
   bool explain_;
+  engine::Programs* programs_;
   std::vector<std::string> part_ids_;
 };
 

@@ -2,7 +2,9 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <charconv>
+#include <cstring>
 #include <filesystem>
 #include <iostream>
 
@@ -72,7 +74,7 @@ Status read_limits(const Context& context, const Options& options, sandbox::Limi
 
 Result<std::shared_ptr<const sandbox::MemoryFile>> read_file(const std::string& path) {
   const sandbox::Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file) return error("OT362", {path});
+  if (!file) return error("OT362", {path, std::string(std::strerror(errno))});
   return sandbox::MemoryFile::read(file.get(), kMostFileBytes);
 }
 

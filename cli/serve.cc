@@ -10,6 +10,7 @@
 
 #include "cli/commands.h"
 #include "cli/config.h"
+#include "cli/programs_config.h"
 #include "cli/spec_input.h"
 #include "cli/server_parts.h"
 #include "engine/engine.h"
@@ -200,7 +201,10 @@ int run(const Context& context, const Options& options) {
       parts->queue->results(), *parts->book,
       {.on_applied = [&](std::int64_t applied_below) { return trim(*parts->queue, applied_below, keep_results); },
        .on_event = log_event});
+  engine::Programs programs(workshop_options(*config));
   engine::EngineOptions engine_settings = engine_options(*config, options.until_empty);
+  engine_settings.programs = &programs;
+  engine_settings.program_threads = config->get_int("slots");
   PlaceWatch place(context, *parts->queue);
   engine_settings.look_for_specs = [&](bool wanted) {
     place.look_if_due();

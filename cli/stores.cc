@@ -21,7 +21,8 @@ Result<std::unique_ptr<queue::EmbeddedQueue>> open_queue(const Config& config, Q
                                                          const std::atomic<bool>* leaving) {
   const auto folder = embedded_dir(config);
   if (!folder) return folder.failure();
-  return queue::EmbeddedQueue::open({.folder = *folder, .leaving = leaving}, role == QueueRole::kServe ? queue::EmbeddedRole::kServe : queue::EmbeddedRole::kClient);
+  return queue::EmbeddedQueue::open({.folder = *folder, .leaving = leaving},
+                                    role == QueueRole::kServe ? queue::EmbeddedRole::kServe : queue::EmbeddedRole::kClient);
 }
 
 Status expect_queue(const Config& config) {

@@ -4,6 +4,7 @@
 
 #include "cli/commands.h"
 #include "cli/explanation.h"
+#include "cli/programs_config.h"
 #include "cli/spec_input.h"
 #include "engine/grade_submission.h"
 #include "queue/codec.h"
@@ -53,7 +54,8 @@ Result<std::vector<Response>> to_responses(const Options& options, const engine:
   return std::move(submission->responses);
 }
 
-ScoredResult one_item_result(const engine::CompiledSpec& spec, const engine::CompiledItem& item, std::vector<PartResult> parts, bool consumes) {
+ScoredResult one_item_result(const engine::CompiledSpec& spec, const engine::CompiledItem& item, std::vector<PartResult> parts,
+                             bool consumes) {
   ScoredResult out;
   out.spec = SpecId(spec.message.id());
   out.spec_sha256 = spec.sha256;
@@ -77,7 +79,17 @@ int run(const Context& context, const Options& options) {
   if (!responses) return report(context, responses.failure());
   const std::string& locale = options.locale.empty() ? spec->message.locale() : options.locale;
   bool consumes = false;
-  auto parts = engine::grade_item(*item, *responses, {.locale = locale, .explain = options.explain}, &consumes);
+  checkers::CheckContext checking{.locale = locale, .explain = options.explain};
+  std::optional<engine::Programs> programs;
+  if (item->type->runs_programs) {
+    const auto workshop = workshop_options();
+    if (!workshop) return report(context, workshop.failure());
+    programs.emplace(*workshop);
+    if (Status ready = engine::provide_programs(&*programs, checking); !ready) return report(context, ready.failure());
+  }
+  auto graded = engine::grade_item(*item, *responses, checking, &consumes);
+  if (!graded) return report(context, graded.failure());
+  std::vector<PartResult>& parts = *graded;
   if (options.format == "json") {
     std::string out;
     queue::append_json(one_item_result(*spec, *item, std::move(parts), consumes), {.traces = options.explain}, out);
@@ -94,12 +106,17 @@ Command try_command() {
   static Options options;
   return {.name = "try",
           .summary_id = "cli.try.summary",
-          .options = {{.name = "SPEC", .help_id = "cli.try.spec", .required = true, .text = &options.spec},
-                      {.name = "ITEM", .help_id = "cli.try.item", .required = true, .text = &options.item},
-                      {.name = "ANSWER", .help_id = "cli.try.answer", .required = true, .text = &options.answer},
-                      {.name = "--explain", .help_id = "cli.option.explain", .flag = &options.explain},
-                      {.name = "--locale", .value_name = "ru|en", .help_id = "cli.try.locale", .choices = {"ru", "en"}, .text = &options.locale},
-                      {.name = "--format", .value_name = "FORMAT", .help_id = "cli.option.format", .choices = {"text", "json"}, .text = &options.format}},
+          .options =
+              {{.name = "SPEC", .help_id = "cli.try.spec", .required = true, .text = &options.spec},
+               {.name = "ITEM", .help_id = "cli.try.item", .required = true, .text = &options.item},
+               {.name = "ANSWER", .help_id = "cli.try.answer", .required = true, .text = &options.answer},
+               {.name = "--explain", .help_id = "cli.option.explain", .flag = &options.explain},
+               {.name = "--locale", .value_name = "ru|en", .help_id = "cli.try.locale", .choices = {"ru", "en"}, .text = &options.locale},
+               {.name = "--format",
+                .value_name = "FORMAT",
+                .help_id = "cli.option.format",
+                .choices = {"text", "json"},
+                .text = &options.format}},
           .run = [](const Context& context) { return run(context, options); }};
 }
 

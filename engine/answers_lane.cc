@@ -138,6 +138,8 @@ class AnswersLane::Impl {
     for (std::size_t i = 0; i < slice.size(); ++i) {
       if (graded[i].finished) {
         finished.push_back(std::move(*graded[i].finished));
+      } else if (graded[i].awaits == Awaits::kPrograms && hooks_.programs) {
+        hooks_.programs(std::move(slice[i]), std::move(graded[i].ticket));
       } else {
         retries.push_back(again(std::move(slice[i]), std::move(graded[i]), now));
       }

@@ -33,6 +33,7 @@ class AnswersLane {
   struct Hooks {
     std::function<bool()> may_start = {};  // false: no slice is begun before resume(); empty: always true
     std::function<void(std::vector<Finished>, std::vector<Retry>)> done;  // once a slice
+    std::function<void(Work, ProgramTicket)> programs = {};  // a work for the lane of programs
     std::function<void(const Error&)> failed = {};  // OT590: a slice is lost to this run, and never handed back
   };
 

@@ -27,6 +27,27 @@ const checkers::CheckerType* type_of(const v1::Item& item) {
   return checkers::find_type(name);
 }
 
+// The files that items name become part of the spec: its hash covers them. False: there is too much.
+bool embed_files(v1::AssessmentSpec& message, const std::string& folder, std::vector<SpecProblem>& problems) {
+  bool whole = true;
+  for (int i = 0; i < message.items_size(); ++i) {
+    const checkers::CheckerType* type = type_of(message.items(i));
+    if (type == nullptr || type->embed == nullptr) continue;
+    google::protobuf::Any& kind = *message.mutable_items(i)->mutable_kind();
+    const auto settings = std::unique_ptr<google::protobuf::Message>(
+        google::protobuf::MessageFactory::generated_factory()->GetPrototype(type->settings())->New());
+    if (!settings->ParseFromString(kind.value())) continue;
+    const Status taken = type->embed(*settings, folder);
+    // A file that is not there is told by the kind itself, at its own place.
+    if (!taken && taken.failure().code() == "OT600") {
+      problems.push_back({taken.failure().message, "items[" + std::to_string(i) + "]." + std::string(type->name), 0, 0});
+      whole = false;
+    }
+    if (taken) kind.set_value(settings->SerializeAsString());
+  }
+  return whole;
+}
+
 // Moves what the kind found to its place in the whole spec. A YAML reader files the settings under the kind's name.
 void adopt(std::vector<checkers::Problem> found, const std::string& at, std::vector<SpecProblem>& out) {
   for (checkers::Problem& problem : found) {
@@ -90,6 +111,7 @@ bool is_error(const Message& message) { return !message.id.starts_with("OT2"); }
 CompileResult compile(v1::AssessmentSpec message, const std::string& folder, std::string bytes) {
   CompileResult out;
   auto spec = std::make_shared<CompiledSpec>();
+  bool whole = folder.empty() || embed_files(message, folder, out.problems);
   spec->bytes = bytes.empty() ? deterministic_bytes(message) : std::move(bytes);
   spec->sha256 = sha256_hex(spec->bytes);
   spec->message = std::move(message);
@@ -97,11 +119,11 @@ CompileResult compile(v1::AssessmentSpec message, const std::string& folder, std
   const checkers::MakeContext context{.locale = spec->message.locale(),
                                       .folder = folder,
                                       .find = [](std::string_view name) { return checkers::find_type(name); }};
-  bool whole = true;
   spec->items.reserve(static_cast<std::size_t>(spec->message.items_size()));
   for (int i = 0; i < spec->message.items_size(); ++i) {
     CompiledItem item = compile_item(spec->message.items(i), "items[" + std::to_string(i) + "]", context, out.problems);
     whole = whole && item.checker != nullptr;
+    spec->runs_programs = spec->runs_programs || (item.type != nullptr && item.type->runs_programs);
     spec->items.push_back(std::move(item));
   }
   for (std::size_t i = 0; i < spec->items.size(); ++i) {

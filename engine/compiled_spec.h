@@ -30,6 +30,7 @@ struct CompiledSpec {
   std::unordered_map<std::string_view, std::size_t> item_by_id;  // views into items[i].id
   Ratio maximum;
   Rubric rubric;
+  bool runs_programs = false;
 };
 
 struct SpecProblem {

@@ -21,16 +21,32 @@ int workers_of(const EngineOptions& options) {
   return options.workers > 0 ? options.workers : std::min(usable_cores(), static_cast<int>(kMostWorkers));
 }
 
+int program_threads_of(const EngineOptions& options) {
+  return options.program_threads > 0 ? options.program_threads : workers_of(options);
+}
+
 }  // namespace
 
 Engine::Engine(queue::SubmissionSource& source, queue::ResultSink& sink, SpecCache& specs, EngineOptions options)
-    : source_(source), sink_(sink), options_(std::move(options)), in_flight_(options_.bounds, options_.commit),
-      retries_(options_.retry), want_specs_(options_.retry),
+    : source_(source),
+      sink_(sink),
+      options_(std::move(options)),
+      in_flight_(options_.bounds, options_.commit),
+      retries_(options_.retry),
+      want_specs_(options_.retry),
+      programs_lane_(options_.programs == nullptr
+                         ? nullptr
+                         : std::make_unique<ProgramsLane>(specs, *options_.programs,
+                                                          ProgramsLane::Options{program_threads_of(options_), options_.retry.tries},
+                                                          hooks())),
       lane_(specs, {workers_of(options_), options_.retry.tries, options_.spec_patience}, hooks()) {}
 
 AnswersLane::Hooks Engine::hooks() {
   return {.may_start = [this] { return !stopping_ && in_flight_.may_grade(); },
           .done = [this](auto finished, auto again) { graded(std::move(finished), std::move(again)); },
+          .programs = programs_lane_
+                          ? [this](Work work, ProgramTicket ticket) { programs_lane_->submit(std::move(work), std::move(ticket)); }
+                          : std::function<void(Work, ProgramTicket)>(),
           .failed = [this](const Error& error) { fail(error); }};
 }
 
@@ -43,6 +59,7 @@ Status Engine::run() {
   });
   const Status polled = without_throwing([this] { return poll_loop(); });
   lane_.finish(milliseconds(0));
+  if (programs_lane_) programs_lane_->finish();
   in_flight_.close();  // nothing is being graded any more
   committer.join();    // past this line all that was finished is committed, or failure_ says why not
   if (!polled) return polled;

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <optional>
 
@@ -11,6 +12,7 @@
 #include "engine/bounds.h"
 #include "engine/event.h"
 #include "engine/in_flight.h"
+#include "engine/programs_lane.h"
 #include "engine/retry_queue.h"
 #include "engine/spec_cache.h"
 #include "model/result.h"
@@ -27,6 +29,8 @@ struct EngineOptions {
   // How long the sink may go on failing before the worker gives up; and, if it is to leave when all is done, how long it
   // may be kept from that by a spec that is withheld.
   std::chrono::milliseconds patience{30'000};
+  Programs* programs = nullptr;  // for specs that run programs; null: their works fail with OT566
+  int program_threads = 0;       // works that run programs at once; 0: as `workers`
   bool until_empty = false;  // leave when all that was published is committed
   // Called by the poll loop between batches, at least once a second: looks for new specs, at once if one is wanted. True:
   // there are some, so that those who wait for one try again. May be empty.
@@ -83,6 +87,7 @@ class Engine {
   std::atomic<bool> stopping_{false};
   mutable std::mutex failure_mutex_;
   std::optional<Error> failure_;
+  std::unique_ptr<ProgramsLane> programs_lane_;  // null: none
   AnswersLane lane_;  // last: its tasks use the rest
 };
 

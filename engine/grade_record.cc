@@ -52,7 +52,14 @@ std::optional<Error> missing_identity(const Submission& submission) {
   return std::nullopt;
 }
 
-Graded grade(const Work& work, SpecCache& specs, LastTry last) {
+Graded left_for_programs(const Submission& submission) {
+  return {std::nullopt,
+          {},
+          Awaits::kPrograms,
+          {submission.tenant.value + "/" + submission.assignment.value, submission.priority != Priority::kBatch}};
+}
+
+Graded grade(const Work& work, SpecCache& specs, LastTry last, Programs* programs) {
   Result<Submission> submission = queue::decode_submission(work.record.payload, work.record.encoding);
   if (!submission) {
     return {parked_alone(work, submission.failure()), submission.failure()};
@@ -72,9 +79,14 @@ Graded grade(const Work& work, SpecCache& specs, LastTry last) {
     return {parked(work, *submission, unknown), unknown};
   }
   if (!submission->submitted_at) submission->submitted_at = work.record.published_at;
-  const ScoredResult result = grade_submission(*spec, *submission, {.explain = true, .graded_at = now()});
+  if (spec->runs_programs && programs == nullptr) return left_for_programs(*submission);
+  const auto result = grade_submission(*spec, *submission, {.explain = true, .graded_at = now(), .programs = programs});
+  if (!result) {
+    if (result.failure().retryable && !last.of_fault) return {std::nullopt, result.failure()};
+    return {parked(work, *submission, result.failure()), result.failure()};
+  }
   Finished out = finished_for(work);
-  out.result = to_record(result);
+  out.result = to_record(*result);
   return {std::move(out), {}};
 }
 
@@ -87,10 +99,10 @@ Graded after_fault(const Work& work, const Error& fault, LastTry last) {
 
 }  // namespace
 
-Graded grade_record(const Work& work, SpecCache& specs, LastTry last) {
+Graded grade_record(const Work& work, SpecCache& specs, LastTry last, Programs* programs) {
   Graded graded;
   const Status whole = without_throwing([&] {
-    graded = grade(work, specs, last);
+    graded = grade(work, specs, last, programs);
     return ok_status();
   });
   return whole ? std::move(graded) : after_fault(work, {whole.failure().message, true}, last);

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <optional>
 
+#include "engine/programs.h"
 #include "engine/spec_cache.h"
 #include "model/result.h"
 #include "queue/record.h"
@@ -31,12 +32,20 @@ enum class Awaits {
   kLuck,        // a library has thrown
   kSpec,        // its spec is not known (OT380)
   kStoredSpec,  // its spec is known and withheld: never parked, since that is nobody's fault but ours
+  kPrograms,    // it runs programs, and this lane does not: nothing was tried
+};
+
+// What the lane of programs must know of a work to put it in its place.
+struct ProgramTicket {
+  std::string assignment;
+  bool interactive = true;
 };
 
 struct Graded {
   std::optional<Finished> finished;  // nullopt: an Error that trying again may mend
   Error error;                       // the reason, when it did not succeed
   Awaits awaits = Awaits::kLuck;
+  ProgramTicket ticket = {};         // for kPrograms
 };
 
 // An error that trying again could mend parks the work when this was the last try of its sort.
@@ -45,7 +54,7 @@ struct LastTry {
   bool of_spec = false;   // its spec is not known (OT380)
 };
 
-// Thread-safe; takes no locks but the cache's.
-Graded grade_record(const Work& work, SpecCache& specs, LastTry last);
+// Thread-safe; takes no locks but the cache's. Without `programs` a work whose spec runs some is left for another lane.
+Graded grade_record(const Work& work, SpecCache& specs, LastTry last, Programs* programs = nullptr);
 
 }  // namespace otmetka::engine

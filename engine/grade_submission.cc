@@ -1,5 +1,6 @@
 #include "engine/grade_submission.h"
 
+#include <algorithm>
 #include <iterator>
 #include <optional>
 
@@ -81,6 +82,11 @@ PartResult to_part_result(std::string id, checkers::Outcome outcome, const Ratio
   out.trace = std::move(outcome.trace);
   out.answer_key = std::move(outcome.answer_key);
   out.tests = std::move(outcome.tests);
+  for (const TestOutcome& test : out.tests) {
+    out.cpu += test.cpu;
+    out.wall += test.wall;
+    out.peak_bytes = std::max(out.peak_bytes, test.peak_bytes);
+  }
   if (explain) out.trace.push_back({"trace.points", {out.credit, out.points_max, out.points}});
   return out;
 }
@@ -115,9 +121,10 @@ const Answer* answer_of_part(const ItemAnswers& answers, std::string_view full_i
 }
 
 // Appends the item's part results; the item's own status, which decides whether it uses up an attempt.
-Verdict add_item(const CompiledItem& item, const ItemAnswers& answers, const checkers::CheckContext& context,
+Result<Verdict> add_item(const CompiledItem& item, const ItemAnswers& answers, const checkers::CheckContext& context,
                  std::vector<PartResult>& parts) {
   checkers::Outcome outcome = judge(item, answers, context);
+  if (outcome.failure) return std::move(*outcome.failure);
   const Verdict status = outcome.status;
   const auto add = [&](std::string id, checkers::Outcome own, const Ratio& points_max, const Answer* typed) {
     const bool of_item = typed != nullptr && typed == answers.whole && id != item.id;
@@ -182,7 +189,16 @@ std::string content_hash(const ScoredResult& result) {
   return hash.hex();
 }
 
-std::vector<PartResult> grade_item(const CompiledItem& item, std::span<const Response> responses,
+Status provide_programs(Programs* programs, checkers::CheckContext& context) {
+  if (programs == nullptr) return retryable_error("OT566");
+  const auto workshop = programs->workshop();
+  if (!workshop) return workshop.failure();
+  context.workshop = *workshop;
+  context.for_each = [programs](std::size_t n, const std::function<void(std::size_t)>& one) { programs->for_each(n, one); };
+  return ok_status();
+}
+
+Result<std::vector<PartResult>> grade_item(const CompiledItem& item, std::span<const Response> responses,
                                    const checkers::CheckContext& context, bool* consumes) {
   ItemAnswers answers;
   for (const Response& response : responses) {
@@ -193,24 +209,29 @@ std::vector<PartResult> grade_item(const CompiledItem& item, std::span<const Res
     }
   }
   std::vector<PartResult> out;
-  const Verdict status = add_item(item, answers, context, out);
-  if (consumes != nullptr) *consumes = consumes_attempt(status);
+  const auto status = add_item(item, answers, context, out);
+  if (!status) return status.failure();
+  if (consumes != nullptr) *consumes = consumes_attempt(*status);
   return out;
 }
 
-ScoredResult grade_submission(const CompiledSpec& spec, const Submission& submission, const GradeOptions& options) {
+Result<ScoredResult> grade_submission(const CompiledSpec& spec, const Submission& submission, const GradeOptions& options) {
   ScoredResult out;
   copy_identity(submission, out);
   if (out.spec.empty()) out.spec = SpecId(spec.message.id());
   out.spec_sha256 = spec.sha256;
   const std::vector<ItemAnswers> answers = sort_answers(spec, submission, out.notices);
-  const checkers::CheckContext context{
+  checkers::CheckContext context{
       .locale = submission.locale.empty() ? std::string_view(spec.message.locale()) : std::string_view(submission.locale),
       .explain = options.explain};
+  if (spec.runs_programs) {
+    if (Status ready = provide_programs(options.programs, context); !ready) return ready.failure();
+  }
   out.parts.reserve(spec.items.size());
   for (std::size_t i = 0; i < spec.items.size(); ++i) {
-    const Verdict status = add_item(spec.items[i], answers[i], context, out.parts);
-    out.consumes_attempt = out.consumes_attempt || consumes_attempt(status);
+    const auto status = add_item(spec.items[i], answers[i], context, out.parts);
+    if (!status) return status.failure();
+    out.consumes_attempt = out.consumes_attempt || consumes_attempt(*status);
   }
   bool human = false;
   for (const PartResult& part : out.parts) {

@@ -51,7 +51,9 @@ class GradebookFeedTest : public testing::Test {
     return feed.run();
   }
 
-  std::unique_ptr<Database> other_writer() { return std::move(*Database::open({.file = folder_ / "book.db"}, gradebook::kGradebookSchema)); }
+  std::unique_ptr<Database> other_writer() {
+    return std::move(*Database::open({.file = folder_ / "book.db"}, gradebook::kGradebookSchema));
+  }
 
   TestFolder folder_;
   std::unique_ptr<queue::EmbeddedQueue> queue_;

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "checkers/parts/parts.h"
+#include "checkers/program/files.h"
 #include "engine/grade_submission.h"
 
 namespace otmetka::engine {
@@ -47,11 +48,17 @@ bool could_not_be_read(const std::vector<PartResult>& parts) {
          });
 }
 
+struct LintContext {
+  std::string_view locale;
+  const std::string& folder;
+  Programs* programs;
+};
+
 // Everything that is known of one item while its samples run.
 class ItemLint {
  public:
-  ItemLint(const CompiledItem& item, const v1::Item& message, std::string_view locale, std::string at, LintResult& out)
-      : item_(item), message_(message), locale_(locale), at_(std::move(at)), out_(out) {}
+  ItemLint(const CompiledItem& item, const v1::Item& message, const LintContext& context, std::string at, LintResult& out)
+      : item_(item), message_(message), locale_(context.locale), context_(context), at_(std::move(at)), out_(out) {}
 
   void run() {
     for (int i = 0; i < message_.samples_size(); ++i) run_sample(i);
@@ -73,8 +80,16 @@ class ItemLint {
     const v1::Sample& sample = message_.samples(index);
     const std::string path = at_ + ".samples[" + std::to_string(index) + "]";
     const std::string_view locale = sample.locale().empty() ? locale_ : std::string_view(sample.locale());
-    const auto responses = sample_responses(item_.id, sample.give());
-    const auto parts = grade_item(item_, responses, {.locale = locale});
+    auto responses = sample_responses(item_.id, sample.give());
+    if (Status read = read_files(responses); !read) return problem(read.failure().message.id, read.failure().message.args, path + ".give");
+    checkers::CheckContext context{.locale = locale};
+    if (item_.type->runs_programs) {
+      if (context_.programs == nullptr) return;
+      if (Status ready = provide_programs(context_.programs, context); !ready) return not_run(ready.failure(), path);
+    }
+    const auto graded = grade_item(item_, responses, context);
+    if (!graded) return not_run(graded.failure(), path);
+    const std::vector<PartResult>& parts = *graded;
     Ratio points;
     for (const PartResult& part : parts) {
       points += part.points;
@@ -89,6 +104,27 @@ class ItemLint {
     none_ = none_ || (share <= Ratio(0) && !unread);
     ++out_.samples_run;
     if (judge_sample(sample, parts, share, path)) ++out_.samples_passed;
+  }
+
+  // `file:` and `dir:` of an item that takes files.
+  Status read_files(std::vector<Response>& responses) const {
+    if (item_.type->shape != checkers::AnswerShape::kFiles) return ok_status();
+    for (Response& response : responses) {
+      const auto* text = std::get_if<TextAnswer>(&response.answer);
+      if (text == nullptr || !checkers::program::is_reference(text->text)) continue;
+      auto files = checkers::program::read_folder(context_.folder, text->text);
+      if (!files) return files.failure();
+      FilesAnswer answer;
+      for (sandbox::SourceFile& file : *files) answer.files.push_back({std::move(file.name), std::move(file.bytes), {}});
+      response.answer = std::move(answer);
+    }
+    return ok_status();
+  }
+
+  // A sample that could not be run says nothing of the spec: a missing compiler, a machine without a sandbox.
+  void not_run(const Error& why, const std::string& path) {
+    problem("OT236", {item_.id, why.code()}, path);
+    full_ = none_ = true;
   }
 
   bool judge_sample(const v1::Sample& sample, const std::vector<PartResult>& parts, const Ratio& share,
@@ -134,6 +170,7 @@ class ItemLint {
   const CompiledItem& item_;
   const v1::Item& message_;
   std::string_view locale_;
+  const LintContext& context_;
   std::string at_;
   LintResult& out_;
   std::set<std::string> hit_;
@@ -156,10 +193,11 @@ std::vector<Response> sample_responses(const std::string& item_id, const v1::Sam
   return out;
 }
 
-LintResult lint(const CompiledSpec& spec) {
+LintResult lint(const CompiledSpec& spec, const std::string& folder, Programs* programs) {
   LintResult out;
+  const LintContext context{spec.message.locale(), folder, programs};
   for (std::size_t i = 0; i < spec.items.size(); ++i) {
-    ItemLint(spec.items[i], spec.message.items(static_cast<int>(i)), spec.message.locale(), "items[" + std::to_string(i) + "]", out)
+    ItemLint(spec.items[i], spec.message.items(static_cast<int>(i)), context, "items[" + std::to_string(i) + "]", out)
         .run();
   }
   return out;

@@ -52,7 +52,8 @@ TEST(RunOrdered, HoldsABoundedNumberOfJobs) {
   };
   int left = 5'000;
   run_ordered(
-      2, [&]() -> std::unique_ptr<Job> { return left-- > 0 ? std::make_unique<Counted>(alive, most) : nullptr; }, [](Job&) { return true; });
+      2, [&]() -> std::unique_ptr<Job> { return left-- > 0 ? std::make_unique<Counted>(alive, most) : nullptr; },
+      [](Job&) { return true; });
   EXPECT_EQ(alive, 0);
   EXPECT_LE(most, 2 * 2 + 1);
 }

@@ -32,7 +32,7 @@ void add(const std::vector<SpecProblem>& problems, const std::string& name, Chec
   }
 }
 
-CheckedSpec finish(spec::LoadedSpec loaded, const std::string& name, const std::string& folder, Depth depth) {
+CheckedSpec finish(spec::LoadedSpec loaded, const std::string& name, const std::string& folder, Depth depth, Programs* programs) {
   CheckedSpec out;
   const bool readable = loaded.ok();
   out.locations = std::move(loaded.locations);
@@ -43,7 +43,7 @@ CheckedSpec finish(spec::LoadedSpec loaded, const std::string& name, const std::
   add(compiled.problems, name, out);
   if (readable) out.spec = std::move(compiled.spec);
   if (out.spec != nullptr && depth == Depth::kLint) {
-    const LintResult found = lint(*out.spec);
+    const LintResult found = lint(*out.spec, folder, programs);
     add(found.problems, name, out);
     out.samples_run = found.samples_run;
     out.samples_passed = found.samples_passed;
@@ -54,13 +54,14 @@ CheckedSpec finish(spec::LoadedSpec loaded, const std::string& name, const std::
 
 }  // namespace
 
-CheckedSpec check_spec_file(const std::string& path, Depth depth) {
+CheckedSpec check_spec_file(const std::string& path, Depth depth, Programs* programs) {
   const std::filesystem::path parent = std::filesystem::path(path).parent_path();
-  return finish(spec::load_file(path, kinds()), path == "-" ? std::string() : path, parent.empty() ? "." : parent.string(), depth);
+  return finish(spec::load_file(path, kinds()), path == "-" ? std::string() : path, parent.empty() ? "." : parent.string(), depth,
+                programs);
 }
 
 CheckedSpec check_spec_text(std::string text, const std::string& name, const std::string& folder, Depth depth) {
-  return finish(spec::load_text(std::move(text), spec::form_of(name), {kinds(), name, folder}), name, folder, depth);
+  return finish(spec::load_text(std::move(text), spec::form_of(name), {kinds(), name, folder}), name, folder, depth, nullptr);
 }
 
 }  // namespace otmetka::engine

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/compiled_spec.h"
+#include "engine/programs.h"
 #include "spec/diagnostic.h"
 #include "spec/location_map.h"
 
@@ -25,7 +26,8 @@ enum class Depth {
 };
 
 // Reads `path` (.yaml, .yml, .textproto; "-" is standard input). A file that cannot be read is a diagnostic too.
-CheckedSpec check_spec_file(const std::string& path, Depth depth);
+// Samples of items that run programs are run where there are `programs`, else left out.
+CheckedSpec check_spec_file(const std::string& path, Depth depth, Programs* programs = nullptr);
 
 // Of a text already in memory. `name` is what diagnostics call it, `folder` where its `file:` paths lie.
 CheckedSpec check_spec_text(std::string text, const std::string& name, const std::string& folder, Depth depth);

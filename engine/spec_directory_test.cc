@@ -37,22 +37,23 @@ class SpecDirectoryTest : public testing::Test {
   SpecCache cache_;
   Said said_;
   Status taken_ = ok_status();  // what the gradebook says to a spec
-  SpecDirectory directory_{folder_ / "", cache_,
-                           {.loaded = [this](const CompiledSpec& spec) {
-                              if (taken_) said_.push_back("loaded " + spec.message.id());
-                              return taken_;
-                            },
-                            .withheld = [this](const CompiledSpec& spec,
-                                               const Error& why) { said_.push_back("withheld " + spec.message.id() + " " + why.code()); },
-                            .refused = [this](const std::string& path, const CheckedSpec&) { said_.push_back("refused " + name(path)); },
-                            .same_id = [this](const std::string& path, const std::string& other,
-                                              const std::string& id) { said_.push_back(name(path) + " and " + name(other) + " are " + id); },
-                            .vanished = [this](const std::string& path, const std::string& id) {
-                              said_.push_back(name(path) + " let go of " + id);
-                            },
-                            .lost = [this](const Error& why) { said_.push_back("lost " + why.code()); },
-                            .back = [this] { said_.push_back("back"); }},
-                           {.every = std::chrono::hours(1), .wanted = std::chrono::milliseconds(0)}};
+  SpecDirectory directory_{
+      folder_ / "",
+      cache_,
+      {.loaded =
+           [this](const CompiledSpec& spec) {
+             if (taken_) said_.push_back("loaded " + spec.message.id());
+             return taken_;
+           },
+       .withheld = [this](const CompiledSpec& spec,
+                          const Error& why) { said_.push_back("withheld " + spec.message.id() + " " + why.code()); },
+       .refused = [this](const std::string& path, const CheckedSpec&) { said_.push_back("refused " + name(path)); },
+       .same_id = [this](const std::string& path, const std::string& other,
+                         const std::string& id) { said_.push_back(name(path) + " and " + name(other) + " are " + id); },
+       .vanished = [this](const std::string& path, const std::string& id) { said_.push_back(name(path) + " let go of " + id); },
+       .lost = [this](const Error& why) { said_.push_back("lost " + why.code()); },
+       .back = [this] { said_.push_back("back"); }},
+      {.every = std::chrono::hours(1), .wanted = std::chrono::milliseconds(0)}};
 };
 
 TEST_F(SpecDirectoryTest, AFileIsReadOnceAndAgainWhenItHasChanged) {

@@ -54,7 +54,8 @@ class Reader {
     if (const std::string factor = text("time_factor"); !factor.empty()) {
       const auto read = parse_ratio(factor);
       if (!read || *read < Ratio(1) || *read > Ratio(20)) return note(find("time_factor")->range, "time_factor");
-      out.time_factor = static_cast<double>(static_cast<std::int64_t>(read->num())) / static_cast<double>(static_cast<std::int64_t>(read->den()));
+      out.time_factor =
+          static_cast<double>(static_cast<std::int64_t>(read->num())) / static_cast<double>(static_cast<std::int64_t>(read->den()));
     }
   }
 

@@ -17,7 +17,8 @@ constexpr std::uint64_t kMostBytes = 512u << 20;
 
 bool is_ours_alone(const std::string& folder) {
   struct stat info {};
-  return lstat(folder.c_str(), &info) == 0 && S_ISDIR(info.st_mode) && info.st_uid == geteuid() && (info.st_mode & (S_IWGRP | S_IWOTH)) == 0;
+  return lstat(folder.c_str(), &info) == 0 && S_ISDIR(info.st_mode) && info.st_uid == geteuid() &&
+         (info.st_mode & (S_IWGRP | S_IWOTH)) == 0;
 }
 
 // Which compiler it is: a new version of the package has another size or time.

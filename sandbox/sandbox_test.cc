@@ -7,6 +7,7 @@
 #include <signal.h>
 
 #include "sandbox/self_test.h"
+#include "tests/support/time_factor.h"
 
 namespace otmetka::sandbox {
 namespace {
@@ -32,6 +33,8 @@ Program shell(const std::string& script) {
   program.argv = {"/bin/sh", "-c", script};
   program.environment = {"PATH=/usr/bin:/bin"};
   program.limits.processes = 16;
+  program.limits.cpu *= time_factor();
+  program.limits.wall *= time_factor();
   return program;
 }
 
@@ -97,7 +100,7 @@ TEST(SandboxLimit, CpuTimeOfTheWholeTree) {
   const RunResult result = run(program);
   EXPECT_EQ(result.ending, Ending::kTimeLimit);
   EXPECT_GE(result.cpu, milliseconds(300));
-  EXPECT_LT(result.cpu, milliseconds(500));
+  EXPECT_LT(result.cpu, milliseconds(300) + milliseconds(200) * time_factor());
 }
 
 TEST(SandboxLimit, WallTimeOfWhatSleeps) {
@@ -105,7 +108,7 @@ TEST(SandboxLimit, WallTimeOfWhatSleeps) {
   program.limits.wall = milliseconds(200);
   const RunResult result = run(program);
   EXPECT_EQ(result.ending, Ending::kIdleLimit);
-  EXPECT_LT(result.cpu, milliseconds(100));
+  EXPECT_LT(result.cpu, milliseconds(100) * time_factor());
 }
 
 TEST(SandboxLimit, MemoryIsTheCgroupsWord) {

@@ -22,7 +22,8 @@ constexpr std::uint64_t kMostKeptBytes = 128u << 20;  // of one file that compil
 constexpr std::uint64_t kMiB = 1u << 20;
 
 bool has_ending(const std::string& name, const std::vector<std::string>& endings) {
-  return std::any_of(endings.begin(), endings.end(), [&](const std::string& one) { return name.size() > one.size() && name.ends_with(one); });
+  return std::any_of(endings.begin(), endings.end(),
+                     [&](const std::string& one) { return name.size() > one.size() && name.ends_with(one); });
 }
 
 std::vector<std::string> matches(const std::string& pattern) {
@@ -113,7 +114,8 @@ class Workshop::Impl {
   }
 
   Result<Compiled> compile(const Language& language, std::span<const SourceFile> files, std::span<const std::string> flags) {
-    const auto state = std::find_if(states_.begin(), states_.end(), [&](const LanguageState& one) { return one.language->id == language.id; });
+    const auto state =
+        std::find_if(states_.begin(), states_.end(), [&](const LanguageState& one) { return one.language->id == language.id; });
     if (state == states_.end() || !state->installed) return retryable_error("OT562", {language.title, language.packages});
     const auto sources = sources_of(language, files);
     if (sources.files.empty()) return error("OT563", {language.title, language.endings.front()});
@@ -220,7 +222,8 @@ class Workshop::Impl {
     return precompiled_.include_folder(language, [this](const Program& program) { return sandbox_->run(program); });
   }
 
-  static std::vector<std::string> expanded(const std::vector<std::string>& command, const Sources& sources, const std::string& precompiled) {
+  static std::vector<std::string> expanded(const std::vector<std::string>& command, const Sources& sources,
+                                           const std::string& precompiled) {
     std::vector<std::string> out;
     for (const std::string& argument : command) {
       if (argument == "{sources}") {

@@ -31,15 +31,24 @@ struct Row {
 // Reads two numbers and prints their sum; the second is the same in two files.
 const Row kSums[] = {
     {"c", {{"sum.c", "#include <stdio.h>\nint main(void) { int a, b; scanf(\"%d%d\", &a, &b); printf(\"%d\\n\", a + b); }"}}},
-    {"c", {{"sum.c", "#include <stdio.h>\n#include \"add.h\"\nint main(void) { int a, b; scanf(\"%d%d\", &a, &b); printf(\"%d\\n\", add(a, b)); }"},
-           {"add.h", "int add(int a, int b);"}, {"add.c", "#include \"add.h\"\nint add(int a, int b) { return a + b; }"}}},
+    {"c",
+     {{"sum.c",
+       "#include <stdio.h>\n#include \"add.h\"\nint main(void) { int a, b; scanf(\"%d%d\", &a, &b); printf(\"%d\\n\", add(a, b)); }"},
+      {"add.h", "int add(int a, int b);"},
+      {"add.c", "#include \"add.h\"\nint add(int a, int b) { return a + b; }"}}},
     {"cpp", {{"sum.cpp", "#include <bits/stdc++.h>\nint main() { int a, b; std::cin >> a >> b; std::cout << a + b << '\\n'; }"}}},
     {"python3", {{"sum.py", "print(sum(map(int, input().split())))"}}},
-    {"python3", {{"helper.py", "def add(a, b): return a + b"}, {"main.py", "import helper\nprint(helper.add(*map(int, input().split())))"}}},
-    {"java", {{"Sum.java", "import java.util.*;\npublic class Sum { record P(int a, int b) {} public static void main(String[] x) { Scanner s = new Scanner(System.in);"
-                           " P p = new P(s.nextInt(), s.nextInt()); System.out.println(p.a() + p.b()); } }"}}},
-    {"java", {{"Main.java", "public class Main { public static void main(String[] x) { System.out.println(Add.add(new java.util.Scanner(System.in))); } }"},
-              {"Add.java", "class Add { static int add(java.util.Scanner s) { return s.nextInt() + s.nextInt(); } }"}}},
+    {"python3",
+     {{"helper.py", "def add(a, b): return a + b"}, {"main.py", "import helper\nprint(helper.add(*map(int, input().split())))"}}},
+    {"java",
+     {{"Sum.java",
+       "import java.util.*;\npublic class Sum { record P(int a, int b) {} public static void main(String[] x) { Scanner s = new "
+       "Scanner(System.in);"
+       " P p = new P(s.nextInt(), s.nextInt()); System.out.println(p.a() + p.b()); } }"}}},
+    {"java",
+     {{"Main.java",
+       "public class Main { public static void main(String[] x) { System.out.println(Add.add(new java.util.Scanner(System.in))); } }"},
+      {"Add.java", "class Add { static int add(java.util.Scanner s) { return s.nextInt() + s.nextInt(); } }"}}},
     {"javascript", {{"sum.js", "const [a, b] = require('fs').readFileSync(0, 'utf8').split(' ').map(Number); console.log(a + b);"}}},
     {"pascal", {{"sum.pas", "var a, b: longint; begin read(a, b); writeln(a + b); end."}}},
 };
@@ -158,11 +167,13 @@ TEST(Workshop, MorePairsThanSlotsTakeTurns) {
 }
 
 TEST(Workshop, APrecompiledHeaderIsMadeOnceAndUsed) {
-  const std::filesystem::path folder = std::filesystem::path(OTMETKA_BINARY_DIR) / ("precompiled_" + std::to_string(::getpid()));  // not in /tmp, which programs have of their own
+  const std::filesystem::path folder = std::filesystem::path(OTMETKA_BINARY_DIR) /
+                                       ("precompiled_" + std::to_string(::getpid()));  // not in /tmp, which programs have of their own
   const auto with = Workshop::open({.sandbox = {.slots = 1}, .languages = {}, .cache = folder.string(), .allow_weak = true});
   ASSERT_TRUE(with);
   if (!(*with)->language("cpp")->installed) GTEST_SKIP() << "no g++";
-  const std::vector<SourceFile> files = {{"a.cpp", "#include <bits/stdc++.h>\nint main() { std::vector<int> v{1}; return static_cast<int>(v.size()) - 1; }"}};
+  const std::vector<SourceFile> files = {
+      {"a.cpp", "#include <bits/stdc++.h>\nint main() { std::vector<int> v{1}; return static_cast<int>(v.size()) - 1; }"}};
   const auto compiled = (*with)->compile(*(*with)->language("cpp")->language, files);
   ASSERT_TRUE(compiled && compiled->executable) << (compiled ? compiled->log : compiled.failure().code());
   std::size_t headers = 0;

@@ -13,13 +13,16 @@ namespace otmetka::checkers::program {
 namespace {
 
 const auto kEntries = std::to_array<messages::Entry>({
-    {.id = "program.diff_empty", .ru = "Программа ничего не вывела, а ожидалось «{0}».", .en = "The program printed nothing, “{0}” was expected."},
+    {.id = "program.diff_empty", .ru = "Программа ничего не вывела, а ожидалось «{0}».",
+     .en = "The program printed nothing, “{0}” was expected."},
     {.id = "program.diff_ends_early", .ru = "Вывод обрывается раньше времени: дальше ожидалось «{0}».",
      .en = "The output ends too early: “{0}” was expected next."},
-    {.id = "program.diff_more_output", .ru = "В выводе есть лишнее: «{0}» (строка {1}).", .en = "There is more output than expected: “{0}” (line {1})."},
+    {.id = "program.diff_more_output", .ru = "В выводе есть лишнее: «{0}» (строка {1}).",
+     .en = "There is more output than expected: “{0}” (line {1})."},
     {.id = "program.diff_token", .ru = "Слово {0} (строка {3}): ожидалось «{1}», получено «{2}».",
      .en = "Token {0} (line {3}): “{1}” was expected, “{2}” came."},
-    {.id = "program.diff_number", .ru = "Число {0} по счёту (строка {3}): ожидалось «{1}», получено «{2}», это дальше допустимой погрешности.",
+    {.id = "program.diff_number",
+     .ru = "Слово {0} (строка {3}): ожидалось «{1}», получено «{2}», разница больше допустимой погрешности.",
      .en = "Token {0} (line {3}): “{1}” was expected, “{2}” came, which is outside the tolerance."},
     {.id = "program.diff_no_number", .ru = "Слово {0} (строка {3}): ожидалось число «{1}», получено «{2}».",
      .en = "Token {0} (line {3}): the number “{1}” was expected, “{2}” came."},
@@ -71,10 +74,8 @@ Message more_output(std::string_view output, std::string_view extra) {
 
 std::optional<Message> compare_exact(std::string_view output, std::string_view answer) {
   const std::size_t at = common_prefix(output, answer, true);
-  if (at == output.size()) {
-    return at == answer.size() ? std::nullopt
-                               : std::optional(Message{at == 0 ? "program.diff_empty" : "program.diff_ends_early", {excerpt(answer.substr(at))}});
-  }
+  if (at == output.size() && at == answer.size()) return std::nullopt;
+  if (at == output.size()) return ends_early(output, answer.substr(at));
   if (at == answer.size()) return more_output(output, output.substr(at));
   const std::size_t line = at == 0 ? 0 : output.rfind('\n', at - 1) + 1;  // npos + 1 is 0
   const auto [expected, got] = excerpts_of_difference(answer.substr(line), output.substr(line), at - line);

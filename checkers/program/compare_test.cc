@@ -34,11 +34,12 @@ struct Row {
 
 void expect(const Comparison& comparison, const std::vector<Row>& rows) {
   for (const Row& row : rows) {
+    const std::string answer = " for " + ::testing::PrintToString(row.answer);
     for (const std::string& output : row.accepted) {
-      EXPECT_FALSE(compare(output, row.answer, comparison)) << ::testing::PrintToString(output) << " for " << ::testing::PrintToString(row.answer);
+      EXPECT_FALSE(compare(output, row.answer, comparison)) << ::testing::PrintToString(output) << answer;
     }
     for (const std::string& output : row.refused) {
-      EXPECT_TRUE(compare(output, row.answer, comparison)) << ::testing::PrintToString(output) << " for " << ::testing::PrintToString(row.answer);
+      EXPECT_TRUE(compare(output, row.answer, comparison)) << ::testing::PrintToString(output) << answer;
     }
   }
 }
@@ -54,7 +55,8 @@ TEST(CompareExact, IsByteForByte) {
 TEST(CompareLines, IgnoresTheEndsOfLinesAndOfTheText) {
   expect(of(Kind::kLines), {
       {"", {"", "\n", " \r\n\t\n"}, {"x", "\nx"}},
-      {"a b\nc\n", {"a b\nc", "a b\nc\n", "a b \nc\t\n\n \n", "a b\r\nc\r\n"}, {"a  b\nc", " a b\nc", "a b c", "a b\n\nc", "\na b\nc", "a b", "A b\nc", ""}},
+      {"a b\nc\n", {"a b\nc", "a b\nc\n", "a b \nc\t\n\n \n", "a b\r\nc\r\n"},
+       {"a  b\nc", " a b\nc", "a b c", "a b\n\nc", "\na b\nc", "a b", "A b\nc", ""}},
       {"a\n\nb\n\n\n", {"a\n\nb", "a\n \t\nb\n"}, {"a\nb", "a\n\n\nb", "a"}},
       {"\na", {"\r\na\n"}, {"a", "\n\na"}},
       {"a\xC2\xA0", {"a\xC2\xA0 "}, {"a"}},  // a no-break space is no white space
@@ -99,7 +101,8 @@ TEST(CompareTokens, MayMindTheWhiteSpace) {
 
 TEST(CompareNumbers, WithinTheAbsoluteTolerance) {
   expect(within(1, std::nullopt), {
-      {"10 11", {"10 11", "9 12", "11 10", "1e1 1.1E+1", "10.00 +11", "9.5\n11.5"}, {"8.99 11", "10 12.01", "10", "10 11 12", "10 x", "10 0xB", "10 nan"}},
+      {"10 11", {"10 11", "9 12", "11 10", "1e1 1.1E+1", "10.00 +11", "9.5\n11.5"},
+       {"8.99 11", "10 12.01", "10", "10 11 12", "10 x", "10 0xB", "10 nan"}},
       {"0", {"-1", "1", "-0", "0.5", "1e-4000"}, {"1.5", "inf", "-", "", "1e400"}},
   });
 }

@@ -22,9 +22,11 @@ TEST(FiniteDecimal, ReadsWhatTheFormatCallsAFloatingPointNumber) {
 }
 
 TEST(FiniteDecimal, RefusesAllElse) {
-  const std::string rows[] = {"",     "+",   "-",     ".",       "+.",  "..",  "e",    "e2",   ".e2",  "1e",    "1e+",    "1e1.0", "1..0",  "++1",
-                              "+-1",  "--1", "1-1",   "0x10",    "0x1p3", "inf", "-inf", "nan", "infinity", "1,5", "1.5f", "1d5",  " 1",    "1 ",
-                              "1_000", "٣",   "1e400", "-1e400", "1e999999999999999999999", "1" + std::string(400, '0')};
+  const std::string rows[] = {
+      "",    "+",   "-",   ".",    "+.",    "..",  "e",    "e2",  ".e2",      "1e",  "1e+",  "1e1.0", "1..0", "++1",
+      "+-1", "--1", "1-1", "0x10", "0x1p3", "inf", "-inf", "nan", "infinity", "1,5", "1.5f", "1d5",   " 1",   "1 ",
+      "1_000", "٣", "1e400", "-1e400", "1e999999999999999999999", "1" + std::string(400, '0'),
+  };
   for (const std::string& row : rows) EXPECT_EQ(finite_decimal(row), std::nullopt) << row;
   EXPECT_EQ(finite_decimal(std::string("1\0", 2)), std::nullopt);
 }
@@ -59,7 +61,8 @@ TEST(DecimalShare, IsExactToTheMillionth) {
 }
 
 TEST(DecimalShare, RefusesWhatIsNoShare) {
-  for (const char* row : {"", "x", "1.1", "1.000001", "2", "10e-1x", "100", "1e1", "1e999999999999999999", "-1", "-0.5", "50%", "1/2", "0,5", "nan", "inf"}) {
+  for (const char* row : {"", "x", "1.1", "1.000001", "2", "10e-1x", "100", "1e1", "1e999999999999999999", "-1", "-0.5", "50%", "1/2",
+                          "0,5", "nan", "inf"}) {
     EXPECT_EQ(decimal_share(row), std::nullopt) << row;
   }
 }

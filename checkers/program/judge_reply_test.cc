@@ -35,7 +35,8 @@ TEST(Testlib, SaysItWithTheExitCode) {
       {0, "ok \n", Verdict::kGraded, 1, ""},
       {0, "", Verdict::kGraded, 1, ""},
       {0, "okay then", Verdict::kGraded, 1, "okay then"},
-      {1, "wrong answer 1st words differ - expected: '5', found: '4'\n", Verdict::kWrongAnswer, 0, "1st words differ - expected: '5', found: '4'"},
+      {1, "wrong answer 1st words differ - expected: '5', found: '4'\n", Verdict::kWrongAnswer, 0,
+       "1st words differ - expected: '5', found: '4'"},
       {1, "", Verdict::kWrongAnswer, 0, ""},
       {2, "wrong output format Extra information in the output file\n", Verdict::kWrongAnswer, 0, "Extra information in the output file"},
       {4, "", Verdict::kWrongAnswer, 0, ""},
@@ -114,7 +115,9 @@ TEST(Testlib, MessagesAreKeptShort) {
 TEST(Kattis, SaysItWithTheExitCode) {
   expect(read_kattis(42, "fine\n", "", false), {42, "", Verdict::kGraded, 1, "fine"});
   expect(read_kattis(43, "Wrong answer on line 1\n", "", false), {43, "", Verdict::kWrongAnswer, 0, "Wrong answer on line 1"});
-  for (const int code : {0, 1, 2, 41, 44, 255}) EXPECT_EQ(reason(read_kattis(code, "words", "1", true)), "exit " + std::to_string(code) + ": words");
+  for (const int code : {0, 1, 2, 41, 44, 255}) {
+    EXPECT_EQ(reason(read_kattis(code, "words", "1", true)), "exit " + std::to_string(code) + ": words");
+  }
 }
 
 TEST(Kattis, GivesAScoreOrAMultiplier) {

@@ -52,7 +52,8 @@ class Judging {
       if (!is_file_name(file.name)) return Message{"program.bad_file_name", {quote(file.name)}};
     }
     const sandbox::LanguageState* state = answer_.language.empty() ? by_names() : workshop_.language(answer_.language);
-    if (state == nullptr) return Message{"program.unknown_language", {quote(answer_.language.empty() ? answer_.files[0].name : answer_.language)}};
+    if (state == nullptr)
+      return Message{"program.unknown_language", {quote(answer_.language.empty() ? answer_.files[0].name : answer_.language)}};
     const auto& accepted = task_.languages;
     language_ = state->language;
     if (!accepted.empty() && std::find(accepted.begin(), accepted.end(), language_->id) == accepted.end()) {
@@ -181,7 +182,8 @@ class Judging {
   }
 
   bool has_all(const std::vector<std::size_t>& groups) const {
-    return std::all_of(groups.begin(), groups.end(), [&](std::size_t group) { return share_of(group) == Ratio(1) && has_all(task_.groups[group].depends); });
+    return std::all_of(groups.begin(), groups.end(),
+                       [&](std::size_t group) { return share_of(group) == Ratio(1) && has_all(task_.groups[group].depends); });
   }
 
   // Of the group's points; a group without tests has them all.
@@ -211,6 +213,10 @@ class Judging {
     }
     const bool nothing = task_.all_or_nothing && out_.verdict != Verdict::kGraded;
     out_.credit = nothing || all.is_zero() ? Ratio(0) : got / all;
+    // A judge's shares times the weights would make fractions without end: to the millionth, as the shares are.
+    const bool shared = std::any_of(out_.tests.begin(), out_.tests.end(),
+                                    [](const TestReport& test) { return !test.credit.is_zero() && test.credit != Ratio(1); });
+    if (shared) out_.credit = round_to(out_.credit, Ratio(1, 1'000'000), Rounding::kHalfUp);
     if (task_.scoring) out_.score = score();
   }
 

@@ -20,7 +20,7 @@ struct Data {
   std::string path;  // where not empty, it holds
 };
 
-// How a program's output is held against the answer. The default is Kattis's: tokens, case and white space do not matter.
+// How a program's output is held against the answer.
 struct Comparison {
   enum class Kind { kExact, kLines, kTokens, kUnorderedLines, kProgram };
   Kind kind = Kind::kTokens;

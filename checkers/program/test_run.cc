@@ -203,7 +203,8 @@ class TestRunner {
       const std::string* bytes = collected(run, name);
       return bytes == nullptr ? std::string_view() : std::string_view(*bytes);
     };
-    auto said = is_kattis() ? read_kattis(run.code, text("judgemessage.txt"), text("score.txt"), context_.task.scoring)
+    auto said = is_kattis() ? read_kattis(run.code, text("judgemessage.txt"), text("score.txt"), context_.task.scoring,
+                                          text("score_multiplier.txt"))
                             : read_testlib(run.code, run.err);
     if (said) return said;
     Error failed = said.failure();

@@ -35,7 +35,7 @@ const CompiledSpec& spec() {
 
 // "1 GRADED answer (choice.wrong)": all that is said of one part.
 std::string told(const Submission& work, const std::string& id) {
-  const ScoredResult result = grade_submission(spec(), work, {.explain = true});
+  const ScoredResult result = *grade_submission(spec(), work, {.explain = true});
   for (const PartResult& part : result.parts) {
     if (part.part.value != id) continue;
     std::string out = part.credit.to_string() + " " + std::string(verdict_name(part.status)) + " " + part.rule_id;
@@ -99,7 +99,7 @@ TEST(Doors, LinesPartPiecesTooAndJsonListsAreTheSame) {
 TEST(Doors, APartOfAnItemWithoutPartsCostsTheItemNothing) {
   for (const char* json : {R"({"responses":{"w":"Москва","w.x":"y"}})", R"({"responses":{"w.x":"y","w":"Москва"}})"}) {
     const auto work = queue::decode_submission(json, queue::Encoding::kJson);
-    const ScoredResult result = grade_submission(spec(), *work, {});
+    const ScoredResult result = *grade_submission(spec(), *work, {});
     EXPECT_EQ(result.parts[3].credit, Ratio(1)) << json;
     EXPECT_EQ(result.notices, (std::vector<Message>{{"OT383", {std::string("w.x")}}})) << json;
   }
@@ -110,7 +110,7 @@ TEST(Doors, WhatCouldNotBeReadIsQuotedInTheTraceAndComesBackFromIt) {
   for (const char* json : {R"({"w":[["a", 2.50]]})", R"({"m":"Франция"})", R"({"p":[["x"]]})", R"({"p.k":[["x"]], "p.w":"Москва"})",
                            R"({"w.x":"y"})", R"({"p":"abc"})", R"({"p":["a"]})"}) {
     const auto work = queue::decode_submission("{\"responses\":" + std::string(json) + "}", queue::Encoding::kJson);
-    const ScoredResult stored = grade_submission(spec(), *work, {.explain = true});
+    const ScoredResult stored = *grade_submission(spec(), *work, {.explain = true});
     for (const PartResult& part : stored.parts) {
       for (const Message& step : part.trace) {
         if (step.id == "trace.unreadable") {
@@ -123,7 +123,7 @@ TEST(Doors, WhatCouldNotBeReadIsQuotedInTheTraceAndComesBackFromIt) {
     EXPECT_EQ(queue::encode_result(*again), queue::encode_result(stored)) << json;
   }
   const auto work = queue::decode_submission(R"({"responses":{"w":[["a", 2.50]]}})", queue::Encoding::kJson);
-  const ScoredResult stored = grade_submission(spec(), *work, {.explain = true});
+  const ScoredResult stored = *grade_submission(spec(), *work, {.explain = true});
   EXPECT_EQ(checkers::message_catalogue().render(stored.parts[3].trace.front(), messages::Language::kEnglish),
             R"(the answer could not be made out: [["a",2.50]])");
 }

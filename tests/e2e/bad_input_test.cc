@@ -94,7 +94,8 @@ TEST_F(BadInput, TruncatedCsvFailsItsLastRowOnly) {
   EXPECT_THAT(lines_of(quote.out), ElementsAre(testing::_, HasSubstr("l-1,1,2,5,2,FINAL"), AllOf(HasSubstr("FAILED"), HasSubstr("OT345"))));
   const Ran cells = grade({folder.write("b.csv", "learner_id,n,t\nl-1,4,Москва\nl-2")});
   EXPECT_EQ(cells.exit_code, 3);
-  EXPECT_THAT(lines_of(cells.out), ElementsAre(testing::_, HasSubstr("l-1,1,2,5,2,FINAL"), AllOf(HasSubstr("l-2"), HasSubstr("FAILED"), HasSubstr("OT343"))));
+  EXPECT_THAT(lines_of(cells.out),
+              ElementsAre(testing::_, HasSubstr("l-1,1,2,5,2,FINAL"), AllOf(HasSubstr("l-2"), HasSubstr("FAILED"), HasSubstr("OT343"))));
   EXPECT_EQ(grade({folder.write("c.csv", "")}).exit_code, 2) << "a table without even a head";
 }
 
@@ -203,7 +204,8 @@ TEST_F(FullDisk, SubmitSaysSoAndTheQueueGoesOnWhenThereIsRoomAgain) {
   std::filesystem::remove(disk() + "/ballast");
   const Ran room = run(folder, submit, {.input = many_submissions(100)});
   EXPECT_EQ(room.exit_code, 0) << room.err;
-  const Ran served = run(folder, otmetka({"serve", "--queue", "embedded:disk/queue", "--gradebook", "sqlite:book.db", "--specs", "specs", "--until-empty"}));
+  const Ran served = run(
+      folder, otmetka({"serve", "--queue", "embedded:disk/queue", "--gradebook", "sqlite:book.db", "--specs", "specs", "--until-empty"}));
   EXPECT_EQ(served.exit_code, 0) << served.err;
 }
 

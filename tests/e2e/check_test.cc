@@ -42,7 +42,8 @@ TEST_F(Check, WarningAloneIsExitCodeZero) {
 }
 
 TEST_F(Check, SampleThatDoesNotHoldIsAnError) {
-  folder.write("sample.yaml", "grade: v1\nid: s\nitems:\n- {id: t, text: Москва, samples: [{give: Тверь, score: 1}, {give: нет, score: 0}]}\n");
+  folder.write("sample.yaml",
+               "grade: v1\nid: s\nitems:\n- {id: t, text: Москва, samples: [{give: Тверь, score: 1}, {give: нет, score: 0}]}\n");
   const Ran ran = run(folder, otmetka({"check", "sample.yaml"}));
   EXPECT_EQ(ran.exit_code, 1);
   EXPECT_THAT(ran.out, HasSubstr("OT170"));

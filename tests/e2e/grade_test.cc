@@ -45,10 +45,11 @@ TEST_F(Grade, CsvOutHasAHeadAndARowPerAnswer) {
   const std::string file = folder.write("a.jsonl", right_line("l-1") + R"({"learner_id": "l-2", "responses": {"n": "5"}})" + "\n");
   const Ran ran = grade({"--format", "csv", file});
   EXPECT_EQ(ran.exit_code, 0);
-  EXPECT_THAT(lines_of(ran.out),
-              ElementsAre("learner_id,attempt_no,raw,maximum,final,progress,n,n:status,t,t:status,c,c:status,p.x,p.x:status,p.y,p.y:status,notices",
-                          std::string("l-1") + kRight,
-                          "l-2,1,0,5,0,FINAL,0,GRADED,0,NOT_ATTEMPTED,0,NOT_ATTEMPTED,0,NOT_ATTEMPTED,0,NOT_ATTEMPTED,"));
+  EXPECT_THAT(
+      lines_of(ran.out),
+      ElementsAre("learner_id,attempt_no,raw,maximum,final,progress,n,n:status,t,t:status,c,c:status,p.x,p.x:status,p.y,p.y:status,notices",
+                  std::string("l-1") + kRight,
+                  "l-2,1,0,5,0,FINAL,0,GRADED,0,NOT_ATTEMPTED,0,NOT_ATTEMPTED,0,NOT_ATTEMPTED,0,NOT_ATTEMPTED,"));
 }
 
 TEST_F(Grade, JsonLinesOutIsOneWholeResultALine) {
@@ -61,8 +62,8 @@ TEST_F(Grade, JsonLinesOutIsOneWholeResultALine) {
 
 TEST_F(Grade, NothingIsOmittedForBeingZero) {
   const std::string file = folder.write("a.jsonl", R"({"responses": {"n": "5"}})" "\n");
-  EXPECT_THAT(grade({"--format", "jsonl", file}).out,
-              AllOf(HasSubstr("\"raw\":{\"num\":\"0\",\"den\":\"1\"}"), HasSubstr("\"grade_epoch\":\"0\""), HasSubstr("\"revision\":\"0\"")));
+  EXPECT_THAT(grade({"--format", "jsonl", file}).out, AllOf(HasSubstr("\"raw\":{\"num\":\"0\",\"den\":\"1\"}"),
+                                                            HasSubstr("\"grade_epoch\":\"0\""), HasSubstr("\"revision\":\"0\"")));
 }
 
 TEST_F(Grade, TracesOnlyWhenAskedFor) {
@@ -120,7 +121,8 @@ TEST_F(Grade, ReadsCp1251AndSaysSo) {
 
 TEST_F(Grade, BadByteInAUtf8TableSpoilsThatAnswerOnly) {
   const std::string file = folder.write("a.csv", "learner_id,n,t\nl-1,4,Моск\xFF\nl-2,4,Москва\n");
-  EXPECT_THAT(rows_of(file), ElementsAre(HasSubstr("l-1,1,1,5,1,FINAL,1,GRADED,0,INVALID_INPUT"), HasSubstr("l-2,1,2,5,2,FINAL,1,GRADED,1,GRADED")));
+  EXPECT_THAT(rows_of(file),
+              ElementsAre(HasSubstr("l-1,1,1,5,1,FINAL,1,GRADED,0,INVALID_INPUT"), HasSubstr("l-2,1,2,5,2,FINAL,1,GRADED,1,GRADED")));
 }
 
 TEST_F(Grade, ReadsAFolderWithASubfolderPerLearner) {
@@ -156,9 +158,10 @@ TEST_F(Grade, ReadsAFullSubmissionEventToo) {
 }
 
 TEST_F(Grade, OneRowOutForOneRowInInOrderWithBrokenRowsBetween) {
-  const std::string file = folder.write("a.jsonl", right_line("l-1") + "{\"learner_id\": \"l-2\", \"responses\": {\"n\"\n" + right_line("l-3") +
-                                                       "[]\n" + "{\"learner_id\": \"l-5\"}\n" + "\n" + right_line("l-6") + "\xFF\xFE\n" +
-                                                       "{\"learner_id\": \"l-8\", \"attempt_no\": 0.5, \"responses\": {}}\n" + right_line("l-9"));
+  const std::string file =
+      folder.write("a.jsonl", right_line("l-1") + "{\"learner_id\": \"l-2\", \"responses\": {\"n\"\n" + right_line("l-3") + "[]\n" +
+                                  "{\"learner_id\": \"l-5\"}\n" + "\n" + right_line("l-6") + "\xFF\xFE\n" +
+                                  "{\"learner_id\": \"l-8\", \"attempt_no\": 0.5, \"responses\": {}}\n" + right_line("l-9"));
   const Ran ran = grade({"--format", "csv", file});
   EXPECT_EQ(ran.exit_code, 3);
   const auto lines = lines_of(ran.out);
@@ -188,7 +191,8 @@ TEST_F(Grade, CsvGuardsCellsThatASpreadsheetWouldRun) {
   std::string lines;
   for (const char* learner : {"=1+1", "+1", "-1", "@SUM(A1)", "l-5"}) lines += right_line(learner);
   const auto rows = rows_of(folder.write("a.jsonl", lines));
-  EXPECT_THAT(rows, ElementsAre(StartsWith("'=1+1,"), StartsWith("'+1,"), StartsWith("'-1,"), StartsWith("'@SUM(A1),"), StartsWith("l-5,")));
+  EXPECT_THAT(rows,
+              ElementsAre(StartsWith("'=1+1,"), StartsWith("'+1,"), StartsWith("'-1,"), StartsWith("'@SUM(A1),"), StartsWith("l-5,")));
 }
 
 TEST_F(Grade, OutputReplacesTheFileOnlyWhenAllIsWritten) {
@@ -260,7 +264,9 @@ TEST_F(Grade, UnknownColumnsAndItemsAreNamedAndTheRestIsGraded) {
   EXPECT_EQ(table.exit_code, 0);
   EXPECT_THAT(table.err, AllOf(HasSubstr("OT34"), HasSubstr("tt")));
   EXPECT_THAT(table.out, HasSubstr("l-1,1,1,5"));
-  const Ran lines = grade({"--format", "csv", folder.write("a.jsonl", R"({"learner_id": "l-1", "responses": {"n": "4", "zzz": "1"}})" "\n")});
+  const Ran lines = grade({"--format", "csv",
+                           folder.write("a.jsonl", R"({"learner_id": "l-1", "responses": {"n": "4", "zzz": "1"}})"
+                                                   "\n")});
   EXPECT_EQ(lines.exit_code, 0);
   EXPECT_THAT(lines.out, AllOf(HasSubstr("l-1,1,1,5"), HasSubstr("zzz")));
 }
@@ -273,7 +279,8 @@ TEST_F(Grade, ATableThatNamesNoItemIsRefusedAndNotGradedAsZeros) {
 }
 
 TEST_F(Grade, AFailedRowKeepsWhoseItIsAndWhichAttempt) {
-  const Ran ran = grade({"--format", "csv", folder.write("a.jsonl", R"({"learner_id": "l-9", "attempt_no": 3, "submitted_at": "now", "responses": {}})")});
+  const Ran ran = grade(
+      {"--format", "csv", folder.write("a.jsonl", R"({"learner_id": "l-9", "attempt_no": 3, "submitted_at": "now", "responses": {}})")});
   EXPECT_EQ(ran.exit_code, 3);
   EXPECT_THAT(lines_of(ran.out).at(1), StartsWith("l-9,3,"));
 }
@@ -281,8 +288,10 @@ TEST_F(Grade, AFailedRowKeepsWhoseItIsAndWhichAttempt) {
 TEST_F(Grade, TheRubricsPartOfAnExplanationCanBeFollowed) {
   const std::string rubric = "rubric:\n  attempts: {factor: [1, 1/2]}\n  late: {minus: 10%, floor: 20%}\n  round: {to: 1}\n";
   folder.write("small.yaml", std::string(kSmallSpec) + rubric);
-  const Ran late = grade({"--explain", folder.write("a.jsonl", R"({"learner_id": "l-1", "attempt_no": 2, "submitted_at": "2026-01-02T12:00:00Z", )"
-                                                              R"("due_at": "2026-01-01T00:00:00Z", "responses": {"n": "4", "t": "Москва", "c": ["a", "b"]}})")});
+  const Ran late =
+      grade({"--explain",
+             folder.write("a.jsonl", R"({"learner_id": "l-1", "attempt_no": 2, "submitted_at": "2026-01-02T12:00:00Z", )"
+                                     R"("due_at": "2026-01-01T00:00:00Z", "responses": {"n": "4", "t": "Москва", "c": ["a", "b"]}})")});
   EXPECT_THAT(late.out, HasSubstr("attempt 2: 3 × 0.5 − 2 late periods × 0.1 × 5 → 0.5 (not below 0.3)\n"
                                   "rounded to 1: 0.5 → 1\nfinal mark: 1 of 5\n"));
   const Ran second = grade({"--explain", folder.write("b.jsonl", R"({"attempt_no": 2, "responses": {"n": "4", "t": "Москва"}})")});
@@ -297,7 +306,12 @@ TEST_F(Grade, TheShortFormIsMadeOfSentences) {
 }
 
 TEST_F(Grade, NumbersInJsonAreTheCharactersTyped) {
-  const std::string file = folder.write("a.jsonl", R"({"responses": {"n": 4}})" "\n" R"({"responses": {"n": 4.000}})" "\n" R"({"responses": {"n": 40e-1}})" "\n");
+  const std::string file = folder.write("a.jsonl", R"({"responses": {"n": 4}})"
+                                                   "\n"
+                                                   R"({"responses": {"n": 4.000}})"
+                                                   "\n"
+                                                   R"({"responses": {"n": 40e-1}})"
+                                                   "\n");
   EXPECT_THAT(rows_of(file), testing::Each(HasSubstr(",1,1,5,1,FINAL,1,GRADED")));
 }
 

@@ -214,7 +214,8 @@ TEST_F(Queue, UnknownSpecIsADeadLetterAndAFailedResultAndCanBeReplayed) {
 
   const Ran listed = dlq({"list", "--format", "jsonl"});
   ASSERT_THAT(lines_of(listed.out), SizeIs(1));
-  EXPECT_THAT(listed.out, AllOf(HasSubstr("\"assignment_id\":\"later\""), HasSubstr("\"submission_id\":\"s-1\""), HasSubstr("\"code\":\"OT")));
+  EXPECT_THAT(listed.out,
+              AllOf(HasSubstr("\"assignment_id\":\"later\""), HasSubstr("\"submission_id\":\"s-1\""), HasSubstr("\"code\":\"OT")));
   EXPECT_THAT(dlq({"show", "1"}).out, HasSubstr("l-1"));
 
   std::string spec = kSmallSpec;
@@ -310,7 +311,8 @@ TEST_F(Queue, ResultsThatTheGradebookHasLeaveTheQueueButForTheNewest) {
   for (int round = 0; round < 2; ++round) {
     ASSERT_EQ(submit(many_submissions(1'000)).exit_code, 0);
     ASSERT_EQ(serve_until_empty().exit_code, 0);
-    const Ran left = run(folder, {"sqlite3", folder.at("queue/queue.db"), "SELECT count(*) FROM results; SELECT count(*) FROM submissions"});
+    const Ran left =
+        run(folder, {"sqlite3", folder.at("queue/queue.db"), "SELECT count(*) FROM results; SELECT count(*) FROM submissions"});
     EXPECT_EQ(left.out, "100\n" + std::to_string(1'000 * (round + 1)) + "\n") << "submissions stay: a regrade needs them";
     EXPECT_THAT(csv_rows(), SizeIs(1'000));
   }
@@ -378,7 +380,10 @@ TEST_F(Queue, AGradebookThatIsNewOrOldGetsTheResultsThatTheQueueNoLongerKeeps) {
 }
 
 TEST_F(Queue, LogsNeverHoldAnswers) {
-  ASSERT_EQ(submit(R"({"assignment_id": "small", "learner_id": "l-1", "responses": {"t": "тайный ответ", "n": "31415926"}})" "\n").exit_code, 0);
+  ASSERT_EQ(submit(R"({"assignment_id": "small", "learner_id": "l-1", "responses": {"t": "тайный ответ", "n": "31415926"}})"
+                   "\n")
+                .exit_code,
+            0);
   const Ran served = serve_until_empty();
   EXPECT_THAT(served.err + served.out, AllOf(Not(HasSubstr("тайный")), Not(HasSubstr("31415926"))));
 }

@@ -3,8 +3,8 @@
 
 #include "checkers/checker.h"
 
-namespace otmetka::checkers::program {
+namespace otmetka::checkers::code {
 
 CheckerType type();
 
-}  // namespace otmetka::checkers::program
+}  // namespace otmetka::checkers::code

@@ -1,14 +1,14 @@
 // A `code` item from its settings to its outcome, with real programs in the sandbox.
-#include "checkers/program/program.h"
+#include "checkers/code/code.h"
 
 #include <gtest/gtest.h>
 
 #include <google/protobuf/text_format.h>
 
-#include "checkers/program/program.pb.h"
+#include "checkers/code/code.pb.h"
 #include "sandbox/workshop.h"
 
-namespace otmetka::checkers::program {
+namespace otmetka::checkers::code {
 namespace {
 
 sandbox::Workshop& workshop() {
@@ -135,7 +135,11 @@ TEST(Code, AllOrNothingStopsAtTheFirstFailure) {
   EXPECT_EQ(out.tests.size(), 2u);
 }
 
-const std::string kGuess = R"(embedded { reference: "file:i.py" content: "import sys\nsecret = int(open(sys.argv[1]).read())\nfor _ in range(10):\n  line = sys.stdin.readline()\n  if not line: print('eof', file=sys.stderr); sys.exit(1)\n  n = int(line)\n  print('=' if n == secret else '<' if secret < n else '>', flush=True)\n  if n == secret: sys.exit(0)\nprint('too many', file=sys.stderr)\nsys.exit(1)\n" }
+const std::string kGuess =
+    R"(embedded { reference: "file:i.py" content: "import sys\nsecret = int(open(sys.argv[1]).read())\nfor _ in range(10):\n")"
+    R"("  line = sys.stdin.readline()\n  if not line: print('eof', file=sys.stderr); sys.exit(1)\n  n = int(line)\n")"
+    R"("  print('=' if n == secret else '<' if secret < n else '>', flush=True)\n  if n == secret: sys.exit(0)\n")"
+    R"("print('too many', file=sys.stderr)\nsys.exit(1)\n" }
   languages: "python3" interactor: "file:i.py" tests { in: "37" } limits { cpu: "1s" wall: "2s" })";
 
 TEST(Code, AnInteractorTalksWithTheProgram) {
@@ -144,7 +148,9 @@ TEST(Code, AnInteractorTalksWithTheProgram) {
     Verdict status;
   };
   const Row rows[] = {
-      {"lo, hi = 0, 100\nwhile True:\n  m = (lo + hi) // 2\n  print(m, flush=True)\n  a = input()\n  if a == '=': break\n  if a == '<': hi = m - 1\n  else: lo = m + 1", Verdict::kGraded},
+      {"lo, hi = 0, 100\nwhile True:\n  m = (lo + hi) // 2\n  print(m, flush=True)\n  a = input()\n  if a == '=': break\n  if a == '<': hi "
+       "= m - 1\n  else: lo = m + 1",
+       Verdict::kGraded},
       {"for m in range(100):\n  print(m, flush=True)\n  if input() == '=': break", Verdict::kWrongAnswer},
       {"print(1, flush=True)", Verdict::kWrongAnswer},
       {"raise SystemExit(5)", Verdict::kRuntimeError},
@@ -160,9 +166,11 @@ TEST(Code, AnInteractorTalksWithTheProgram) {
 
 TEST(Code, AJudgeOfTheTasksOwnDecidesAndItsFailureIsNobodysScore) {
   const auto settings = [](const std::string& judge) {
-    return R"(languages: "python3" compare { checker: "file:c.py" } tests { in: "9" out: "3" } embedded { reference: "file:c.py" content: ")" + judge + "\" }";
+    return R"(languages: "python3" compare { checker: "file:c.py" } tests { in: "9" out: "3" } embedded { reference: "file:c.py" content: ")" +
+           judge + "\" }";
   };
-  const std::string root = R"(import sys\nn = int(open(sys.argv[1]).read())\ng = int(open(sys.argv[2]).read())\nsys.exit(0 if g * g == n else 1))";
+  const std::string root =
+      R"(import sys\nn = int(open(sys.argv[1]).read())\ng = int(open(sys.argv[2]).read())\nsys.exit(0 if g * g == n else 1))";
   EXPECT_EQ(check(settings(root), python("print(-3)")).credit, Ratio(1));
   EXPECT_EQ(check(settings(root), python("print(4)")).status, Verdict::kWrongAnswer);
   const Outcome partial = check(settings(R"(import sys\nprint('points 0.25', file=sys.stderr)\nsys.exit(7))"), python("print(4)"));
@@ -174,14 +182,14 @@ TEST(Code, AJudgeOfTheTasksOwnDecidesAndItsFailureIsNobodysScore) {
 
 TEST(Code, WhatIsWrongWithTheSettingsIsToldWithItsPlace) {
   const std::tuple<const char*, const char*, const char*> rows[] = {
-      {"", "OT591", "tests"},
-      {R"(tests { in: "1" } limits { cpu: "1" })", "OT592", "limits.cpu"},
-      {R"(tests { in: "1" } limits { memory: "256 MB" })", "OT593", "limits.memory"},
-      {R"(tests { in: "1" } compare { float { abs: "small" } })", "OT594", "compare.float.abs"},
-      {R"(tests { in: "1" } scoring: SCORING_GROUPS)", "OT595", "groups"},
-      {R"(tests { in: "1" group: "x" } scoring: SCORING_GROUPS groups { id: "y" })", "OT596", "tests[0].group"},
-      {R"(tests { id: "a" } tests { id: "a" })", "OT597", "tests[1].id"},
-      {R"(tests { in: "1" } compare { checker: "check.cpp" })", "OT598", "compare.checker"},
+      {"", "OT601", "tests"},
+      {R"(tests { in: "1" } limits { cpu: "1" })", "OT602", "limits.cpu"},
+      {R"(tests { in: "1" } limits { memory: "256 MB" })", "OT603", "limits.memory"},
+      {R"(tests { in: "1" } compare { float { abs: "small" } })", "OT604", "compare.float.abs"},
+      {R"(tests { in: "1" } scoring: SCORING_GROUPS)", "OT605", "groups"},
+      {R"(tests { in: "1" group: "x" } scoring: SCORING_GROUPS groups { id: "y" })", "OT606", "tests[0].group"},
+      {R"(tests { id: "a" } tests { id: "a" })", "OT607", "tests[1].id"},
+      {R"(tests { in: "1" } compare { checker: "check.cpp" })", "OT608", "compare.checker"},
       {R"(tests { in: "file:none.txt" })", "OT168", "tests[0].in"},
   };
   for (const auto& [settings, code, path] : rows) {
@@ -194,4 +202,4 @@ TEST(Code, WhatIsWrongWithTheSettingsIsToldWithItsPlace) {
 }
 
 }  // namespace
-}  // namespace otmetka::checkers::program
+}  // namespace otmetka::checkers::code

@@ -6,10 +6,12 @@
 #include <vector>
 
 #include "checkers/checker.h"
-#include "checkers/program/program.pb.h"
+#include "checkers/code/code.pb.h"
 #include "checkers/program/task.h"
 
-namespace otmetka::checkers::program {
+namespace otmetka::checkers::code {
+
+using program::Task;
 
 struct ReadTask {
   std::optional<Task> task;  // none when a problem is an error
@@ -20,7 +22,7 @@ struct ReadTask {
 ReadTask read_task(const v1::CodeSettings& settings, const std::string& folder);
 
 // Puts into the settings the bytes of every file that they name: the spec's hash then covers them, and a worker elsewhere needs
-// no folder. OT168, OT362; OT590: more than 32 MiB in all.
+// no folder. OT168, OT362; OT600: more than 32 MiB in all.
 Status embed_files(v1::CodeSettings& settings, const std::string& folder);
 
-}  // namespace otmetka::checkers::program
+}  // namespace otmetka::checkers::code

@@ -1,4 +1,4 @@
-#include "checkers/program/settings.h"
+#include "checkers/code/settings.h"
 
 #include <charconv>
 #include <functional>
@@ -6,8 +6,10 @@
 #include "checkers/program/files.h"
 #include "model/units.h"
 
-namespace otmetka::checkers::program {
+namespace otmetka::checkers::code {
 namespace {
+
+using namespace program;
 
 using Settings = v1::CodeSettings;
 
@@ -55,13 +57,14 @@ class Reader {
     judge();
     for (const v1::CodeFactor& factor : settings_.time_factor()) {
       const Ratio value = ratio_or_one(factor.has_factor(), factor.factor());
-      task_.time_factor[factor.language()] = static_cast<double>(static_cast<std::int64_t>(value.num())) / static_cast<double>(static_cast<std::int64_t>(value.den()));
+      task_.time_factor[factor.language()] =
+          static_cast<double>(static_cast<std::int64_t>(value.num())) / static_cast<double>(static_cast<std::int64_t>(value.den()));
     }
     for (int i = 0; i < settings_.add_size(); ++i) {
       auto file = source(settings_.add(i), "add[" + std::to_string(i) + "]");
       if (file) task_.for_all.push_back(std::move(*file));
     }
-    if (task_.tests.empty()) fail("OT591", "tests", {});
+    if (task_.tests.empty()) fail("OT601", "tests", {});
     if (failed_) return {std::nullopt, std::move(problems_)};
     return {std::move(task_), std::move(problems_)};
   }
@@ -78,13 +81,13 @@ class Reader {
     const auto time = [&](const std::string& text, const char* key, std::chrono::nanoseconds& place) {
       const auto value = text.empty() ? std::nullopt : parse_time_limit(text);
       if (value) place = *value;
-      if (!text.empty() && (!value || *value > std::chrono::minutes(10))) fail("OT592", std::string("limits.") + key, {text});
+      if (!text.empty() && (!value || *value > std::chrono::minutes(10))) fail("OT602", std::string("limits.") + key, {text});
       return value.has_value();
     };
     const auto size = [&](const std::string& text, const char* key, std::uint64_t most, std::uint64_t& place) {
       const auto value = text.empty() ? std::nullopt : parse_bytes(text);
       if (value) place = *value;
-      if (!text.empty() && (!value || *value > most)) fail("OT593", std::string("limits.") + key, {text});
+      if (!text.empty() && (!value || *value > most)) fail("OT603", std::string("limits.") + key, {text});
     };
     time(given.cpu(), "cpu", out.cpu);
     if (!time(given.wall(), "wall", out.wall)) out.wall = 3 * out.cpu;
@@ -107,7 +110,7 @@ class Reader {
     if (!given.has_float_()) return;
     out.absolute = number(given.float_().abs(), "compare.float.abs");
     out.relative = number(given.float_().rel(), "compare.float.rel");
-    if (!out.absolute && !out.relative) fail("OT594", "compare.float", {std::string()});
+    if (!out.absolute && !out.relative) fail("OT604", "compare.float", {std::string()});
   }
 
   std::optional<double> number(const std::string& text, const char* path) {
@@ -115,7 +118,7 @@ class Reader {
     double value = 0;
     const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (problem == std::errc{} && end == text.data() + text.size() && value >= 0 && value < 1e18) return value;
-    fail("OT594", path, {text});
+    fail("OT604", path, {text});
     return std::nullopt;
   }
 
@@ -123,7 +126,7 @@ class Reader {
     const bool grouped = settings_.scoring() == Settings::SCORING_GROUPS;
     task_.all_or_nothing = settings_.scoring() == Settings::SCORING_ALL_OR_NOTHING;
     if (!grouped || settings_.groups_size() == 0) {
-      if (grouped) fail("OT595", "groups", {});
+      if (grouped) fail("OT605", "groups", {});
       task_.groups.push_back({});
       return;
     }
@@ -136,10 +139,10 @@ class Reader {
       group.stop_at_failure = group.aggregate == Group::Aggregate::kMin;
       for (const std::string& name : given.depends()) {
         const auto earlier = group_named(name);
-        if (!earlier) fail("OT596", "groups[" + std::to_string(i) + "].depends", {name});
+        if (!earlier) fail("OT606", "groups[" + std::to_string(i) + "].depends", {name});
         if (earlier) group.depends.push_back(*earlier);
       }
-      if (group_named(group.id)) fail("OT597", "groups[" + std::to_string(i) + "].id", {group.id});
+      if (group_named(group.id)) fail("OT607", "groups[" + std::to_string(i) + "].id", {group.id});
       task_.groups.push_back(std::move(group));
     }
   }
@@ -157,7 +160,7 @@ class Reader {
     Test out;
     out.id = given.id().empty() ? std::to_string(i + 1) : given.id();
     for (const Test& earlier : task_.tests) {
-      if (earlier.id == out.id) fail("OT597", at + ".id", {out.id});
+      if (earlier.id == out.id) fail("OT607", at + ".id", {out.id});
     }
     if (auto bytes = content(given.in(), at + ".in")) out.in.bytes = std::move(*bytes);
     if (auto bytes = content(given.out(), at + ".out")) out.out.bytes = std::move(*bytes);
@@ -167,7 +170,7 @@ class Reader {
     out.say = given.say();
     if (settings_.scoring() == Settings::SCORING_GROUPS) {
       const auto group = group_named(given.group());
-      if (!group) fail("OT596", at + ".group", {given.group()});
+      if (!group) fail("OT606", at + ".group", {given.group()});
       out.group = group.value_or(0);
     }
     task_.tests.push_back(std::move(out));
@@ -180,7 +183,7 @@ class Reader {
     const std::string path = talks ? "interactor" : "compare.checker";
     Judge out;
     out.interactive = talks;
-    if (!is_reference(program)) return fail("OT598", path, {program});
+    if (!is_reference(program)) return fail("OT608", path, {program});
     auto main = source(program, path);
     if (!main) return;
     out.language = ending_language(main->name);
@@ -200,7 +203,7 @@ class Reader {
     }
     auto bytes = read_referenced(folder_, text);
     if (bytes) return std::move(*bytes);
-    fail(bytes.failure().message.id == "OT168" ? "OT168" : "OT599", path, bytes.failure().message.args);
+    fail(bytes.failure().message.id == "OT168" ? "OT168" : "OT609", path, bytes.failure().message.args);
     return std::nullopt;
   }
 
@@ -232,7 +235,7 @@ Status embed_files(Settings& settings, const std::string& folder) {
     auto bytes = read_referenced(folder, reference);
     if (!bytes) return bytes.failure();
     total += bytes->size();
-    if (total > kMostReferencedBytes) return error("OT590", {reference});
+    if (total > kMostReferencedBytes) return error("OT600", {reference});
     v1::CodeFile& file = *settings.add_embedded();
     file.set_reference(reference);
     file.set_content(std::move(*bytes));
@@ -240,4 +243,4 @@ Status embed_files(Settings& settings, const std::string& folder) {
   return ok_status();
 }
 
-}  // namespace otmetka::checkers::program
+}  // namespace otmetka::checkers::code

@@ -1,12 +1,14 @@
-#include "checkers/program/program.h"
+#include "checkers/code/code.h"
 
 #include "checkers/credit.h"
 #include "checkers/program/judging.h"
 #include "checkers/program/messages.h"
-#include "checkers/program/settings.h"
+#include "checkers/code/settings.h"
 
-namespace otmetka::checkers::program {
+namespace otmetka::checkers::code {
 namespace {
+
+using namespace program;
 
 constexpr std::int64_t kMostShownTests = 20;
 
@@ -41,9 +43,7 @@ class ProgramChecker : public Checker {
   }
 
   Int128 credit_denominator() const override {
-    // A judge of the task's own may give any share, to the millionth.
-    if (task_.judge) return 1'000'000;
-    Int128 all = 1;
+    Int128 all = task_.judge ? 1'000'000 : 1;  // a judge of the task's own may give any share, to the millionth
     Ratio points;
     for (const Group& group : task_.groups) points += group.points;
     for (std::size_t group = 0; group < task_.groups.size(); ++group) {
@@ -114,7 +114,8 @@ class ProgramChecker : public Checker {
       if (test.run && test.outcome.verdict == Verdict::kGraded) ++passed;
       if (test.run) out.tests.push_back(test.outcome);
     }
-    out.answer_key = cut_key(std::string(verdict_name(judged.verdict)) + " " + std::to_string(passed) + "/" + std::to_string(judged.tests.size()));
+    out.answer_key =
+        cut_key(std::string(verdict_name(judged.verdict)) + " " + std::to_string(passed) + "/" + std::to_string(judged.tests.size()));
     tell(judged, passed, out);
     if (context.explain) explain(judged, out);
     return out;
@@ -158,8 +159,9 @@ class ProgramChecker : public Checker {
         out.trace.push_back({"program.test_skipped", {test.outcome.id}});
         continue;
       }
-      out.trace.push_back({"program.test", {test.outcome.id, std::string(verdict_name(test.outcome.verdict)), test.outcome.cpu.count() / 1'000,
-                                            test.outcome.peak_bytes / 1'024}});
+      out.trace.push_back({"program.test",
+                           {test.outcome.id, std::string(verdict_name(test.outcome.verdict)), test.outcome.cpu.count() / 1'000,
+                            test.outcome.peak_bytes / 1'024}});
       if (task_.tests[i].show != Visibility::kAlways) continue;
       if (test.detail) out.trace.push_back(*test.detail);
       if (!test.said.empty()) out.trace.push_back({"program.said", {test.outcome.id, test.said}});
@@ -187,4 +189,4 @@ Status embed(google::protobuf::Message& message, const std::string& folder) {
 
 CheckerType type() { return {"code", AnswerShape::kFiles, true, &v1::CodeSettings::descriptor, &make, &entries, &embed}; }
 
-}  // namespace otmetka::checkers::program
+}  // namespace otmetka::checkers::code

@@ -1,0 +1,80 @@
+#include "engine/programs_lane.h"
+
+#include "engine/fault.h"
+
+namespace otmetka::engine {
+
+ProgramsLane::ProgramsLane(SpecCache& specs, Programs& programs, Options options, AnswersLane::Hooks hooks)
+    : specs_(specs), programs_(programs), options_(options), hooks_(std::move(hooks)) {
+  for (int i = 0; i < options_.threads; ++i) threads_.emplace_back([this] { run(); });
+}
+
+ProgramsLane::~ProgramsLane() { finish(); }
+
+void ProgramsLane::submit(Work work, ProgramTicket ticket) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (finishing_) return;  // it is polled again by the next run
+    Class& of = ticket.interactive ? interactive_ : batch_;
+    auto& waiting = of.waiting[ticket.assignment];
+    if (waiting.empty()) of.turns.push_back(ticket.assignment);
+    waiting.push_back(std::move(work));
+  }
+  changed_.notify_one();
+}
+
+void ProgramsLane::finish() {
+  {
+    const std::lock_guard lock(mutex_);
+    finishing_ = true;
+    interactive_ = batch_ = Class{};
+  }
+  changed_.notify_all();
+  for (std::thread& thread : threads_) thread.join();
+  threads_.clear();
+}
+
+void ProgramsLane::run() {
+  Work work;
+  while (take(work)) {
+    const Status graded = without_throwing([&] {
+      grade(std::move(work));
+      return ok_status();
+    });
+    if (!graded && hooks_.failed) hooks_.failed(graded.failure());
+  }
+}
+
+bool ProgramsLane::take(Work& work) {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return finishing_ || !interactive_.turns.empty() || !batch_.turns.empty(); });
+  if (finishing_) return false;
+  Class& of = interactive_.turns.empty() ? batch_ : interactive_;
+  const std::string assignment = std::move(of.turns.front());
+  of.turns.pop_front();
+  const auto waiting = of.waiting.find(assignment);
+  work = std::move(waiting->second.front());
+  waiting->second.pop_front();
+  if (waiting->second.empty()) {
+    of.waiting.erase(waiting);
+  } else {
+    of.turns.push_back(assignment);
+  }
+  return true;
+}
+
+void ProgramsLane::grade(Work work) {
+  Graded graded = grade_record(work, specs_, {.of_fault = work.faults + 1 >= options_.tries, .of_spec = true}, &programs_);
+  std::vector<Finished> finished;
+  std::vector<AnswersLane::Retry> again;
+  if (graded.finished) {
+    finished.push_back(std::move(*graded.finished));
+  } else {
+    ++work.attempts;
+    ++work.faults;
+    again.push_back({std::move(work), std::move(graded.error), graded.awaits});
+  }
+  hooks_.done(std::move(finished), std::move(again));
+}
+
+}  // namespace otmetka::engine
