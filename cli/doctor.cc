@@ -10,6 +10,7 @@
 
 #include "cli/commands.h"
 #include "cli/config.h"
+#include "cli/fix_script.h"
 #include "cli/table.h"
 #include "cli/walls.h"
 #include "engine/answers_lane.h"
@@ -24,6 +25,7 @@ namespace fs = std::filesystem;
 struct Options {
   std::string format;
   std::string config;
+  bool fix_script = false;
 };
 
 enum class State { kOk, kDegraded, kFailed, kEnforced, kAbsent };
@@ -152,7 +154,13 @@ int run(const Context& context, const Options& options) {
     table.row({say(context, "doctor." + finding.check), say(context, std::string("doctor.state.") + state_name(finding.state)),
                finding.detail, finding.fix_id.empty() ? "" : say(context, finding.fix_id)});
   }
-  if (options.format == "json") {
+  if (options.fix_script) {
+    std::vector<std::string> fixes;
+    for (const Finding& finding : findings) {
+      if (!finding.fix_id.empty()) fixes.push_back(finding.fix_id);
+    }
+    std::cout << fix_script(fixes);
+  } else if (options.format == "json") {
     print_json(context, findings);
   } else {
     std::cout << "otmetka " << engine::kEngineVersion << '\n';
@@ -169,6 +177,7 @@ Command doctor_command() {
           .summary_id = "cli.doctor.summary",
           .options = {{.name = "--format", .value_name = "FORMAT", .help_id = "cli.option.format", .choices = {"table", "json"},
                        .text = &options.format},
+                      {.name = "--fix-script", .help_id = "cli.doctor.fix_script", .flag = &options.fix_script},
                       {.name = "--config", .value_name = "FILE", .help_id = "cli.option.config", .text = &options.config}},
           .run = [](const Context& context) { return run(context, options); }};
 }

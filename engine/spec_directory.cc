@@ -19,6 +19,8 @@ Result<std::vector<std::string>> spec_files(const std::string& path) {
       it.disable_recursion_pending();
       continue;
     }
+    // A problem package: its YAML is not ours.
+    if (it->is_directory(ignored) && fs::exists(it->path() / "problem.yaml", ignored)) it.disable_recursion_pending();
     const std::string extension = it->path().extension().string();
     if ((extension == ".yaml" || extension == ".yml" || extension == ".textproto") && it->is_regular_file(ignored)) {
       out.push_back(it->path().string());

@@ -65,8 +65,9 @@ const auto kEntries = std::to_array<Entry>({
      .severity = kError,
      .ru = "эта машина не может ограничить память и процессы чужой программы: {0}",
      .en = "this machine cannot bound the memory and processes of a stranger's program: {0}",
-     .hint_ru = "`otmetka doctor` скажет, что исправить; --allow-weak-sandbox запустит и так",
-     .hint_en = "`otmetka doctor` says what to mend; --allow-weak-sandbox runs all the same"},
+     .hint_ru = "`otmetka doctor` скажет, что исправить; --allow-weak-sandbox или настройка allow_weak_sandbox: 1 запустит и так",
+     .hint_en =
+         "`otmetka doctor` says what to mend; --allow-weak-sandbox, or allow_weak_sandbox: 1 in the configuration, runs all the same"},
     {.id = "OT560",
      .severity = kError,
      .ru = "описание языка {0}, строка {1}: «{2}» записано неверно или неизвестно",
@@ -108,6 +109,7 @@ const auto kEntries = std::to_array<Entry>({
      .hint_ru = "`otmetka doctor` скажет, чего не хватает",
      .hint_en = "`otmetka doctor` says what is missing"},
 
+    {.id = "cli.doctor.fix_script", .ru = "напечатать сценарий оболочки с исправлениями", .en = "print a shell script with the fixes"},
     {.id = "cli.languages.summary", .ru = "на каких языках принимаются программы", .en = "the languages that programs may be written in"},
     {.id = "cli.languages.id", .ru = "имя", .en = "id"},
     {.id = "cli.languages.title", .ru = "язык", .en = "language"},

@@ -102,6 +102,11 @@ results --assignment physics-8-motion --groups gravity | beginning 12
 heading "Как получилась оценка: p-010, physics-8-motion" "How a mark was made: p-010, physics-8-motion"
 results --assignment physics-8-motion --learner p-010 --explain
 
+# Programs of our own: also where the sandbox cannot bound what a stranger's may use.
+heading "Программы класса в песочнице: работа programs-first" "A class's programs in the sandbox: programs-first"
+OTMETKA_ALLOW_WEAK_SANDBOX=1 "$otmetka" grade --spec samples/programs-first/spec.yaml samples/programs-first/answers ||
+  say "Песочница здесь не работает: $otmetka doctor скажет, почему." "The sandbox does not work here: $otmetka doctor says why."
+
 # attempts is column 3, progress column 8 of the CSV.
 graded=$(awk -F, 'NR > 1 && $8 == "FINAL" { sum += $3 } END { print sum + 0 }' "$demo/results.csv")
 [ "$graded" -eq "$expected" ] ||
@@ -119,6 +124,7 @@ if [ $language = ru ]; then
 Что попробовать дальше:
   $otmetka try samples/physics-8-motion/spec.yaml gravity "9,8" --explain
   $otmetka check samples
+  $otmetka languages
   $otmetka grade --spec samples/geography-7/spec.yaml samples/geography-7/answers.csv
   $otmetka results --gradebook sqlite:$demo/gradebook.db --assignment maths-9 --groups sum
 TEXT
@@ -132,6 +138,7 @@ Where things lie:
 What to try next:
   $otmetka try samples/physics-8-motion/spec.yaml gravity "9,8" --explain
   $otmetka check samples
+  $otmetka languages
   $otmetka grade --spec samples/geography-7/spec.yaml samples/geography-7/answers.csv
   $otmetka results --gradebook sqlite:$demo/gradebook.db --assignment english-7 --groups past
 TEXT

@@ -62,7 +62,7 @@ TEST(Code, EachProgramGetsWhatItEarns) {
       {"import time\ntime.sleep(100)", Ratio(0), Verdict::kIdleLimit},
   };
   for (const Row& row : rows) {
-    const Outcome out = check(std::string(kSum) + " limits { cpu: \"500ms\" wall: \"1s\" memory: \"128 MiB\" }", python(row.program));
+    const Outcome out = check(std::string(kSum) + " limits { cpu: \"500ms\" wall: \"5s\" memory: \"128 MiB\" }", python(row.program));
     ASSERT_FALSE(out.failure) << out.failure->code();
     EXPECT_EQ(out.credit, row.credit) << row.program;
     EXPECT_EQ(out.status, row.status) << row.program << " " << verdict_name(out.status);
@@ -140,7 +140,7 @@ const std::string kGuess =
     R"("  line = sys.stdin.readline()\n  if not line: print('eof', file=sys.stderr); sys.exit(1)\n  n = int(line)\n")"
     R"("  print('=' if n == secret else '<' if secret < n else '>', flush=True)\n  if n == secret: sys.exit(0)\n")"
     R"("print('too many', file=sys.stderr)\nsys.exit(1)\n" }
-  languages: "python3" interactor: "file:i.py" tests { in: "37" } limits { cpu: "1s" wall: "2s" })";
+  languages: "python3" interactor: "file:i.py" tests { in: "37" } limits { cpu: "500ms" wall: "5s" })";
 
 TEST(Code, AnInteractorTalksWithTheProgram) {
   struct Row {
