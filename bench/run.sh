@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# run.sh [answers|sandbox|all]: the benchmarks, after `./run bench` has built them. JSON goes to build/bench/.
+# run.sh [answers|sandbox|programs|all]: the benchmarks, after `./run bench` has built them. JSON goes to build/bench/.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
 what=${1:-all}
@@ -21,12 +21,17 @@ sandbox() {
   build/release/bench/sandbox_bench /usr/bin/python3 1
 }
 
+programs() {
+  build/release/bench/programs_bench --benchmark_out=build/bench/programs.json --benchmark_out_format=json
+}
+
 case $what in
   answers) answers "$@" ;;
   sandbox) sandbox ;;
-  all) answers "$@"; sandbox ;;
+  programs) programs ;;
+  all) answers "$@"; sandbox; programs ;;
   *)
-    echo "bench: there is no benchmark '$what'; there are: answers, sandbox, all" >&2
+    echo "bench: there is no benchmark '$what'; there are: answers, sandbox, programs, all" >&2
     exit 2
     ;;
 esac

@@ -12,21 +12,22 @@
 #include "checkers/parts/parts.h"
 #include "checkers/regex/regex.h"
 #include "checkers/text/text.h"
+#include "checkers/unit_tests/unit_tests.h"
 
 namespace otmetka::checkers {
 namespace {
 
 const std::array kCatalog = {
     text::type(), numeric::type(), regex::type(), choice::type(), digits::type(), match::type(), order::type(), parts::type(),
-    code::type(),
+    code::type(),  unit_tests::type(),
 };
 
 messages::Catalogue assemble() {
-  std::vector<std::span<const messages::Entry>> tables = {messages::spec_entries(),   messages::lint_entries(),  messages::input_entries(), messages::work_entries(),
+  std::vector<std::span<const messages::Entry>> tables = {messages::spec_entries(),      messages::lint_entries(),
+                                                          messages::input_entries(),     messages::work_entries(),
                                                           messages::transport_entries(), messages::system_entries(),
-                                                          messages::trace_entries(),  messages::program_entries(),
-                                                          messages::sandbox_entries(),
-                                                          credit_entries()};
+                                                          messages::trace_entries(),     messages::program_entries(),
+                                                          messages::sandbox_entries(),   credit_entries()};
   for (const CheckerType& kind : kCatalog) tables.push_back(kind.messages());
   return messages::Catalogue(tables);
 }

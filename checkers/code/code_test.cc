@@ -166,7 +166,8 @@ TEST(Code, AnInteractorTalksWithTheProgram) {
 
 TEST(Code, AJudgeOfTheTasksOwnDecidesAndItsFailureIsNobodysScore) {
   const auto settings = [](const std::string& judge) {
-    return R"(languages: "python3" compare { checker: "file:c.py" } tests { in: "9" out: "3" } embedded { reference: "file:c.py" content: ")" +
+    return R"(languages: "python3" compare { checker: "file:c.py" } tests { in: "9" out: "3" } )"
+           R"(embedded { reference: "file:c.py" content: ")" +
            judge + "\" }";
   };
   const std::string root =

@@ -1,0 +1,60 @@
+#include "checkers/unit_tests/harness.h"
+
+#include <cassert>
+#include <string>
+
+extern "C" {
+extern const char otmetka_harness_values[], otmetka_harness_values_end[];
+extern const char otmetka_harness_server[], otmetka_harness_server_end[];
+extern const char otmetka_harness_proxy[], otmetka_harness_proxy_end[];
+extern const char otmetka_harness_runner[], otmetka_harness_runner_end[];
+extern const char otmetka_harness_pytest[], otmetka_harness_pytest_end[];
+extern const char otmetka_harness_bridge[], otmetka_harness_bridge_end[];
+extern const char otmetka_harness_inside[], otmetka_harness_inside_end[];
+extern const char otmetka_harness_gtest[], otmetka_harness_gtest_end[];
+extern const char otmetka_harness_junit[], otmetka_harness_junit_end[];
+}
+
+namespace otmetka::checkers::unit_tests {
+namespace {
+
+struct Embedded {
+  std::string_view name;
+  const char* begin;
+  const char* end;
+};
+
+const Embedded kFiles[] = {
+    {"otmetka_values.py", otmetka_harness_values, otmetka_harness_values_end},
+    {"otmetka_server.py", otmetka_harness_server, otmetka_harness_server_end},
+    {"otmetka_proxy.py", otmetka_harness_proxy, otmetka_harness_proxy_end},
+    {"otmetka_runner.py", otmetka_harness_runner, otmetka_harness_runner_end},
+    {"otmetka_pytest.py", otmetka_harness_pytest, otmetka_harness_pytest_end},
+    {"otmetka_bridge.py", otmetka_harness_bridge, otmetka_harness_bridge_end},
+    {"otmetka_inside.py", otmetka_harness_inside, otmetka_harness_inside_end},
+    {"otmetka_main.cpp", otmetka_harness_gtest, otmetka_harness_gtest_end},
+    {"OtmetkaTests.java", otmetka_harness_junit, otmetka_harness_junit_end},
+};
+
+}  // namespace
+
+sandbox::SourceFile harness_file(std::string_view name) {
+  for (const Embedded& file : kFiles) {
+    if (file.name == name) return {std::string(name), std::string(file.begin, file.end)};
+  }
+  assert(false);
+  return {};
+}
+
+std::vector<sandbox::SourceFile> python_server_files() { return {harness_file("otmetka_server.py"), harness_file("otmetka_values.py")}; }
+
+std::vector<sandbox::SourceFile> python_bridge_files() {
+  return {harness_file("otmetka_bridge.py"), harness_file("otmetka_proxy.py"), harness_file("otmetka_values.py"),
+          harness_file("otmetka_runner.py"), harness_file("otmetka_pytest.py")};
+}
+
+std::vector<sandbox::SourceFile> python_inside_files() {
+  return {harness_file("otmetka_inside.py"), harness_file("otmetka_runner.py"), harness_file("otmetka_pytest.py")};
+}
+
+}  // namespace otmetka::checkers::unit_tests

@@ -1,0 +1,113 @@
+#include "checkers/unit_tests/messages.h"
+
+#include <array>
+
+namespace otmetka::checkers::unit_tests {
+namespace {
+
+using enum messages::Severity;
+
+const auto kEntries = std::to_array<messages::Entry>({
+    {.id = "unit_tests.passed", .ru = "Пройдены все тесты: {0}.", .en = "All tests passed: {0}."},
+    {.id = "unit_tests.partly", .ru = "Пройдено тестов: {0} из {1}.", .en = "Tests passed: {0} of {1}."},
+    {.id = "unit_tests.gate", .ru = "Не пройден обязательный тест «{0}»: без него за задание 0 баллов.",
+     .en = "The required test “{0}” failed: without it the task scores 0."},
+    {.id = "unit_tests.more", .ru = "И ещё {0} {0|тест|теста|тестов}.", .en = "And {0} more {0|test|tests}."},
+    {.id = "unit_tests.compile_error", .ru = "Программа не компилируется с тестами.",
+     .en = "The program does not compile with the tests."},
+    {.id = "unit_tests.compile_log", .ru = "сказал компилятор: {0}", .en = "the compiler said: {0}"},
+
+    {.id = "unit_tests.wrong", .ru = "Тест «{0}» не пройден.", .en = "The test “{0}” failed."},
+    {.id = "unit_tests.error", .ru = "Тест «{0}»: программа прервалась ошибкой.", .en = "Test “{0}”: the program ended in an error."},
+    {.id = "unit_tests.stopped", .ru = "Тест «{0}»: программа закончилась, не ответив.",
+     .en = "Test “{0}”: the program ended without an answer."},
+    {.id = "unit_tests.no_report", .ru = "Тест «{0}» не дошёл до конца: программа вышла раньше.",
+     .en = "The test “{0}” did not come to its end: the program left before."},
+    {.id = "unit_tests.time_limit", .ru = "Тест «{0}»: программа не уложилась во время.", .en = "Test “{0}”: the program took too long."},
+    {.id = "unit_tests.idle_limit", .ru = "Тест «{0}»: программа слишком долго ждала.", .en = "Test “{0}”: the program waited too long."},
+    {.id = "unit_tests.memory_limit", .ru = "Тест «{0}»: программе не хватило памяти.",
+     .en = "Test “{0}”: the program ran out of memory."},
+    {.id = "unit_tests.output_limit", .ru = "Тест «{0}»: программа слишком много напечатала.",
+     .en = "Test “{0}”: the program printed too much."},
+    {.id = "unit_tests.security", .ru = "Тест «{0}»: программа сделала запрещённый системный вызов.",
+     .en = "Test “{0}”: the program made a forbidden system call."},
+    {.id = "unit_tests.not_plain", .ru = "Тест «{0}»: функция вернула не простое значение, а объект.",
+     .en = "Test “{0}”: the function returned an object where a plain value is needed."},
+    {.id = "unit_tests.argument", .ru = "Тест «{0}» передаёт функции не простое значение: так проверить нельзя.",
+     .en = "The test “{0}” gives the function something other than a plain value: it cannot be checked so."},
+    {.id = "unit_tests.nonsense", .ru = "Тест «{0}»: программа ответила не значением.",
+     .en = "Test “{0}”: what the program answered is no value."},
+    {.id = "unit_tests.skipped", .ru = "Тест «{0}» пропущен, а пропущенный не засчитывается.",
+     .en = "The test “{0}” was skipped, and a skipped one does not count."},
+    {.id = "unit_tests.missing", .ru = "Теста «{0}» во время запуска не оказалось.",
+     .en = "The test “{0}” was not there when it was to run."},
+    {.id = "unit_tests.forged", .ru = "Тест «{0}»: вместо отчёта — подделка. Баллов за задание нет.",
+     .en = "Test “{0}”: the report was forged. The task scores nothing."},
+    {.id = "unit_tests.replaced", .ru = "Тест «{0}»: программа подменила то, чем её проверяют. Баллов за задание нет.",
+     .en = "Test “{0}”: the program replaced what it is tested with. The task scores nothing."},
+
+    {.id = "unit_tests.unknown_file", .ru = "Файл «{0}» здесь не сдают; ждём: {1}.",
+     .en = "The file “{0}” is not asked for; these are: {1}."},
+    {.id = "unit_tests.same_file", .ru = "Файл «{0}» сдан дважды.", .en = "The file “{0}” is handed in twice."},
+    {.id = "unit_tests.blob", .ru = "Содержимое файла «{0}» не передано.", .en = "The content of the file “{0}” was not sent."},
+    {.id = "unit_tests.which_file", .ru = "Сдайте файлы: {0}.", .en = "Hand in files: {0}."},
+
+    {.id = "unit_tests.test", .ru = "тест «{0}»: {1}; доля {2}; процессор {3} мс, память {4} КиБ",
+     .en = "test “{0}”: {1}; share {2}; CPU {3} ms, memory {4} KiB"},
+    {.id = "unit_tests.detail", .ru = "тест «{0}», подробнее: {1}", .en = "test “{0}”, in detail: {1}"},
+    {.id = "unit_tests.not_run", .ru = "тест «{0}» не запускался: не пройден обязательный",
+     .en = "test “{0}” was not run: a required one failed"},
+    {.id = "unit_tests.repeated", .ru = "тест у самой границы времени запущен ещё раз, отдельно",
+     .en = "a test close to the time limit was run again, alone"},
+    {.id = "unit_tests.arithmetic", .ru = "сумма долей пройденных тестов: {0}", .en = "shares of the tests passed, together: {0}"},
+
+    {.id = "OT610", .severity = kError, .ru = "юнит-тестов на «{0}» нет: можно python3, cpp, java",
+     .en = "there are no unit tests in “{0}”: python3, cpp and java there are",
+     .wrong = "language: python", .right = "language: python3"},
+    {.id = "OT611", .severity = kError, .ru = "«isolation: bridge» есть только для python3, а не для {0}",
+     .en = "`isolation: bridge` is for python3 only, not for {0}",
+     .hint_ru = "напишите isolation: in_process", .hint_en = "write isolation: in_process", .wrong = "language: cpp",
+         .right = "language: cpp\nisolation: in_process"},
+    {.id = "OT612", .severity = kError, .ru = "в «{0}» не найдено ни одного теста", .en = "no test was found in “{0}”",
+     .hint_ru = "Python: функции test_… и классы Test…; C++: TEST(…); Java: методы с @Test",
+         .hint_en = "Python: functions test_… and classes Test…; C++: TEST(…); Java: methods with @Test"},
+    {.id = "OT613", .severity = kError, .ru = "«{0}» не называет одного теста или назван дважды; тесты: {1}",
+     .en = "“{0}” names no single test, or is named twice; the tests: {1}",
+     .hint_ru = "в «weights» хоть что-то должно стоить больше нуля", .hint_en = "something in `weights` must be worth more than nothing",
+     .wrong = "weights: {test_tree: 2}", .right = "weights: {test_three: 2}"},
+    {.id = "OT614", .severity = kError, .ru = "тест «{0}» есть дважды (файл {1}): один из них никогда не запустится",
+     .en = "there are two tests “{0}” (file {1}): one of them would never run"},
+    {.id = "OT615", .severity = kError, .ru = "файл «{0}» здесь сдавать нельзя", .en = "the file “{0}” cannot be handed in here",
+     .hint_ru = "имя без папок, не такое, как у файлов с тестами или у библиотек; хотя бы один файл — на языке задания",
+     .hint_en = "a name without folders, not one of the tests' files or a library's; at least one file in the task's language",
+     .wrong = "submit: [conftest.py]", .right = "submit: [fizz.py]"},
+    {.id = "OT616", .severity = kError, .ru = "такой отчёт не для {0}", .en = "this report is not for {0}",
+     .hint_ru = "уберите «report»: он следует из языка",
+     .hint_en = "remove `report`: it follows from the language", .wrong = "language: python3\nreport: gtest",
+         .right = "language: python3\nreport: junit"},
+    {.id = "OT617", .severity = kError, .ru = "тест, о котором ничего не известно, не стоит ничего: «missing_test» — только 0",
+     .en = "a test of which nothing is known is worth nothing: `missing_test` is 0 or left out", .wrong = "missing_test: 1",
+         .right = "missing_test: 0"},
+    {.id = "OT618", .severity = kError, .ru = "«{0}» — не ссылка на файл с тестами", .en = "“{0}” names no file of tests",
+     .wrong = "tests: test_fizz.py",
+     .right = "tests: file:test_fizz.py"},
+    {.id = "OT619", .severity = kError, .ru = "тесты в {0} здесь не запустить: нужен JUnit 4 и классы без package",
+     .en = "the tests in {0} cannot be run here: JUnit 4 it must be, and classes without a package"},
+    {.id = "OT620", .severity = kWarning, .ru = "«isolation: in_process»: знающий человек может подделать такие тесты",
+     .en = "`isolation: in_process`: somebody who knows how can forge such tests",
+     .hint_ru = "если функции принимают и возвращают простые значения, уберите эту строку",
+         .hint_en = "where functions take and return plain values, remove the line",
+     .wrong = "isolation: in_process", .right = "isolation: bridge"},
+    {.id = "OT621", .severity = kError, .ru = "здесь нет того, чем запускают тесты: {0}", .en = "what runs the tests is not here: {0}",
+     .hint_ru = "установите: apt install {1}; всё сразу: ./run languages",
+     .hint_en = "install it: apt install {1}; all of them: ./run languages"},
+    {.id = "OT622", .severity = kError, .ru = "файл с тестами сломался: {0}", .en = "the file of tests broke: {0}",
+     .hint_ru = "исправьте его: решение ученика здесь ни при чём",
+     .hint_en = "mend it: the learner's program has no part in this"},
+});
+
+}  // namespace
+
+std::span<const messages::Entry> entries() { return kEntries; }
+
+}  // namespace otmetka::checkers::unit_tests

@@ -1,0 +1,58 @@
+// Compiles an answer with what tests it, and runs one test of it.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "checkers/unit_tests/settings.h"
+#include "checkers/unit_tests/verdict.h"
+#include "sandbox/workshop.h"
+
+namespace otmetka::checkers::unit_tests {
+
+struct TestRun {
+  Judgement judgement;
+  sandbox::RunResult of_answer;  // of the learner's code: in one process with the tests, that process
+  bool repeated = false;         // too close to the time limit to be believed, it was run again alone
+};
+
+// One answer's runs. compile() first, then run() from any number of threads at once. References are kept.
+class Runs {
+ public:
+  Runs(const Plan& plan, const std::vector<sandbox::SourceFile>& given, sandbox::Workshop& workshop);
+
+  // False: it does not compile; see log(). OT621: the framework is not installed; else what the workshop may say.
+  Result<bool> compile();
+
+  // What the compiler said of the learner's files. Lines of the teacher's are left out but for where and what the error is.
+  const std::string& log() const { return log_; }
+
+  Result<TestRun> run(const PlannedTest& test) const;
+
+ private:
+  Status find_framework() const;
+  std::vector<sandbox::SourceFile> sources() const;
+  std::vector<std::string> java_flags() const;
+  Result<sandbox::Compiled> compile_cpp();
+  sandbox::Limits limits(const PlannedTest& test) const;
+  Result<sandbox::Program> answer_program(const PlannedTest& test) const;
+  Result<TestRun> run_bridge(const PlannedTest& test) const;
+  Result<TestRun> run_inside(const PlannedTest& test) const;
+  Status order_inside(const PlannedTest& test, const std::string& proof, sandbox::Program& program) const;
+
+  const Plan& plan_;
+  const std::vector<sandbox::SourceFile>& given_;
+  sandbox::Workshop& workshop_;
+  const sandbox::Language* language_ = nullptr;
+  std::shared_ptr<const sandbox::Executable> executable_;
+  std::string log_;
+  mutable std::atomic<bool> may_repeat_ = true;  // once an answer
+};
+
+// Exposed for tests: what of a compiler's log may be shown.
+std::string shown_log(const std::string& log, const std::vector<sandbox::SourceFile>& given,
+    const std::vector<sandbox::SourceFile>& teachers);
+
+}  // namespace otmetka::checkers::unit_tests
