@@ -13,6 +13,7 @@
 #include "checkers/regex/regex.h"
 #include "checkers/text/text.h"
 #include "checkers/unit_tests/unit_tests.h"
+#include "messages/package_entries.h"
 
 namespace otmetka::checkers {
 namespace {
@@ -27,7 +28,7 @@ messages::Catalogue assemble() {
                                                           messages::input_entries(),     messages::work_entries(),
                                                           messages::transport_entries(), messages::system_entries(),
                                                           messages::trace_entries(),     messages::program_entries(),
-                                                          messages::sandbox_entries(),   credit_entries()};
+                                                          messages::sandbox_entries(), messages::package_entries(),   credit_entries()};
   for (const CheckerType& kind : kCatalog) tables.push_back(kind.messages());
   return messages::Catalogue(tables);
 }

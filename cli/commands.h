@@ -18,5 +18,6 @@ Command config_command();
 Command doctor_command();
 Command languages_command();
 Command run_command();
+Command verify_command();
 
 }  // namespace otmetka::cli

@@ -17,6 +17,7 @@ using File = std::shared_ptr<const MemoryFile>;
 
 constexpr std::uint64_t kMostTestBytes = 1u << 30;
 constexpr std::size_t kMostJudgeMessage = 1'024;
+constexpr int kBrokenPipe = 13;  // SIGPIPE
 
 // A judge is the teacher's, but its input is not: it has limits of its own.
 sandbox::Limits judge_limits(const sandbox::Limits& of_program) {
@@ -176,7 +177,9 @@ class TestRunner {
     if (Status ended = take_end(pair->program); !ended) return ended;
     const bool own_failure = out_.report.outcome.verdict != Verdict::kGraded;
     const bool judged = pair->interactor.ending == Ending::kExited;
-    if (own_failure && !(pair->interactor_first && judged)) return ok_status();
+    // A program that wrote to nobody was left by the interactor, whichever of the two ends was noticed first.
+    const bool left = pair->interactor_first || (pair->program.ending == Ending::kSignalled && pair->program.code == kBrokenPipe);
+    if (own_failure && !(left && judged)) return ok_status();
     if (!own_failure && !pair->interactor_first && found_nobody(pair->interactor)) {
       return take_verdict({.verdict = Verdict::kWrongAnswer, .credit = {}, .score = {}, .message = {}});
     }
@@ -188,7 +191,6 @@ class TestRunner {
 
   // The program left the conversation, and the interactor fell over what it still had to say.
   static bool found_nobody(const sandbox::RunResult& interactor) {
-    constexpr int kBrokenPipe = 13;  // SIGPIPE
     if (interactor.ending == Ending::kSignalled) return interactor.code == kBrokenPipe;
     return interactor.ending == Ending::kExited && interactor.code != 0 && interactor.err.find("Broken") != std::string::npos &&
            (interactor.err.find("BrokenPipe") != std::string::npos || interactor.err.find("Broken pipe") != std::string::npos);

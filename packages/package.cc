@@ -1,0 +1,105 @@
+#include "packages/package.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "packages/problem_settings.h"
+#include "packages/submission_list.h"
+#include "packages/test_data.h"
+#include "packages/validator_flags.h"
+
+namespace otmetka::packages {
+namespace {
+
+using checkers::program::Comparison;
+using checkers::program::Task;
+
+constexpr std::uint64_t kMemory = std::uint64_t{2} << 30;
+constexpr std::uint64_t kOutput = std::uint64_t{8} << 20;
+constexpr std::uint64_t kProcesses = 64;  // and threads
+constexpr double kTimeLimit = 10;         // DOMjudge's, in seconds
+
+const std::array<std::string, 2> kJudgeFolders = {"output_validator", "output_validators"};
+const std::array<std::string, 1> kGraderFolders = {"graders"};
+
+std::chrono::nanoseconds seconds(double count) { return std::chrono::nanoseconds(static_cast<std::int64_t>(std::llround(count * 1e9))); }
+
+void set_limits(const ProblemSettings& settings, Languages languages, Task& task) {
+  task.limits.cpu = seconds(settings.time_limit.value_or(kTimeLimit));
+  task.limits.wall = wall_limit(task.limits.cpu, settings.interactive);
+  task.limits.memory_bytes = settings.memory_bytes.value_or(kMemory);
+  task.limits.output_bytes = settings.output_bytes.value_or(kOutput);
+  task.limits.processes = kProcesses;
+  for (const sandbox::Language& language : languages) task.time_factor[language.id] = 1;
+  for (const std::string& code : settings.languages) {
+    if (std::string id = language_by_code(code, languages); !id.empty()) task.languages.push_back(std::move(id));
+  }
+}
+
+// Of the legacy format `validation` says whether there is a validator; later its folder does.
+Status set_judge(const PackageFiles& files, const ProblemSettings& settings, Languages languages, Package& out) {
+  const bool wanted = settings.custom_validation || settings.interactive;
+  if (settings.legacy && !wanted) return ok_status();
+  auto judge = read_judge(files, kJudgeFolders, languages, settings.constants, out.warnings);
+  if (!judge) return judge.failure();
+  if (!*judge) return wanted ? Status(error("OT577", {kJudgeFolders.front(), std::string("?")})) : ok_status();
+  out.task.judge = std::move(*judge);
+  out.task.judge->interactive = settings.interactive;
+  out.task.comparison.kind = Comparison::Kind::kProgram;
+  return ok_status();
+}
+
+Status set_tests(const PackageFiles& files, const ProblemSettings& settings, Languages languages, Package& out) {
+  const bool judged = out.task.judge.has_value();
+  if (!judged) {
+    std::vector<std::string> unknown;
+    out.task.comparison = comparison_of(settings.validator_flags, unknown);
+    for (const std::string& flag : unknown) out.warnings.push_back({"OT582", {flag}});
+  }
+  auto data = read_test_data(files, settings, judged, out.warnings);
+  if (!data) return data.failure();
+  out.task.tests = std::move(data->tests);
+  out.task.groups = std::move(data->groups);
+  out.tree = std::move(data->tree);
+  out.best_score = data->best_score;
+  const bool custom = std::any_of(out.tree.groups.begin(), out.tree.groups.end(), [](const TestGroup& group) { return group.custom; });
+  if (!custom) return ok_status();
+  auto grader = read_judge(files, kGraderFolders, languages, settings.constants, out.warnings);
+  if (!grader) return grader.failure();
+  if (!*grader) return error("OT577", {kGraderFolders.front(), std::string("?")});
+  out.grader = std::move(*grader);
+  return ok_status();
+}
+
+}  // namespace
+
+std::chrono::nanoseconds wall_limit(std::chrono::nanoseconds cpu, bool interactive) {
+  return interactive ? 2 * cpu + std::chrono::seconds(2) : 3 * cpu / 2 + std::chrono::seconds(1);
+}
+
+Result<Package> read_package(const std::string& path, Languages languages) {
+  const auto files = PackageFiles::open(path);
+  if (!files) return files.failure();
+  Package out;
+  const auto settings = read_settings(*files, out.warnings);
+  if (!settings) return settings.failure();
+  out.path = files->root();
+  out.name = settings->name.empty() ? files->name() : settings->name;
+  out.scoring = settings->scoring;
+  out.time_limit = settings->time_limit;
+  out.time_multiplier = settings->time_multiplier;
+  out.time_resolution = settings->time_resolution;
+  out.task.scoring = settings->scoring;  // a validator may give scores that nothing announces
+  out.task.all_or_nothing = !settings->scoring;
+  set_limits(*settings, languages, out.task);
+  if (Status set = set_judge(*files, *settings, languages, out); !set) return set.failure();
+  if (Status set = set_tests(*files, *settings, languages, out); !set) return set.failure();
+  if (Status read = read_includes(*files, languages, settings->constants, out.task, out.warnings); !read) return read.failure();
+  auto submissions = read_submissions(*files, languages, settings->constants, settings->legacy, out.warnings);
+  if (!submissions) return submissions.failure();
+  out.submissions = std::move(*submissions);
+  return out;
+}
+
+}  // namespace otmetka::packages

@@ -1,0 +1,184 @@
+#include "packages/package.h"
+
+#include <gtest/gtest.h>
+
+#include <sys/stat.h>
+
+#include "messages/package_entries.h"
+#include "packages/package_test_support.h"
+
+namespace otmetka::packages {
+namespace {
+
+using checkers::program::Comparison;
+
+// The submissions, one a line: path, language, entry.
+std::string submissions(const Package& package) {
+  std::string out;
+  for (const PackageSubmission& one : package.submissions) {
+    const std::string language = one.program.language.empty() ? "?" + one.foreign : one.program.language;
+    out += one.path.substr(12) + " " + language + (one.entry.empty() ? "" : " " + one.entry) + (one.bounds_time ? " *" : "") +
+           (one.unreadable ? " " + one.unreadable->id : "") + "\n";
+  }
+  return out;
+}
+
+TEST(ReadPackage, TheSmallestThereIs) {
+  const ScratchPackage scratch(ScratchPackage::Files{{"submissions/accepted/a.py", "print(input())\n"}});
+  const auto package = read_package(scratch.path());
+  ASSERT_TRUE(package) << package.failure().code();
+  EXPECT_EQ(package->name, "Test");
+  EXPECT_EQ(package->task.tests.size(), 1u);
+  EXPECT_TRUE(package->task.all_or_nothing);
+  EXPECT_EQ(package->task.comparison.kind, Comparison::Kind::kTokens);
+  EXPECT_FALSE(package->task.comparison.case_sensitive);
+  EXPECT_EQ(package->time_limit, std::nullopt);
+  EXPECT_EQ(package->task.limits.cpu, std::chrono::seconds(10));
+  EXPECT_EQ(package->task.limits.memory_bytes, std::uint64_t{2} << 30);
+  EXPECT_EQ(package->task.limits.output_bytes, 8u << 20);
+  EXPECT_EQ(package->task.time_factor.at("java"), 1);
+  EXPECT_EQ(submissions(*package), "accepted/a.py python3 *\n");
+  EXPECT_EQ(codes_of(package->warnings), "");
+}
+
+TEST(ReadPackage, JudgesAsItsVersionSays) {
+  const std::pair<std::string, std::string> validator = {"output_validator/v.py", ""};
+  struct Row {
+    ScratchPackage::Files files;
+    const char* expected;  // an error, or which judge
+  };
+  const Row rows[] = {
+      {{{"problem.yaml", "name: A\nvalidation: custom\n"}, {"output_validators/v.py", ""}}, "judge"},
+      {{{"problem.yaml", "name: A\nvalidation: custom interactive\n"}, {"output_validators/v.py", ""}}, "interactor"},
+      {{{"problem.yaml", "name: A\n"}, {"output_validators/v.py", ""}}, "default"},
+      {{{"problem.yaml", "name: A\nvalidation: custom\n"}}, "OT577"},
+      {{{"problem.yaml", "problem_format_version: 2025-09\nname: A\n"}, validator}, "judge"},
+      {{{"problem.yaml", "problem_format_version: 2025-09\nname: A\ntype: interactive\n"}, validator}, "interactor"},
+      {{{"problem.yaml", "problem_format_version: 2025-09\nname: A\ntype: interactive\n"}}, "OT577"},
+      {{{"problem.yaml", "problem_format_version: 2025-09\nname: A\n"}}, "default"},
+      {{{"problem.yaml", "name: A\ntype: scoring\n"}, {"data/secret/testdata.yaml", "grading: custom\n"}}, "OT577"},
+      {{{"problem.yaml", "name: A\ntype: scoring\n"}, {"data/secret/testdata.yaml", "grading: custom\n"}, {"graders/g.py", ""}},
+       "default+grader"},
+  };
+  for (const Row& row : rows) {
+    const ScratchPackage scratch(row.files);
+    const auto package = read_package(scratch.path());
+    std::string got = code_of(package);
+    if (package) got = !package->task.judge ? "default" : package->task.judge->interactive ? "interactor" : "judge";
+    if (package && package->grader) got += "+grader";
+    EXPECT_EQ(got, row.expected) << row.files[0].second;
+  }
+}
+
+TEST(ReadPackage, FindsTheSubmissions) {
+  const ScratchPackage scratch(ScratchPackage::Files{
+      {"submissions/accepted/a.cpp", ""},
+      {"submissions/accepted/b/main.py", ""},
+      {"submissions/accepted/b/helper.py", ""},
+      {"submissions/accepted/c/one.js", ""},
+      {"submissions/accepted/c/two.js", ""},
+      {"submissions/accepted/d/", ""},
+      {"submissions/accepted/__pycache__/x.pyc", ""},
+      {"submissions/time_limit_exceeded/slow.kt", ""},
+      {"submissions/wrong_answer/any.txt", ""},
+      {"submissions/loose.py", ""},
+      {"submissions/odd/x.py", ""},
+      {"submissions/submissions.yaml", "accepted/a.cpp: {use_for_time_limit: false}\nwrong_answer/any.txt: {language: python3}\n"},
+      {"submissions.json", "{\n\t\"submissions/accepted/c/\": {\"entry_point\": \"two.js\", \"langid\": \"js\"}\n}\n"}});
+  const auto package = read_package(scratch.path());
+  ASSERT_TRUE(package) << package.failure().code();
+  EXPECT_EQ(submissions(*package),
+            "accepted/a.cpp cpp\n"
+            "accepted/b python3 *\n"
+            "accepted/c javascript two.js *\n"
+            "odd/x.py python3\n"
+            "time_limit_exceeded/slow.kt ?kotlin\n"
+            "wrong_answer/any.txt python3\n");
+  EXPECT_EQ(codes_of(package->warnings), "OT583 OT588");
+}
+
+TEST(ReadPackage, ConstantsReachPrograms) {
+  const ScratchPackage scratch(ScratchPackage::Files{{"problem.yaml", "problem_format_version: 2025-09\nname: A\nconstants: {n: 7}\n"},
+                                {"output_validator/v.py", "n = {{n}}"},
+                                {"submissions/accepted/a.py", "n = {{n}}"},
+                                {"data/secret/test_group.yaml", "output_validator_args: ['{{n}}']\n"}});
+  const auto package = read_package(scratch.path());
+  ASSERT_TRUE(package) << package.failure().code();
+  EXPECT_EQ(package->task.judge->files[0].bytes, "n = 7");
+  EXPECT_EQ(package->submissions[0].program.files[0].bytes, "n = 7");
+  EXPECT_EQ(package->task.tests[0].validator_flags, std::vector<std::string>{"7"});
+}
+
+TEST(ReadPackage, LinksStayInside) {
+  const ScratchPackage scratch(ScratchPackage::Files{{"data/secret/2.ans", "2\n"}, {"submissions/accepted/a.py", ""}});
+  scratch.write("outside.in", "secret\n");
+  scratch.link("1.in", "data/secret/2.in");
+  scratch.link("../accepted/a.py", "submissions/wrong_answer/b.py");
+  scratch.link("../../../outside.in", "submissions/wrong_answer/c.py");
+  scratch.link("nowhere", "submissions/wrong_answer/d.py");
+  const auto package = read_package(scratch.path());
+  ASSERT_TRUE(package) << package.failure().code();
+  EXPECT_EQ(package->task.tests.size(), 2u);
+  EXPECT_EQ(submissions(*package),
+            "accepted/a.py python3 *\nwrong_answer/b.py python3\nwrong_answer/c.py ? OT572\nwrong_answer/d.py ? OT571\n");
+}
+
+TEST(ReadPackage, LinksOutOfItAreNotFollowed) {
+  for (const char* path : {"data/secret/3.in", "problem.yaml", "data/secret/testdata.yaml", "include/cpp/x.h", "data/secret/group"}) {
+    const ScratchPackage scratch(ScratchPackage::Files{{"data/secret/3.ans", ""}});
+    scratch.write("outside/file", "name: A\n");
+    std::filesystem::remove(scratch.at(path));
+    const bool folder = std::string(path).ends_with("group");
+    scratch.link(std::filesystem::relative(scratch.at("../outside"), scratch.at(path).parent_path()).string() + (folder ? "" : "/file"),
+                 path);
+    EXPECT_EQ(code_of(read_package(scratch.path())), "OT572") << path;
+  }
+}
+
+TEST(ReadPackage, APipeIsNoFile) {
+  const ScratchPackage scratch(ScratchPackage::Files{{"data/secret/3.ans", ""}});
+  ASSERT_EQ(mkfifo(scratch.at("data/secret/3.in").c_str(), 0600), 0);
+  const auto package = read_package(scratch.path());
+  ASSERT_TRUE(package) << package.failure().code();
+  EXPECT_EQ(codes_of(package->warnings), "OT579");
+  std::filesystem::remove(scratch.at("problem.yaml"));
+  ASSERT_EQ(mkfifo(scratch.at("problem.yaml").c_str(), 0600), 0);
+  EXPECT_EQ(code_of(read_package(scratch.path())), "OT570");
+}
+
+TEST(ReadPackage, IsAFolderWithAProblemInIt) {
+  EXPECT_EQ(code_of(read_package("/nowhere/at/all")), "OT570");
+  EXPECT_EQ(code_of(read_package("/dev/null")), "OT570");
+  const ScratchPackage empty(ScratchPackage::Files{{"readme.txt", ""}}, false);
+  EXPECT_EQ(code_of(read_package(empty.path())), "OT570");
+  const ScratchPackage large(ScratchPackage::Files{{"submissions/accepted/a.py", std::string(kMostSourceBytes + 1, '#')}});
+  const auto package = read_package(large.path());
+  ASSERT_TRUE(package);
+  EXPECT_EQ(package->submissions[0].unreadable->id, "OT573");
+}
+
+// The samples of this project, which are documentation too.
+TEST(ReadPackage, TheSamplesAreWithoutFault) {
+  for (const char* name : {"hello", "ladder", "guess", "split"}) {
+    const std::filesystem::path here = __FILE__;
+    const auto package = read_package((here.parent_path().parent_path() / "samples/packages" / name).string());
+    ASSERT_TRUE(package) << name << " " << package.failure().code();
+    EXPECT_EQ(codes_of(package->warnings), "") << name;
+    EXPECT_GE(package->submissions.size(), 5u) << name;
+    for (const PackageSubmission& one : package->submissions) {
+      EXPECT_FALSE(one.program.language.empty()) << one.path;
+      EXPECT_FALSE(one.expectation.verdicts.empty()) << one.path;
+    }
+  }
+}
+
+TEST(Messages, AllHaveBothLanguages) {
+  for (const messages::Entry& entry : messages::package_entries()) {
+    EXPECT_FALSE(entry.ru.empty() || entry.en.empty()) << entry.id;
+    EXPECT_EQ(entry.hint_ru.empty(), entry.hint_en.empty()) << entry.id;
+    EXPECT_EQ(entry.wrong.empty(), entry.right.empty()) << entry.id;
+  }
+}
+
+}  // namespace
+}  // namespace otmetka::packages

@@ -1,0 +1,39 @@
+// submissions/submissions.yaml (2025-09): what is asked of submissions by patterns of their paths.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "packages/expectation.h"
+
+namespace otmetka::packages {
+
+// `*` stands for anything but `/`; `{a,b}` for either. A pattern fits a path, or one of the folders above it. At most 1,024
+// readings of one pattern are tried.
+bool fits(std::string_view pattern, std::string_view path);
+
+// What the file says under one pattern.
+struct SubmissionEntry {
+  std::string pattern;
+  std::string language, entry;
+  std::optional<bool> bounds_time;    // use_for_time_limit: false, or true and lower
+  std::optional<Outcomes> permitted, required;  // of all tests; the folder's own where it names a default folder
+  std::vector<Rule> rules;            // everything else that it asks
+};
+
+using SubmissionEntries = std::vector<SubmissionEntry>;
+
+// OT574, OT575.
+Result<SubmissionEntries> read_submission_entries(std::string text);
+
+// What holds for one submission, `folder` "accepted" and `name` "x.py".
+struct SubmissionRules {
+  std::string language, entry;
+  std::optional<bool> bounds_time;
+  bool asks = false;  // there is any rule
+};
+SubmissionRules apply(const SubmissionEntries& entries, const std::string& folder, const std::string& name, Expectation& expectation);
+
+}  // namespace otmetka::packages

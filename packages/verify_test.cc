@@ -1,0 +1,249 @@
+#include "packages/verify.h"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "packages/package_test_support.h"
+
+namespace otmetka::packages {
+namespace {
+
+using checkers::program::Judged;
+using checkers::program::SubmittedProgram;
+using checkers::program::Task;
+using checkers::program::TestReport;
+using std::chrono::milliseconds;
+
+// A submission's text is how it does on each test, in order: `ok`, `wrong`, `slow`, `idle`, `crash`, `flood`, or how many
+// milliseconds it takes; `compile` alone does not compile, `broken` breaks what judges it.
+TestReport report(const Task& task, std::size_t test, const std::string& word) {
+  const std::pair<const char*, Verdict> words[] = {
+      {"ok", Verdict::kGraded},          {"wrong", Verdict::kWrongAnswer}, {"slow", Verdict::kTimeLimit},   {"idle", Verdict::kIdleLimit},
+      {"crash", Verdict::kRuntimeError}, {"flood", Verdict::kOutputLimit}, {"large", Verdict::kMemoryLimit}};
+  TestReport out;
+  out.run = true;
+  out.outcome.id = task.tests[test].id;
+  out.outcome.cpu = milliseconds(1);
+  for (const auto& [name, verdict] : words) {
+    if (word == name) out.outcome.verdict = verdict;
+  }
+  if (std::isdigit(static_cast<unsigned char>(word[0])) != 0) {
+    out.outcome.cpu = milliseconds(std::strtol(word.c_str(), nullptr, 10));
+    if (out.outcome.cpu > task.limits.cpu) out.outcome.verdict = Verdict::kTimeLimit;
+  }
+  if (out.outcome.verdict == Verdict::kGraded) out.credit = Ratio(1);
+  out.said = "it was " + word;
+  return out;
+}
+
+Result<Judged> fake_judge(const Task& task, const SubmittedProgram& program, bool all) {
+  std::istringstream text(program.files.at(0).bytes);
+  Judged out;
+  out.tests.resize(task.tests.size());
+  std::string word;
+  bool stopped = false;
+  for (std::size_t i = 0; i < task.tests.size() && text >> word; ++i) {
+    if (word == "#") std::getline(text, word), text >> word;
+    if (word == "compile") {
+      out.verdict = Verdict::kCompileError;
+      out.tests.clear();
+      return out;
+    }
+    if (word == "broken") return error("OT565", {task.tests[i].id, std::string("exit 1")});
+    if (stopped && !all) break;
+    out.tests[i] = report(task, i, word);
+    if (out.tests[i].outcome.verdict == Verdict::kGraded) continue;
+    if (out.verdict == Verdict::kGraded) out.verdict = out.tests[i].outcome.verdict;
+    stopped = stopped || task.all_or_nothing;
+  }
+  return out;
+}
+
+Workbench workbench() {
+  static const std::vector<sandbox::LanguageState> kStates = [] {
+    std::vector<sandbox::LanguageState> out;
+    for (const sandbox::Language& one : sandbox::built_in_languages()) out.push_back({&one, one.id != "pascal", ""});
+    return out;
+  }();
+  const auto state = [](const std::string& id) -> const sandbox::LanguageState* {
+    const auto found =
+        std::find_if(kStates.begin(), kStates.end(), [&](const sandbox::LanguageState& one) { return one.language->id == id; });
+    return found == kStates.end() ? nullptr : &*found;
+  };
+  return {.language = state, .judge = fake_judge, .grade = {}};
+}
+
+std::string mark(const std::optional<bool>& agrees) { return !agrees ? "-" : *agrees ? "yes" : "NO"; }
+
+std::string verified(const ScratchPackage& scratch, Verification* done = nullptr) {
+  const auto package = read_package(scratch.path());
+  if (!package) return package.failure().code();
+  std::string out;
+  const Verification all = verify(*package, workbench(), [&](const VerifiedSubmission& row) {
+    out += row.submission.substr(12) + " " + row.verdict + " " + mark(row.agrees);
+    for (const Message& note : row.notes) out += " " + note.id;
+    out += "\n";
+  });
+  if (done != nullptr) *done = all;
+  return out;
+}
+
+// One submission of a package with a time limit and three tests.
+std::string one(const std::string& folder, const std::string& text, const ScratchPackage::Files& more = {}) {
+  ScratchPackage::Files files = {
+      {".timelimit", "1"}, {"data/secret/2.in", ""}, {"data/secret/2.ans", ""}, {"data/secret/3.in", ""}, {"data/secret/3.ans", ""}};
+  files.insert(files.end(), more.begin(), more.end());
+  files.push_back({"submissions/" + folder + "/x.py", text});
+  const std::string out = verified(ScratchPackage(files));
+  return out.substr(out.find(' ') + 1, out.size() - out.find(' ') - 2);
+}
+
+TEST(Verify, APassFailPackage) {
+  struct Row {
+    const char *folder, *tests, *expected;
+  };
+  const Row rows[] = {
+      {"accepted", "ok ok ok", "GRADED yes"},
+      {"accepted", "ok wrong ok", "WRONG_ANSWER NO"},
+      {"accepted", "compile", "COMPILE_ERROR NO"},
+      {"accepted", "broken", "INFRA_ERROR NO OT565"},
+      {"wrong_answer", "ok wrong ok", "WRONG_ANSWER yes"},
+      {"wrong_answer", "ok ok ok", "GRADED NO"},
+      {"wrong_answer", "slow wrong ok", "TIME_LIMIT NO"},
+      {"wrong_answer", "flood ok ok", "OUTPUT_LIMIT yes"},
+      {"wrong_answer", "compile", "COMPILE_ERROR NO"},
+      {"time_limit_exceeded", "ok slow ok", "TIME_LIMIT yes"},
+      {"time_limit_exceeded", "ok idle ok", "IDLE_LIMIT yes"},
+      {"time_limit_exceeded", "wrong slow ok", "TIME_LIMIT yes"},  // legacy: it may be wrong too
+      {"time_limit_exceeded", "wrong crash slow", "WRONG_ANSWER NO"},
+      {"run_time_error", "ok crash ok", "RUNTIME_ERROR yes"},
+      {"run_time_error", "large ok ok", "MEMORY_LIMIT yes"},
+      {"run_time_error", "wrong crash ok", "RUNTIME_ERROR yes"},
+      {"compiler_error", "compile", "COMPILE_ERROR yes"},
+      {"compiler_error", "ok ok ok", "GRADED NO"},
+      {"rejected", "ok ok idle", "IDLE_LIMIT yes"},
+      {"rejected", "ok ok ok", "GRADED NO"},
+      {"brute_force", "ok slow ok", "TIME_LIMIT yes"},
+      {"brute_force", "wrong slow ok", "WRONG_ANSWER NO"},
+      {"mixed", "ok ok ok", "GRADED -"},
+      {"mixed", "wrong ok ok # @EXPECTED_RESULTS@: CORRECT, WRONG-ANSWER", "WRONG_ANSWER yes"},
+      {"mixed", "crash ok ok # @EXPECTED_RESULTS@: CORRECT, WRONG-ANSWER", "RUNTIME_ERROR NO"},
+  };
+  for (const Row& row : rows) EXPECT_EQ(one(row.folder, row.tests), row.expected) << row.folder << ": " << row.tests;
+}
+
+TEST(Verify, TheRulesOfSubmissionsYaml) {
+  struct Row {
+    const char *rules, *folder, *tests, *expected;
+  };
+  const Row rows[] = {
+      {"mixed: {permitted: [AC, WA], required: [WA]}", "mixed", "ok ok wrong", "WRONG_ANSWER yes"},
+      {"mixed: {permitted: [AC, WA], required: [WA]}", "mixed", "ok ok ok", "GRADED NO"},
+      {"mixed: {permitted: [AC, WA], required: [WA]}", "mixed", "wrong ok slow", "WRONG_ANSWER NO"},
+      {"mixed/x.py: {secret/1: {permitted: [AC]}, 'secret/{2,3}': {required: [TLE]}}", "mixed", "ok wrong slow", "WRONG_ANSWER yes"},
+      {"mixed/x.py: {secret/1: {permitted: [AC]}, 'secret/{2,3}': {required: [TLE]}}", "mixed", "wrong wrong slow", "WRONG_ANSWER NO"},
+      {"accepted/x.py: {message: was slow}", "accepted", "ok ok ok", "GRADED NO"},
+      {"mixed/x.py: {message: was slow}", "mixed", "ok slow ok", "TIME_LIMIT yes"},
+      {"time_limit_exceeded: {permitted: [AC, WA, TLE]}", "time_limit_exceeded", "ok wrong slow", "TIME_LIMIT yes"},
+      {"accepted: {permitted: [WA], required: [WA]}", "accepted", "wrong wrong wrong", "WRONG_ANSWER yes"},
+      {"mixed: {permitted: [AC]}", "mixed", "compile", "COMPILE_ERROR NO"},
+  };
+  for (const Row& row : rows)
+    EXPECT_EQ(one(row.folder, row.tests, {{"submissions/submissions.yaml", row.rules}}), row.expected) << row.rules << row.tests;
+}
+
+ScratchPackage::Files olympiad(const ScratchPackage::Files& submissions) {
+  ScratchPackage::Files out = {{"problem.yaml", "name: A\ntype: scoring\n"},
+                               {".timelimit", "1"},
+                               {"data/testdata.yaml", "on_reject: continue\nrange: 0 100\ngrader_flags: ignore_sample\n"},
+                               {"data/secret/testdata.yaml", "on_reject: continue\ngrader_flags: first_error accept_if_any_accepted\n"},
+                               {"data/secret/a/testdata.yaml", "on_reject: break\naccept_score: 40\ngrader_flags: min\n"},
+                               {"data/secret/b/testdata.yaml", "on_reject: break\naccept_score: 60\ngrader_flags: min\n"},
+                               {"data/sample/testdata.yaml", "accept_score: 0\n"}};
+  for (const char* test : {"sample/1", "secret/a/1", "secret/b/1"}) {
+    out.push_back({std::string("data/") + test + ".in", ""});
+    out.push_back({std::string("data/") + test + ".ans", ""});
+  }
+  out.insert(out.end(), submissions.begin(), submissions.end());
+  return out;
+}
+
+TEST(Verify, AScoringPackage) {
+  struct Row {
+    const char *folder, *tests, *expected;
+  };
+  const Row rows[] = {
+      {"accepted", "ok ok ok", "GRADED yes"},
+      {"accepted", "wrong ok ok", "GRADED yes"},  // the sample does not count
+      {"accepted", "ok ok wrong", "WRONG_ANSWER NO"},
+      {"partially_accepted", "ok ok wrong", "GRADED yes"},
+      {"partially_accepted", "ok ok ok", "GRADED NO"},
+      {"partially_accepted", "ok slow wrong", "TIME_LIMIT NO"},
+      {"wrong_answer", "ok wrong wrong", "WRONG_ANSWER yes"},
+      {"wrong_answer", "ok ok wrong", "WRONG_ANSWER yes"},
+      {"wrong_answer", "ok ok ok", "GRADED NO"},
+      {"time_limit_exceeded", "ok slow wrong", "TIME_LIMIT yes"},
+      {"mixed", "ok ok wrong # @EXPECTED_RESULTS@: CORRECT\n# @EXPECTED_SCORE@: 40", "GRADED yes"},
+      {"mixed", "ok ok wrong # @EXPECTED_RESULTS@: CORRECT\n# @EXPECTED_SCORE@: 60", "GRADED NO"},
+  };
+  for (const Row& row : rows) {
+    const ScratchPackage scratch(olympiad({{std::string("submissions/") + row.folder + "/x.py", row.tests}}), false);
+    EXPECT_EQ(verified(scratch), std::string(row.folder) + "/x.py " + row.expected + "\n") << row.tests;
+  }
+}
+
+TEST(Verify, WhatCannotBeRunIsSkippedAndNeverAgrees) {
+  const ScratchPackage scratch(ScratchPackage::Files{{".timelimit", "1"},
+                                                     {"submissions/accepted/a.kt", ""},
+                                                     {"submissions/accepted/b.pas", ""},
+                                                     {"submissions/accepted/c", ""},
+                                                     {"submissions/accepted/d.py", "ok"},
+                                                     {"submissions/wrong_answer/e.py", "ok"}});
+  Verification done;
+  EXPECT_EQ(verified(scratch, &done),
+            "accepted/a.kt SKIPPED - OT589\naccepted/b.pas SKIPPED - OT589\naccepted/c SKIPPED - OT589\naccepted/d.py GRADED "
+            "yes\nwrong_answer/e.py GRADED NO\n");
+  EXPECT_EQ(done.agree, 1);
+  EXPECT_EQ(done.disagree, 1);
+  EXPECT_EQ(done.skipped, 3);
+}
+
+TEST(Verify, WithoutTheValidatorsLanguageNothingIsRun) {
+  const ScratchPackage scratch(ScratchPackage::Files{
+      {"problem.yaml", "name: A\nvalidation: custom\n"}, {"output_validators/v.pas", ""}, {"submissions/accepted/a.py", "ok"}});
+  EXPECT_EQ(verified(scratch), "accepted/a.py SKIPPED - OT589\n");
+}
+
+TEST(Verify, MakesTheTimeLimitOfTheSlowestAccepted) {
+  struct Row {
+    const char* limits;
+    const char* slowest;  // of the accepted
+    double limit;
+  };
+  const Row rows[] = {
+      {"", "100", 2},
+      {"", "1000", 5},
+      {"", "1500", 7.5},
+      {"limits: {time_multiplier: 2}\n", "1200", 3},
+      {"limits: {time_multiplier: 2}\n", "10", 1},
+      {"limits: {time_multiplier: 3, time_resolution: 0.5}\n", "1100", 3.5},
+      {"limits: {time_limit: 4}\n", "100", 4},
+  };
+  for (const Row& row : rows) {
+    const ScratchPackage scratch(ScratchPackage::Files{{"problem.yaml", std::string("name: A\n") + row.limits},
+                                                       {"submissions/accepted/a.py", row.slowest},
+                                                       {"submissions/accepted/b.py", "5"},
+                                                       {"submissions/accepted/wrong.py", "wrong"},
+                                                       {"submissions/time_limit_exceeded/c.py", "59000"}});
+    Verification done;
+    EXPECT_EQ(
+        verified(scratch, &done),
+        "accepted/a.py GRADED yes\naccepted/b.py GRADED yes\naccepted/wrong.py WRONG_ANSWER NO\ntime_limit_exceeded/c.py TIME_LIMIT yes\n");
+    EXPECT_DOUBLE_EQ(done.time_limit, row.limit) << row.limits << row.slowest;
+    EXPECT_EQ(done.measured, std::string(row.limits).find("time_limit") == std::string::npos);
+  }
+}
+
+}  // namespace
+}  // namespace otmetka::packages

@@ -1,0 +1,104 @@
+#include "packages/yaml_value.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "checkers/program/decimal.h"
+#include "packages/package_files.h"
+#include "yaml/lenient.h"
+
+namespace otmetka::packages {
+namespace {
+
+constexpr std::string_view kSpace = " \t\r\n";
+constexpr std::size_t kMostSubstituted = kMostSourceBytes;
+constexpr std::size_t kMostName = 100;
+constexpr std::size_t kMostShown = 60;
+
+std::string_view trimmed(std::string_view text) {
+  const auto begin = text.find_first_not_of(kSpace);
+  return begin == std::string_view::npos ? std::string_view() : text.substr(begin, text.find_last_not_of(kSpace) - begin + 1);
+}
+
+std::string shown(const yaml::Node& node) {
+  if (!node.is_scalar()) return "…";
+  if (node.text.size() <= kMostShown) return node.text;
+  std::size_t end = kMostShown;  // not inside of a code point
+  while (end > 0 && (static_cast<unsigned char>(node.text[end]) & 0xC0U) == 0x80U) --end;
+  return node.text.substr(0, end) + "…";
+}
+
+}  // namespace
+
+Result<yaml::Node> read_mapping(std::string text, const std::string& file) {
+  yaml::Document document = yaml::read_lenient(std::move(text), {.bytes = kMostYamlBytes, .depth = 16, .nodes = 1u << 16, .problems = 1});
+  if (!document.root) return error("OT574", {file, std::int64_t{document.problems.front().range.line}});
+  if (document.root->is_empty()) document.root->kind = yaml::Node::Kind::kMapping;
+  if (!document.root->is_mapping()) return error("OT574", {file, std::int64_t{document.root->range.line}});
+  return std::move(*document.root);
+}
+
+const yaml::Node* value_of(const yaml::Node& mapping, std::string_view key) {
+  const yaml::Node* node = mapping.find(key);
+  return node == nullptr || node->is_empty() ? nullptr : node;
+}
+
+std::optional<double> number_of(std::string_view text) {
+  text = trimmed(text);
+  const bool negative = text.starts_with('-');
+  const std::string_view name = negative || text.starts_with('+') ? text.substr(1) : text;
+  if (name == "inf" || name == ".inf") return negative ? -HUGE_VAL : HUGE_VAL;
+  return checkers::program::finite_decimal(text);
+}
+
+std::optional<double> number_of(const yaml::Node& node) { return node.is_scalar() ? number_of(node.text) : std::nullopt; }
+
+std::optional<bool> truth_of(const yaml::Node& node) {
+  std::string text(trimmed(node.text));
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  if (text == "true" || text == "yes" || text == "on") return true;
+  if (text == "false" || text == "no" || text == "off") return false;
+  return std::nullopt;
+}
+
+std::vector<std::string> split_words(std::string_view text) {
+  std::vector<std::string> out;
+  while (true) {
+    const auto begin = text.find_first_not_of(kSpace);
+    if (begin == std::string_view::npos) return out;
+    const auto end = std::min(text.find_first_of(kSpace, begin), text.size());
+    out.emplace_back(text.substr(begin, end - begin));
+    text.remove_prefix(end);
+  }
+}
+
+std::vector<std::string> words_of(const yaml::Node& node) {
+  if (!node.is_sequence()) return split_words(node.text);
+  std::vector<std::string> out;
+  for (const yaml::Node& item : node.items) out.push_back(item.text);
+  return out;
+}
+
+Error bad_value(const std::string& file, const std::string& key, const yaml::Node& value) {
+  return error("OT575", {file, key, shown(value)});
+}
+
+std::string with_constants(std::string text, const Constants& constants) {
+  if (constants.empty()) return text;
+  std::string out;
+  std::string_view rest = text;
+  while (out.size() <= kMostSubstituted) {
+    const auto open = rest.find("{{");
+    if (open == std::string_view::npos) return out.append(rest);
+    const std::string_view inside = rest.substr(open + 2, kMostName);
+    const auto close = inside.find("}}");
+    const auto found = close == std::string_view::npos ? constants.end() : constants.find(trimmed(inside.substr(0, close)));
+    // What is no constant may begin one character on: `{{{name}}}`.
+    out.append(rest.substr(0, open)).append(found == constants.end() ? rest.substr(open, 1) : std::string_view(found->second));
+    rest.remove_prefix(found == constants.end() ? open + 1 : open + 2 + close + 2);
+  }
+  return text;
+}
+
+}  // namespace otmetka::packages

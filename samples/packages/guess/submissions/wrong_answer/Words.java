@@ -1,0 +1,5 @@
+public class Words {
+  public static void main(String[] args) {
+    System.out.println("seven");
+  }
+}

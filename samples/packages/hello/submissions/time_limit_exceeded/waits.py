@@ -1,0 +1,4 @@
+import time
+
+time.sleep(60)
+print(f"Привет, {input()}!")

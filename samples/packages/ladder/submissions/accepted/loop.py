@@ -1,0 +1,4 @@
+now, after = 1, 1
+for _ in range(int(input())):
+    now, after = after, (now + after) % {{modulus}}
+print(now)
