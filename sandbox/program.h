@@ -68,6 +68,7 @@ struct RunResult {
   std::string detail;                // of kNotStarted: the step
   std::chrono::nanoseconds cpu{0};
   std::chrono::nanoseconds wall{0};  // from the program's first instruction to the end of its first process
+  std::chrono::nanoseconds ended{0};  // CLOCK_MONOTONIC, by the cell's init: which of two programs ended first
   std::chrono::nanoseconds kill{0};  // from the decision to end it until all its processes were dead
   std::uint64_t peak_bytes = 0;
   bool peak_is_exact = true;

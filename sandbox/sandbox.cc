@@ -65,21 +65,19 @@ class Sandbox::Pool {
     if (Status connected = connect(program, interactor); !connected) return connected.failure();
     wait_for_slots(2);
     std::optional<Result<RunResult>> judged;
-    Clock::time_point judged_at;
     std::thread other([&] {
       judged = run_in_slot(interactor);
       interactor.input_pipe.reset();
       interactor.output_pipe.reset();
-      judged_at = Clock::now();
     });
     auto ran = run_in_slot(program);
     program.input_pipe.reset();  // where it has not come to running: the other side is not to wait for it
     program.output_pipe.reset();
-    const auto ran_at = Clock::now();
     other.join();
     if (!ran) return ran.failure();
     if (!*judged) return judged->failure();
-    return PairResult{std::move(*ran), std::move(**judged), judged_at < ran_at};
+    const bool interactor_first = (*judged)->ended < ran->ended;
+    return PairResult{std::move(*ran), std::move(**judged), interactor_first};
   }
 
   std::optional<Result<RunResult>> run_alone(const Program& program) {

@@ -86,6 +86,7 @@ struct RunReply {
   StopReason reason;
   std::int32_t status;        // as wait4 gives it; of kNotStarted: errno
   std::int32_t leftover;      // processes killed after the first one had ended
+  std::uint64_t ended_ns;  // CLOCK_MONOTONIC: when the first process ended, or was given up
   std::uint64_t wall_ns;
   std::uint64_t cpu_ns;       // of all processes, read after the last is dead
   std::uint64_t max_rss_bytes;

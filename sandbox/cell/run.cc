@@ -35,7 +35,8 @@ class Run {
       watch();
     }
     kill_the_rest();
-    reply_.wall_ns = (ended_ != 0 ? ended_ : now()) - started_;
+    reply_.ended_ns = ended_ != 0 ? ended_ : now();
+    reply_.wall_ns = reply_.ended_ns - started_;
     // Without a cgroup children that their parent ignored are forgotten when they are dead.
     reply_.cpu_ns = std::max(cpu_seen_, usage_.cpu_ns() - cpu_before_);
     return reply_;
