@@ -87,10 +87,31 @@ bool lists(const std::string& path, std::string_view controller) {
 
 bool both_in(const std::string& path) { return lists(path, "memory") && lists(path, "pids"); }
 
+constexpr std::string_view kLeaf = "-self";  // what a process has moved to that was in the way of its own cells
+
+// Where a tree is made, and where this process went to make way for it ("" when it stayed).
+struct Place {
+  std::string parent;
+  std::string leaf;
+};
+
+// All as it was found. While another tree is there the kernel refuses the first step, and we stay. The leaf of an engine that was
+// killed stays too, empty, until whoever delegated the folder removes it.
+void go_back(const Place& place) {
+  if (place.leaf.empty() || !write_text(place.parent + "/cgroup.subtree_control", "-memory -pids") ||
+      !write_text(place.parent + "/cgroup.procs", "0")) {
+    return;
+  }
+  rmdir(place.leaf.c_str());
+}
+
 class TreeV2 final : public CgroupTree {
  public:
-  TreeV2(std::string folder, std::string leaf) : folder_(std::move(folder)), leaf_(std::move(leaf)) {}
-  ~TreeV2() override { rmdir(folder_.c_str()); }
+  TreeV2(std::string folder, Place place) : folder_(std::move(folder)), place_(std::move(place)) {}
+  ~TreeV2() override {
+    rmdir(folder_.c_str());
+    go_back(place_);
+  }
 
   CgroupVersion version() const override { return CgroupVersion::kTwo; }
   const std::string& reason() const override { return reason_; }
@@ -107,7 +128,7 @@ class TreeV2 final : public CgroupTree {
 
  private:
   std::string folder_;
-  std::string leaf_;  // where this process now lives, if it moved; removed by whoever removes the delegated folder
+  Place place_;
   std::string reason_;
 };
 
@@ -117,53 +138,84 @@ bool alone_in(const std::string& folder) {
   return processes == std::to_string(getpid()) + "\n";
 }
 
-// Makes `parent/name` with both controllers for its children. The leaf that we moved to, if we had to, in `leaf`.
-bool make_tree(const std::string& parent, const std::string& name, bool may_move, std::string& leaf, std::string& problem) {
-  if (!both_in(parent + "/cgroup.controllers")) {
-    problem = parent + " does not have the controllers memory and pids";
+constexpr std::string_view kEnable = "+memory +pids";
+
+bool told(std::string& problem, const std::string& path) {
+  problem = path + ": " + std::strerror(errno);
+  return false;
+}
+
+// Both controllers for the children of `place.parent`, which may have no processes of its own then.
+bool enable_below(Place& place, const std::string& name, std::string& problem) {
+  const std::string control = place.parent + "/cgroup.subtree_control";
+  if (!both_in(place.parent + "/cgroup.controllers")) {
+    problem = place.parent + " does not have the controllers memory and pids";
     return false;
   }
-  const std::string enable = "+memory +pids";
-  if (!both_in(parent + "/cgroup.subtree_control") && !write_text(parent + "/cgroup.subtree_control", enable)) {
-    const int refused = errno;
-    if (refused == EBUSY && may_move && alone_in(parent)) {
-      leaf = parent + "/" + name + "-self";
-      if (mkdir(leaf.c_str(), 0755) != 0 || !write_text(leaf + "/cgroup.procs", "0") ||
-          !write_text(parent + "/cgroup.subtree_control", enable)) {
-        problem = leaf + ": " + std::strerror(errno);
-        return false;
-      }
-    } else {
-      problem = parent + "/cgroup.subtree_control: " + std::strerror(refused);
-      return false;
-    }
-  }
-  const std::string folder = parent + "/" + name;
-  if (mkdir(folder.c_str(), 0755) != 0) {
-    problem = folder + ": " + std::strerror(errno);
+  if (both_in(control) || write_text(control, kEnable)) return true;
+  if (errno != EBUSY) return told(problem, control);
+  if (!alone_in(place.parent)) {
+    problem = place.parent + " has other processes";
     return false;
   }
-  if (write_text(folder + "/cgroup.subtree_control", enable)) return true;
-  problem = folder + "/cgroup.subtree_control: " + std::strerror(errno);
+  const std::string leaf = place.parent + "/" + name + std::string(kLeaf);
+  if (mkdir(leaf.c_str(), 0755) != 0) return told(problem, leaf);
+  place.leaf = leaf;
+  return (write_text(leaf + "/cgroup.procs", "0") && write_text(control, kEnable)) || told(problem, leaf);
+}
+
+// Makes `place.parent/name` with both controllers for its children.
+bool make_tree(Place& place, const std::string& name, std::string& problem) {
+  if (!enable_below(place, name, problem)) return false;
+  const std::string folder = place.parent + "/" + name;
+  if (mkdir(folder.c_str(), 0755) != 0) return told(problem, folder);
+  if (write_text(folder + "/cgroup.subtree_control", kEnable)) return true;
+  told(problem, folder + "/cgroup.subtree_control");
   rmdir(folder.c_str());
   return false;
+}
+
+// Our folder, or the one above where an engine has made way already: this one, or one that started us.
+std::string to_divide(const std::string& own) {
+  const auto slash = own.rfind('/');
+  const bool made_way = slash != std::string::npos && own.compare(slash + 1, 8, "otmetka-") == 0 && own.ends_with(kLeaf);
+  return made_way ? own.substr(0, slash) : own;
+}
+
+// Whoever enters a cgroup must be allowed to write into the lowest folder above both the old and the new one.
+bool can_be_entered(const std::string& parent, const Hierarchy& second, std::string& problem) {
+  if (!(parent + "/").starts_with(second.mount_point + "/")) {
+    problem = parent + " is not below " + second.mount_point;
+    return false;
+  }
+  std::string above = parent;
+  const std::string own = second.mount_point + second.own;
+  while (above.size() > second.mount_point.size() && own != above && !own.starts_with(above + "/")) above.erase(above.rfind('/'));
+  return faccessat(AT_FDCWD, (above + "/cgroup.procs").c_str(), W_OK, AT_EACCESS) == 0 || told(problem, above + "/cgroup.procs");
 }
 
 }  // namespace
 
 std::unique_ptr<CgroupTree> find_cgroups_v2(const std::vector<Hierarchy>& mounted, const std::string& delegated, const std::string& name,
                                             std::string& reason) {
-  std::vector<std::string> parents;
-  if (!delegated.empty()) parents.push_back(delegated);
   const auto second = std::find_if(mounted.begin(), mounted.end(), [](const Hierarchy& one) { return one.second; });
-  if (delegated.empty() && second != mounted.end()) {
-    parents.push_back(second->mount_point + second->own);
-    if (!second->own.empty()) parents.push_back(second->mount_point);
+  if (second == mounted.end()) {
+    reason = "no cgroup v2 is mounted";
+    return nullptr;
   }
-  if (parents.empty()) reason = "no cgroup v2 is mounted";
+  std::vector<std::string> parents{second->mount_point + to_divide(second->own)};
+  if (!delegated.empty()) {
+    parents = {delegated};
+  } else if (parents.front() != second->mount_point) {
+    parents.push_back(second->mount_point);
+  }
   for (const std::string& parent : parents) {
-    std::string leaf, problem;
-    if (make_tree(parent, name, true, leaf, problem)) return std::make_unique<TreeV2>(parent + "/" + name, leaf);
+    Place place{parent, {}};
+    std::string problem;
+    if (can_be_entered(parent, *second, problem) && make_tree(place, name, problem)) {
+      return std::make_unique<TreeV2>(parent + "/" + name, std::move(place));
+    }
+    go_back(place);
     reason += (reason.empty() ? "cgroup v2: " : "; ") + problem;
   }
   return nullptr;

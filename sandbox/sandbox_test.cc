@@ -180,6 +180,18 @@ TEST(SandboxSelfTest, EveryWallHoldsHere) {
   EXPECT_EQ(fit_for_strangers(*findings), box().enforcement().bounds_trees()) << told(*findings);
 }
 
+TEST(SandboxSelfTest, ASecondSandboxOfTheProcessHasWhatTheFirstHas) {
+  const auto second = Sandbox::open({.slots = 1});
+  ASSERT_TRUE(second.ok());
+  EXPECT_EQ((*second)->enforcement().cgroup_version, box().enforcement().cgroup_version) << (*second)->enforcement().cgroups;
+}
+
+TEST(SandboxSelfTest, ACgroupThatIsNoneIsNotUsed) {
+  const auto lost = Sandbox::open({.slots = 1, .cgroup = "nowhere"});
+  ASSERT_TRUE(lost.ok());
+  EXPECT_NE((*lost)->enforcement().cgroup_version, 2) << (*lost)->enforcement().cgroups;
+}
+
 TEST(SandboxSelfTest, WithoutCgroupsItSaysSo) {
   auto weak = Sandbox::open({.slots = 1, .cgroup = "none"});
   ASSERT_TRUE(weak.ok());

@@ -1,5 +1,6 @@
 // Every program of this folder in the sandbox, in the mode that this process has: root or not, with cgroups or without.
-// OTMETKA_HOSTILE_CGROUP=none takes the cgroups away. tests/hostile/README.md says what each is held to.
+// OTMETKA_HOSTILE_CGROUP=none takes the cgroups away; OTMETKA_HOSTILE_MODE says which mode it must be. OTMETKA_HOSTILE_PROGRAMS is
+// a folder with the programs compiled, for a machine without a compiler. tests/hostile/README.md says what each is held to.
 #include <dirent.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -16,6 +17,7 @@
 
 #include "sandbox/sandbox.h"
 #include "tests/hostile/row.h"
+#include "tests/support/time_factor.h"
 
 namespace otmetka::hostile {
 namespace {
@@ -58,8 +60,9 @@ bool run_and_wait(std::vector<std::string> words) {
   return posix_spawn(&pid, argv[0], nullptr, nullptr, argv.data(), environ) == 0 && waitpid(pid, &status, 0) == pid && status == 0;
 }
 
-// The programs are ours; only running them is not safe.
+// The programs are ours; only running them is not safe. The options stand in tests/cgroup2/run.sh too.
 std::shared_ptr<const MemoryFile> compiled(const std::filesystem::path& source) {
+  if (const char* folder = std::getenv("OTMETKA_HOSTILE_PROGRAMS")) return file_bytes(std::filesystem::path(folder) / source.stem());
   const std::filesystem::path out = std::filesystem::temp_directory_path() / ("otmetka-hostile-" + std::to_string(getpid()));
   if (!run_and_wait(
           {"/usr/bin/gcc", "-std=gnu17", "-D_GNU_SOURCE", "-O1", "-w", "-static", "-pthread", "-o", out.string(), source.string()})) {
@@ -70,9 +73,13 @@ std::shared_ptr<const MemoryFile> compiled(const std::filesystem::path& source) 
   return bytes;
 }
 
-Program program_of(const Row& row) {
+Program program_of(const Row& row, const std::string& right) {
   Program program;
   program.limits = row.limits;
+  const std::string ending = right.starts_with("weak ") ? right.substr(5) : right;
+  const bool either = ending == "TIME_LIMIT / IDLE_LIMIT";
+  if (ending != "TIME_LIMIT" && !either) program.limits.cpu *= time_factor();  // what is to strike stays as it is
+  if (ending != "IDLE_LIMIT" && !either) program.limits.wall *= time_factor();
   program.environment = {"PATH=/usr/bin:/bin"};
   if (!row.input.empty()) program.input = *MemoryFile::make(row.input);
   if (!row.given_name.empty()) program.files = {{row.given_name, *MemoryFile::make(row.given_text)}};
@@ -91,6 +98,8 @@ Program clean_program() {
   program.argv = {"/bin/sh", "-c", "echo clean; ls -A /w /tmp /dev/shm"};
   program.environment = {"PATH=/usr/bin:/bin"};
   program.limits.processes = 4;
+  program.limits.cpu *= time_factor();
+  program.limits.wall *= time_factor();
   return program;
 }
 
@@ -106,6 +115,9 @@ class Hostile : public testing::TestWithParam<Row> {};
 
 TEST_P(Hostile, IsContained) {
   const Row& row = GetParam();
+  if (const char* asked = std::getenv("OTMETKA_HOSTILE_MODE")) {
+    ASSERT_EQ(mode(), asked) << box().enforcement().cgroups;
+  }
   ASSERT_EQ(row.unread, "") << "the header of " << row.file;
   ASSERT_TRUE(row.right.contains(mode())) << row.file << " does not say what is right in mode " << mode();
   const std::string right = row.right.at(mode());
@@ -113,7 +125,7 @@ TEST_P(Hostile, IsContained) {
     EXPECT_FALSE(box().enforcement().bounds_trees()) << "refused though this machine can enforce it";
     return;
   }
-  Program program = program_of(row);
+  Program program = program_of(row, right);
   ASSERT_TRUE(row.file.extension() == ".py" || program.executable) << "does not compile";
   ASSERT_TRUE(box().run(clean_program()).ok());
   const std::size_t descriptors = open_descriptors();
@@ -126,7 +138,7 @@ TEST_P(Hostile, IsContained) {
       const auto began = std::chrono::steady_clock::now();
       auto result = box().run(program);
       ASSERT_TRUE(result.ok()) << "INFRA_ERROR is never right: " << result.failure().code();
-      EXPECT_LE(std::chrono::steady_clock::now() - began, row.limits.wall + std::chrono::seconds(2)) << "H1";
+      EXPECT_LE(std::chrono::steady_clock::now() - began, program.limits.wall + std::chrono::seconds(2) * time_factor()) << "H1";
       EXPECT_THAT(result->out + result->err, testing::Not(testing::HasSubstr(OTMETKA_SOURCE_DIR))) << "H5";
       last = std::move(*result);
     }
