@@ -78,7 +78,7 @@ void print_json(const VerifiedSubmission& row) {
 class ResultTable {
  public:
   ResultTable(const Context& context, bool scoring) : context_(context), scoring_(scoring), table_(heads()) {
-    for (const std::size_t column : {4, 5, 6}) {
+    for (const std::size_t column : {4u, 5u, 6u}) {
       if (column != 6 || scoring) table_.right_align(column);
     }
   }

@@ -34,9 +34,10 @@ bool in_range(double score, const Scores& range) {
 
 bool is_best(const Package& package, double score) { return package.best_score && std::fabs(score - *package.best_score) <= kSameScore; }
 
-// Later versions give a score and no verdict: what scores something and not all is partly accepted there.
+// Later versions give a score and no verdict: what scores something and not all is partly accepted there. All of it is too
+// much, unless the time limit is our own and may be kinder than the package's judge was.
 bool is_partial(const Package& package, const Seen& seen) {
-  if (is_best(package, seen.score)) return false;
+  if (is_best(package, seen.score)) return !package.time_limit && seen.verdict == Verdict::kGraded;
   return seen.verdict == Verdict::kGraded || (package.scoring && !seen.groups.empty() && seen.score > 0);
 }
 

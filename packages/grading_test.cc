@@ -77,7 +77,7 @@ TestTree olympiad() {
   tree.groups[2].members = {{true, 3}, {true, 4}};
   tree.groups[2].accept_if_any = true;
   tree.groups[2].verdict_mode = VerdictMode::kFirst;
-  for (const std::size_t i : {3, 4}) tree.groups[i].score_mode = ScoreMode::kMin;
+  for (const std::size_t i : {3u, 4u}) tree.groups[i].score_mode = ScoreMode::kMin;
   tree.groups[3].accept_score = 40;
   tree.groups[4].accept_score = 60;
   return tree;

@@ -95,10 +95,16 @@ Result<Package> read_package(const std::string& path, Languages languages) {
   set_limits(*settings, languages, out.task);
   if (Status set = set_judge(*files, *settings, languages, out); !set) return set.failure();
   if (Status set = set_tests(*files, *settings, languages, out); !set) return set.failure();
-  if (Status read = read_includes(*files, languages, settings->constants, out.task, out.warnings); !read) return read.failure();
+  std::vector<std::string> incomplete;
+  if (Status read = read_includes(*files, languages, settings->constants, out.task, incomplete, out.warnings); !read) return read.failure();
   auto submissions = read_submissions(*files, languages, settings->constants, settings->legacy, out.warnings);
   if (!submissions) return submissions.failure();
   out.submissions = std::move(*submissions);
+  for (PackageSubmission& one : out.submissions) {
+    const auto lacks = [&](const std::string& language) { return language == "default" || language == one.program.language; };
+    const auto found = std::find_if(incomplete.begin(), incomplete.end(), lacks);
+    if (found != incomplete.end() && !one.unreadable) one.unreadable = Message{"OT585", {"include/" + *found}};
+  }
   return out;
 }
 

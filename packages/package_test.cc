@@ -91,6 +91,7 @@ TEST(ReadPackage, FindsTheSubmissions) {
             "accepted/a.cpp cpp\n"
             "accepted/b python3 *\n"
             "accepted/c javascript two.js *\n"
+            "accepted/e ? OT585\n"
             "odd/x.py python3\n"
             "time_limit_exceeded/slow.kt ?kotlin\n"
             "wrong_answer/any.txt python3\n");

@@ -132,14 +132,16 @@ Result<std::optional<Judge>> read_judge(const PackageFiles& files, std::span<con
 }
 
 Status read_includes(const PackageFiles& files, Languages languages, const Constants& constants, checkers::program::Task& task,
-                     std::vector<Message>& warnings) {
+                     std::vector<std::string>& incomplete, std::vector<Message>& warnings) {
   const auto items = files.list("include");
   if (!items) return items.failure();
   for (const PackageFiles::Item& item : *items) {
     const std::string id = item.name == "default" ? std::string() : language_by_code(item.name, languages);
     if (!item.folder || (id.empty() && item.name != "default")) continue;
+    const std::size_t warned = warnings.size();
     auto program = read_program(files, "include/" + item.name, constants, warnings);
     if (!program) return program.failure();
+    if (warnings.size() != warned) incomplete.push_back(id.empty() ? item.name : id);
     if (id.empty()) {
       task.for_all = std::move(*program);
     } else {

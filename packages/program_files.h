@@ -21,7 +21,7 @@ inline constexpr std::size_t kMostProgramBytes = 32u << 20;
 
 // The id of the language that most of the files are in, by their endings; of two with as many the one that comes first in the
 // format's order (C++, C, Java, Python …). Empty: none of these, and `foreign` names it where the format knows it ("kotlin",
-// "python2" by its first line).
+// "python2" by its first line or its text).
 struct ProgramLanguage {
   std::string id;
   std::string foreign;
@@ -49,8 +49,9 @@ Result<std::vector<sandbox::SourceFile>> read_program(const PackageFiles& files,
 Result<std::optional<checkers::program::Judge>> read_judge(const PackageFiles& files, std::span<const std::string> folders,
                                                            Languages languages, const Constants& constants, std::vector<Message>& warnings);
 
-// include/LANGUAGE/ and include/default/, into the task.
+// include/LANGUAGE/ and include/default/, into the task. `incomplete` takes the languages, or "default", of which something had
+// to be left out.
 Status read_includes(const PackageFiles& files, Languages languages, const Constants& constants, checkers::program::Task& task,
-                     std::vector<Message>& warnings);
+                     std::vector<std::string>& incomplete, std::vector<Message>& warnings);
 
 }  // namespace otmetka::packages

@@ -26,6 +26,9 @@ TEST(LanguageOf, IsThatOfMostFiles) {
       {{{"a.py", ""}}, "python3"},
       {{{"a.py", "#!/usr/bin/env python2\nprint 1\n"}}, "?python2"},
       {{{"a.py", "#!/usr/bin/env python3\n"}}, "python3"},
+      {{{"a.py", "n = raw_input()\n"}}, "?python2"},
+      {{{"a.py", "n = 1\nprint 'one'\n"}}, "?python2"},
+      {{{"a.py", "try:\n  raw_input()\nexcept NameError:\n  input()\n"}}, "python3"},
       {{{"a.kt", ""}}, "?kotlin"},
       {{{"a.pl", ""}, {"kattio.pl", ""}}, "?prolog"},
       {{{"a.rs", ""}, {"b.rs", ""}, {"gen.py", ""}}, "?rust"},
@@ -134,7 +137,9 @@ TEST(ReadIncludes, ByLanguageAndForAll) {
       {{"include/cpp/runner.cpp", "r"}, {"include/default/data.txt", "d"}, {"include/kotlin/k.kt", ""}, {"include/java/deep/x.java", ""}});
   checkers::program::Task task;
   std::vector<Message> warnings;
-  ASSERT_TRUE(read_includes(*PackageFiles::open(package.path()), languages(), {}, task, warnings));
+  std::vector<std::string> incomplete;
+  ASSERT_TRUE(read_includes(*PackageFiles::open(package.path()), languages(), {}, task, incomplete, warnings));
+  EXPECT_EQ(incomplete, std::vector<std::string>{"java"});
   ASSERT_EQ(task.for_all.size(), 1u);
   EXPECT_EQ(task.for_all[0].name, "data.txt");
   ASSERT_EQ(task.added["cpp"].size(), 1u);

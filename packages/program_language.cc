@@ -29,9 +29,17 @@ bool ends_with_any(const std::string& name, const std::vector<std::string>& endi
                      [&](const std::string& ending) { return name.size() > ending.size() && name.ends_with(ending); });
 }
 
+// By its first line, or by what no Python 3 runs: `print "x"`, raw_input() where nothing stands in for it.
 bool is_python2(const SourceFile& file) {
-  if (!file.name.ends_with(".py") || !file.bytes.starts_with("#!")) return false;
-  return std::string_view(file.bytes).substr(0, file.bytes.find('\n')).find("python2") != std::string_view::npos;
+  if (!file.name.ends_with(".py")) return false;
+  const std::string_view text = file.bytes;
+  const std::string_view first = text.starts_with("#!") ? text.substr(0, text.find('\n')) : std::string_view();
+  if (first.find("python2") != std::string_view::npos) return true;
+  if (first.find("python3") != std::string_view::npos || text.find("NameError") != std::string_view::npos) return false;
+  for (const std::string_view old : {"raw_input(", "xrange(", "\nprint \"", "\nprint '", " print \"", " print '"}) {
+    if (text.find(old) != std::string_view::npos) return true;
+  }
+  return false;
 }
 
 std::string_view foreign_language(const SourceFile& file) {

@@ -77,9 +77,12 @@ class List {
   Status submission(const std::string& folder, const std::string& name) {
     PackageSubmission one;
     one.path = "submissions/" + folder + "/" + name;
+    const std::size_t warned = warnings_.size();
     auto program = read_program(files_, one.path, constants_, warnings_);
-    if (!program) {
-      one.unreadable = program.failure().message;
+    const bool incomplete = warnings_.size() != warned;
+    if (!program || incomplete) {
+      one.unreadable = program ? warnings_.back() : program.failure().message;
+      warnings_.resize(warned);
       one.expectation = expectation_by_name(folder, legacy_).value_or(Expectation{});
       out_.push_back(std::move(one));
       return ok_status();

@@ -193,6 +193,12 @@ TEST(Verify, AScoringPackage) {
   }
 }
 
+TEST(Verify, AKindTimeLimitOfOurOwnIsNoDisagreement) {
+  ScratchPackage::Files files = olympiad({{"submissions/partially_accepted/x.py", "ok ok ok"}});
+  std::erase_if(files, [](const auto& file) { return file.first == ".timelimit"; });
+  EXPECT_EQ(verified(ScratchPackage(files, false)), "partially_accepted/x.py GRADED yes\n");
+}
+
 TEST(Verify, WhatCannotBeRunIsSkippedAndNeverAgrees) {
   const ScratchPackage scratch(ScratchPackage::Files{{".timelimit", "1"},
                                                      {"submissions/accepted/a.kt", ""},
