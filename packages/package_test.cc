@@ -78,6 +78,7 @@ TEST(ReadPackage, FindsTheSubmissions) {
       {"submissions/accepted/c/one.js", ""},
       {"submissions/accepted/c/two.js", ""},
       {"submissions/accepted/d/", ""},
+      {"submissions/accepted/e/deep/x.py", ""},
       {"submissions/accepted/__pycache__/x.pyc", ""},
       {"submissions/time_limit_exceeded/slow.kt", ""},
       {"submissions/wrong_answer/any.txt", ""},
@@ -161,8 +162,7 @@ TEST(ReadPackage, IsAFolderWithAProblemInIt) {
 // The samples of this project, which are documentation too.
 TEST(ReadPackage, TheSamplesAreWithoutFault) {
   for (const char* name : {"hello", "ladder", "guess", "split"}) {
-    const std::filesystem::path here = __FILE__;
-    const auto package = read_package((here.parent_path().parent_path() / "samples/packages" / name).string());
+    const auto package = read_package(std::string(OTMETKA_SOURCE_DIR) + "/samples/packages/" + name);
     ASSERT_TRUE(package) << name << " " << package.failure().code();
     EXPECT_EQ(codes_of(package->warnings), "") << name;
     EXPECT_GE(package->submissions.size(), 5u) << name;
