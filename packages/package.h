@@ -47,7 +47,7 @@ inline constexpr std::size_t kMostSubmissionBytes = std::size_t{256} << 20;  // 
 // OT570–OT578: why the package cannot be judged. Reads all but the tests' files, which the task names by path.
 Result<Package> read_package(const std::string& path, Languages languages = sandbox::built_in_languages());
 
-// The wall time for a CPU time: half as much again and a second. A program that talks waits for its partner, twice as long.
+// The wall time for a CPU time: not quite twice as much, for a machine that is shared. A program that talks waits for its partner.
 std::chrono::nanoseconds wall_limit(std::chrono::nanoseconds cpu, bool interactive);
 
 }  // namespace otmetka::packages

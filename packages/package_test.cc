@@ -78,6 +78,8 @@ TEST(ReadPackage, FindsTheSubmissions) {
       {"submissions/accepted/c/one.js", ""},
       {"submissions/accepted/c/two.js", ""},
       {"submissions/accepted/d/", ""},
+      {"submissions/accepted/e/Main.java", ""},
+      {"submissions/accepted/e/helper/Helper.java", ""},
       {"submissions/accepted/e/deep/x.py", ""},
       {"submissions/accepted/__pycache__/x.pyc", ""},
       {"submissions/time_limit_exceeded/slow.kt", ""},

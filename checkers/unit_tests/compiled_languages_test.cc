@@ -87,7 +87,8 @@ public class Fizz {
 
 TEST(UnitTests, Java) {
   if (!has("java", "/usr/share/java/junit4.jar")) return;
-  const v1::UnitTestsSettings settings = item("java", {"Fizz.java"}, "FizzTest.java", kJavaTests, kInside);
+  v1::UnitTestsSettings settings = item("java", {"Fizz.java"}, "FizzTest.java", kJavaTests, kInside);
+  settings.mutable_limits()->set_cpu("3s");  // a virtual machine and JUnit start in half a second, on a quiet machine
   const std::tuple<const char*, std::string, Ratio, Verdict> rows[] = {
       {"right", kJavaGood, Ratio(1), Verdict::kGraded},
       {"one is wrong", replaced(kJavaGood, "String.valueOf(n)", "\"x\""), Ratio(2, 3), Verdict::kWrongAnswer},
