@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "checkers/program/files.h"
+#include "checkers/program/limits.h"
 #include "model/units.h"
 
 namespace otmetka::checkers::code {
@@ -12,8 +13,6 @@ namespace {
 using namespace program;
 
 using Settings = v1::CodeSettings;
-
-constexpr std::uint64_t kMostMemory = std::uint64_t{16} << 30;
 
 Ratio ratio_or_one(bool has, const v1::Ratio& value) {
   const auto read = has ? ratio_of(value.num(), value.den()) : std::nullopt;
@@ -77,24 +76,10 @@ class Reader {
 
   void limits() {
     const v1::CodeLimits& given = settings_.limits();
-    sandbox::Limits& out = task_.limits;
-    const auto time = [&](const std::string& text, const char* key, std::chrono::nanoseconds& place) {
-      const auto value = text.empty() ? std::nullopt : parse_time_limit(text);
-      if (value) place = *value;
-      if (!text.empty() && (!value || *value > std::chrono::minutes(10))) fail("OT602", std::string("limits.") + key, {text});
-      return value.has_value();
-    };
-    const auto size = [&](const std::string& text, const char* key, std::uint64_t most, std::uint64_t& place) {
-      const auto value = text.empty() ? std::nullopt : parse_bytes(text);
-      if (value) place = *value;
-      if (!text.empty() && (!value || *value > most)) fail("OT603", std::string("limits.") + key, {text});
-    };
-    time(given.cpu(), "cpu", out.cpu);
-    if (!time(given.wall(), "wall", out.wall)) out.wall = 3 * out.cpu;
-    out.output_bytes = 1u << 20;
-    size(given.memory(), "memory", kMostMemory, out.memory_bytes);
-    size(given.output(), "output", 64u << 20, out.output_bytes);
-    if (given.processes() > 0) out.processes = static_cast<std::uint64_t>(given.processes());
+    for (Problem& problem : program::read_limits({given.cpu(), given.wall(), given.memory(), given.output(), given.processes()}, task_.limits)) {
+      failed_ = true;
+      problems_.push_back(std::move(problem));
+    }
   }
 
   void comparison() {

@@ -6,6 +6,7 @@
 
 #include "checkers/credit.h"
 #include "checkers/program/files.h"
+#include "checkers/program/limits.h"
 #include "checkers/unit_tests/harness.h"
 #include "model/units.h"
 
@@ -15,7 +16,6 @@ namespace {
 using Settings = v1::UnitTestsSettings;
 using sandbox::SourceFile;
 
-constexpr std::uint64_t kMostMemory = std::uint64_t{16} << 30;
 constexpr std::string_view kDefault = "default";
 constexpr std::int64_t kFinest = 1'000'000'000'000;
 
@@ -167,23 +167,10 @@ class Reader {
 
   void limits() {
     const v1::CodeLimits& given = settings_.limits();
-    const auto time = [&](const std::string& text, const char* key, std::chrono::nanoseconds& place) {
-      const auto value = parse_time_limit(text);
-      if (value) place = *value;
-      if (!text.empty() && (!value || *value > std::chrono::minutes(10))) fail("OT602", std::string("limits.") + key, {text});
-    };
-    const auto size = [&](const std::string& text, const char* key, std::uint64_t most, std::uint64_t& place) {
-      const auto value = parse_bytes(text);
-      if (value) place = *value;
-      if (!text.empty() && (!value || *value > most)) fail("OT603", std::string("limits.") + key, {text});
-    };
-    time(given.cpu(), "cpu", plan_.limits.cpu);
-    plan_.limits.wall = 3 * plan_.limits.cpu;
-    time(given.wall(), "wall", plan_.limits.wall);
-    plan_.limits.output_bytes = 1u << 20;
-    size(given.memory(), "memory", kMostMemory, plan_.limits.memory_bytes);
-    size(given.output(), "output", 64u << 20, plan_.limits.output_bytes);
-    if (given.processes() > 0) plan_.limits.processes = static_cast<std::uint64_t>(given.processes());
+    for (Problem& problem : program::read_limits({given.cpu(), given.wall(), given.memory(), given.output(), given.processes()}, plan_.limits)) {
+      failed_ = true;
+      problems_.push_back(std::move(problem));
+    }
   }
 
   // By its whole name, or by its last word where no other test has the same.
