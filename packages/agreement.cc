@@ -13,16 +13,6 @@ using checkers::program::TestReport;
 
 constexpr double kSameScore = 1e-6;
 
-// A test's own score, where the judge gave one and judging tells it.
-template <class Report>
-std::optional<double> score_of(const Report& report) {
-  if constexpr (requires { report.score; }) {
-    return report.score;
-  } else {
-    return std::nullopt;
-  }
-}
-
 bool contains(const std::vector<Verdict>& verdicts, Verdict verdict) {
   return std::find(verdicts.begin(), verdicts.end(), verdict) != verdicts.end();
 }
@@ -60,7 +50,7 @@ Result<Seen> look_at(const Package& package, const Judged& judged, const RunGrad
     results[i].run = report.run;
     results[i].verdict = report.outcome.verdict;
     results[i].share = report.credit.to_double();
-    results[i].score = score_of(report);
+    results[i].score = report.score;
     any = any || report.run;
   }
   if (!any) return out;

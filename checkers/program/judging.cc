@@ -117,7 +117,6 @@ class Judging {
   Status run_groups(const TestContext& context) {
     out_.tests.resize(task_.tests.size());
     for (std::size_t i = 0; i < task_.tests.size(); ++i) out_.tests[i].outcome.id = task_.tests[i].id;
-    scores_.resize(task_.tests.size());
     for (std::size_t group = 0; group < task_.groups.size(); ++group) {
       if (!options_.all_tests && (failed_ && task_.all_or_nothing)) break;
       if (!options_.all_tests && !has_all(task_.groups[group].depends)) continue;
@@ -152,7 +151,6 @@ class Judging {
   void forget(std::size_t test) {
     out_.tests[test] = {};
     out_.tests[test].outcome.id = task_.tests[test].id;
-    scores_[test].reset();
   }
 
   Status run_tests(const TestContext& context, std::span<const std::size_t> tests) {
@@ -166,7 +164,6 @@ class Judging {
         return;
       }
       out_.tests[tests[k]] = std::move(ran->report);
-      scores_[tests[k]] = ran->score;
       repeated[k] = ran->repeated ? 1 : 0;
     };
     if (options_.for_each && tests.size() > 1) {
@@ -230,7 +227,7 @@ class Judging {
         if (task_.tests[i].group != group) continue;
         const double weight = static_cast<double>(static_cast<std::int64_t>(task_.tests[i].weight.num())) /
                               static_cast<double>(static_cast<std::int64_t>(task_.tests[i].weight.den()));
-        const double one = scores_[i] ? *scores_[i] : out_.tests[i].run && out_.tests[i].credit == Ratio(1) ? weight : 0;
+        const double one = out_.tests[i].score ? *out_.tests[i].score : out_.tests[i].run && out_.tests[i].credit == Ratio(1) ? weight : 0;
         own += one;
         least = std::min(least, one);
       }
@@ -245,7 +242,6 @@ class Judging {
   sandbox::Workshop& workshop_;
   const JudgingOptions& options_;
   const sandbox::Language* language_ = nullptr;
-  std::vector<std::optional<double>> scores_;  // by test, where the judge gave one
   bool failed_ = false;
   Judged out_;
 };

@@ -22,6 +22,7 @@ struct TestReport {
   std::optional<Message> detail;  // for the explanation: what differed where, how the program ended
   std::string said;              // by the task's judge, or by the program on standard error; at most 1 KiB
   bool run = false;              // false: not reached
+  std::optional<double> score;   // where the task's judge gave one
 };
 
 struct Judged {

@@ -217,7 +217,7 @@ class TestRunner {
   Status take_verdict(JudgeSaid said) {
     out_.report.outcome.verdict = said.verdict;
     out_.report.credit = said.credit;
-    out_.score = said.score;
+    out_.report.score = said.score;
     if (!said.message.empty()) out_.report.said = quote(said.message.substr(0, kMostJudgeMessage));
     if (said.verdict != Verdict::kGraded) out_.report.detail = Message{"program.judge_rejected", {}};
     return ok_status();

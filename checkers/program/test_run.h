@@ -22,7 +22,6 @@ struct RunSettings {
 struct TestRun {
   TestReport report;
   bool repeated = false;
-  std::optional<double> score;
 };
 
 // The only place where an Ending becomes a Verdict. Errors: OT362 for the test's files, OT565, what the sandbox may say.
