@@ -56,7 +56,10 @@ Result<std::vector<Language>> read_folder(const std::string& folder) {
 }
 
 // Where there are several files, which is run: the one that the language names, or the only one that says `main`.
-const SourceFile* main_of(const Language& language, const std::vector<const SourceFile*>& sources) {
+const SourceFile* main_of(const Language& language, const std::vector<const SourceFile*>& sources, std::string_view entry) {
+  for (const SourceFile* source : sources) {
+    if (source->name == entry) return source;
+  }
   for (const SourceFile* source : sources) {
     if (source->name == language.main) return source;
   }
@@ -66,9 +69,12 @@ const SourceFile* main_of(const Language& language, const std::vector<const Sour
   return sources.front();
 }
 
-std::string key_of(const Language& language, std::span<const SourceFile> files, std::span<const std::string> flags) {
+std::string key_of(const Language& language, std::span<const SourceFile> files, std::span<const std::string> flags,
+                   std::string_view entry) {
   std::string key = language.id;
   const auto add = [&](const std::string& text) { key += '\0' + std::to_string(text.size()) + ':' + text; };
+  add(std::string(entry));
+  add(std::to_string(flags.size()));
   for (const std::string& flag : flags) add(flag);
   for (const SourceFile& file : files) {
     add(file.name);
@@ -113,13 +119,14 @@ class Workshop::Impl {
     return ok_status();
   }
 
-  Result<Compiled> compile(const Language& language, std::span<const SourceFile> files, std::span<const std::string> flags) {
+  Result<Compiled> compile(const Language& language, std::span<const SourceFile> files, std::span<const std::string> flags,
+                           std::string_view entry) {
     const auto state =
         std::find_if(states_.begin(), states_.end(), [&](const LanguageState& one) { return one.language->id == language.id; });
     if (state == states_.end() || !state->installed) return retryable_error("OT562", {language.title, language.packages});
-    const auto sources = sources_of(language, files);
+    const auto sources = sources_of(language, files, entry);
     if (sources.files.empty()) return error("OT563", {language.title, language.endings.front()});
-    return cache_.get(key_of(language, files, flags), [&] { return compile_anew(language, files, sources, flags); });
+    return cache_.get(key_of(language, files, flags, entry), [&] { return compile_anew(language, files, sources, flags); });
   }
 
   Result<std::string> version(const Language& language) {
@@ -154,12 +161,12 @@ class Workshop::Impl {
     states_.push_back(std::move(state));
   }
 
-  static Sources sources_of(const Language& language, std::span<const SourceFile> files) {
+  static Sources sources_of(const Language& language, std::span<const SourceFile> files, std::string_view entry) {
     Sources out;
     for (const SourceFile& file : files) {
       if (has_ending(file.name, language.endings)) out.files.push_back(&file);
     }
-    if (!out.files.empty()) out.main = main_of(language, out.files);
+    if (!out.files.empty()) out.main = main_of(language, out.files, entry);
     return out;
   }
 
@@ -274,8 +281,9 @@ const LanguageState* Workshop::language_of(std::string_view file_name) const {
 
 Result<std::string> Workshop::version(const Language& language) { return impl_->version(language); }
 
-Result<Compiled> Workshop::compile(const Language& language, std::span<const SourceFile> files, std::span<const std::string> extra_flags) {
-  return impl_->compile(language, files, extra_flags);
+Result<Compiled> Workshop::compile(const Language& language, std::span<const SourceFile> files, std::span<const std::string> extra_flags,
+                                   std::string_view entry) {
+  return impl_->compile(language, files, extra_flags, entry);
 }
 
 Program Workshop::program(const Executable& executable, Limits limits, std::span<const std::string> arguments) const {

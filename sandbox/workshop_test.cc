@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cstdlib>
 #include <filesystem>
 #include <thread>
 
@@ -58,6 +59,7 @@ TEST(Languages, EachReadsAndAdds) {
     const LanguageState* state = workshop().language(row.language);
     ASSERT_NE(state, nullptr) << row.language;
     if (!state->installed) {
+      EXPECT_EQ(std::getenv("OTMETKA_ALL_INSTALLED"), nullptr) << row.language;
       std::cout << "SKIPPED: " << row.language << " is not installed (" << state->missing << ")\n";
       continue;
     }
@@ -149,6 +151,28 @@ TEST(Workshop, TwoProgramsTalkWithEachOther) {
   EXPECT_EQ(pair->program.err, "9\n25\n");
   EXPECT_EQ(pair->interactor.ending, Ending::kExited) << "it sees the end of its input when the other is gone";
   EXPECT_FALSE(pair->interactor_first);
+}
+
+TEST(Workshop, AProgramSeesTheEndOfWhatTheOtherHasClosedThoughItLivesOn) {
+  Program reads, closes;
+  reads.argv = {"/usr/bin/python3", "-I", "-S", "-c", "import sys\nsys.stderr.write(repr(sys.stdin.read()))\n"};
+  closes.argv = {"/usr/bin/python3", "-I", "-S", "-c", "import os, sys\nos.write(1, b'last')\nos.close(1)\nsys.stdin.read()\n"};
+  const auto pair = workshop().sandbox().run_pair(reads, closes);
+  ASSERT_TRUE(pair) << pair.failure().code();
+  EXPECT_EQ(pair->program.err, "'last'");
+  EXPECT_EQ(pair->program.ending, Ending::kExited);
+}
+
+TEST(Workshop, TheEntryIsRunWhereItIsNamed) {
+  const Language& python = *workshop().language("python3")->language;
+  const std::vector<SourceFile> files = {{"main.py", "print('main')"}, {"other.py", "print('other')"}};
+  for (const auto& [entry, printed] : {std::pair{"", "main\n"}, std::pair{"other.py", "other\n"}}) {
+    const auto compiled = workshop().compile(python, files, {}, entry);
+    ASSERT_TRUE(compiled && compiled->executable);
+    const auto run = workshop().sandbox().run(workshop().program(*compiled->executable, {}));
+    ASSERT_TRUE(run);
+    EXPECT_EQ(run->out, printed);
+  }
 }
 
 TEST(Workshop, MorePairsThanSlotsTakeTurns) {

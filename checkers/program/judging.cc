@@ -85,7 +85,7 @@ class Judging {
     std::vector<SourceFile> files = answer_.files;
     put_beside(task_.for_all, files);
     if (const auto added = task_.added.find(language_->id); added != task_.added.end()) put_beside(added->second, files);
-    return workshop_.compile(*language_, files);
+    return workshop_.compile(*language_, files, {}, task_.entry);
   }
 
   static void put_beside(const std::vector<SourceFile>& added, std::vector<SourceFile>& files) {
