@@ -29,6 +29,7 @@ class Run {
     Failure failure;
     started_ = now();
     first_ = start(launch_, started_, failure);
+    let_go();
     if (first_ < 0 || failure.step != nullptr) {
       not_started(failure);
     } else {
@@ -43,6 +44,14 @@ class Run {
   }
 
  private:
+  // A pipe hangs up when the program has closed its end, not when the run is over.
+  void let_go() {
+    for (int i = 0; i < 4; ++i) {
+      if (launch_.held[i] >= 0) close(launch_.held[i]);
+      launch_.held[i] = -1;
+    }
+  }
+
   void not_started(const Failure& failure) {
     reply_.reason = StopReason::kNotStarted;
     reply_.status = failure.error;

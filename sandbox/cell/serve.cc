@@ -117,8 +117,8 @@ class Server {
       return reply;
     }
     const RunRequest& request = message_.request();
-    const int* fds = message_.descriptors;
-    const Launch launch{&request, fds[0], fds[1], fds[2], request.by_descriptor != 0 ? fds[3] : -1,
+    int* const fds = message_.descriptors;
+    const Launch launch{&request, fds[0], fds[1], fds[2], request.by_descriptor != 0 ? fds[3] : -1, fds,
                         strings_.argv(), strings_.envp(), own_proc_, setup_.own_ids != 0};
     return run(launch, usage_, setup_.cpus, kControl, signals_);
   }
