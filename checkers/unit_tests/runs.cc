@@ -144,7 +144,8 @@ std::vector<std::string> Runs::java_flags() const {
 // and kept by the workshop. The libraries are linked before the answer: then it cannot put functions of its own in the place of
 // those that tests and harness call, for such a name is there already.
 Result<sandbox::Compiled> Runs::compile_cpp() {
-  std::vector<SourceFile> parts = {{std::string(kHarnessPrefix) + "_link.cpp", ""}};
+  std::vector<SourceFile> parts(1);
+  parts[0].name.append(kHarnessPrefix).append("_link.cpp");
   std::vector<std::string> flags = {"-x", "none"};
   bool has_libraries = false;
   const auto add_libraries = [&] {
