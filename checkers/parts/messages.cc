@@ -27,13 +27,13 @@ const auto kEntries = std::to_array<messages::Entry>({
     {.id = "parts.sum", .ru = "вместе {0}", .en = "together {0}"},
     {.id = "OT197", .severity = kError, .ru = "«{0}» — не одна из предыдущих частей",
      .en = "“{0}” is not one of the parts before this one",
-     .hint_ru = "«requires» и «follow» называют части, которые стоят выше; «follow» — те, чей ответ — число.",
-     .hint_en = "`requires` and `follow` name parts that stand above; `follow` those whose answer is a number.",
+     .hint_ru = "«requires» и «follow» называют части, которые стоят выше; «follow» — те, чей ответ — число",
+     .hint_en = "`requires` and `follow` name parts that stand above; `follow` those whose answer is a number",
      .wrong = "parts:\n  v: {requires: t, numeric: 72}\n  t: {numeric: 5}",
      .right = "parts:\n  v: {numeric: 72}\n  t: {requires: v, numeric: 5}"},
     {.id = "OT198", .severity = kError, .ru = "часть не может сама состоять из частей", .en = "a part cannot itself be made of parts",
-     .hint_ru = "Поднимите внутренние части на уровень выше.",
-     .hint_en = "Move the inner parts one level up.",
+     .hint_ru = "поднимите внутренние части на уровень выше",
+     .hint_en = "move the inner parts one level up",
      .wrong = "parts:\n  a: {parts: {b: {numeric: 5}}}", .right = "parts:\n  a-b: {numeric: 5}"},
 });
 

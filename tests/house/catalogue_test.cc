@@ -31,6 +31,13 @@ TEST(House, EveryKindHasWhatItOwes) {
 
 TEST(House, EveryTextIsThereInBothLanguages) { EXPECT_EQ(told(check_entries(entries())), ""); }
 
+// They follow “hint:” on its line.
+TEST(House, AHintEndsWithoutAFullStop) {
+  for (const messages::Entry* entry : entries()) {
+    for (const std::string_view hint : {entry->hint_ru, entry->hint_en}) EXPECT_FALSE(hint.ends_with('.')) << entry->id << ": " << hint;
+  }
+}
+
 TEST(House, EveryTextAskedForIsInTheCatalogue) {
   const auto prefixes = prefixes_of(entries());
   Findings findings;
