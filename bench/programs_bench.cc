@@ -13,12 +13,13 @@ using namespace otmetka;
 namespace program = checkers::program;
 
 engine::Programs& programs() {
-  static engine::Programs kPrograms({.sandbox = {},
-                                     .languages = {},
-                                     .cache = std::filesystem::absolute("build/bench/cache").string(),
-                                     .cache_bytes = 256u << 20,
-                                     .allow_weak = true});
-  return kPrograms;
+  static engine::Programs* const kPrograms = [] {
+    sandbox::WorkshopOptions options;
+    options.cache = std::filesystem::absolute("build/bench/cache").string();
+    options.allow_weak = true;
+    return new engine::Programs(options);
+  }();
+  return *kPrograms;
 }
 
 sandbox::Workshop& workshop() {

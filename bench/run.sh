@@ -15,7 +15,7 @@ answers() {
 sandbox() {
   local tiny=build/bench/true bwrap=() slots
   echo 'int main(void) { return 0; }' | gcc -O2 -static -x c -o "$tiny" -
-  command -v bwrap >/dev/null && bwrap=(/usr/bin/bwrap --unshare-all --ro-bind / / --dev /dev --proc /proc --tmpfs /tmp --)
+  command -v bwrap >/dev/null && bwrap=(/usr/bin/bwrap --unshare-all --ro-bind / / --dev /dev --proc /proc --tmpfs /tmp --ro-bind "$PWD" "$PWD" --)
   for slots in 1 2; do build/release/bench/sandbox_bench "$PWD/$tiny" $slots 0 "${bwrap[@]}"; done
   build/release/bench/sandbox_bench "$PWD/$tiny" 1 30
   build/release/bench/sandbox_bench /usr/bin/python3 1
