@@ -167,7 +167,8 @@ class Reader {
 
   void limits() {
     const v1::CodeLimits& given = settings_.limits();
-    for (Problem& problem : program::read_limits({given.cpu(), given.wall(), given.memory(), given.output(), given.processes()}, plan_.limits)) {
+    const program::GivenLimits limits = {given.cpu(), given.wall(), given.memory(), given.output(), given.processes()};
+    for (Problem& problem : program::read_limits(limits, plan_.limits)) {
       failed_ = true;
       problems_.push_back(std::move(problem));
     }
