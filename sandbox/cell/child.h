@@ -13,7 +13,7 @@ struct Launch {
   const RunRequest* request;
   int input, output, error_output;
   int program;            // -1: argv[0] is a path
-  int* held;              // the same four again, as the init holds them: closed and -1 once the program has its own
+  int* held;              // the same four again, as the init holds them: closed and -1 when it lets go of them
   char* const* argv;
   char* const* envp;
   int own_proc;           // of Walls

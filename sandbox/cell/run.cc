@@ -4,10 +4,12 @@
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <ctime>
@@ -16,6 +18,8 @@ namespace otmetka::sandbox::cell {
 namespace {
 
 constexpr std::uint64_t kSecond = 1'000'000'000;
+constexpr std::uint64_t kStandsStill = kSecond / 5;     // a program that uses next to no CPU for so long
+constexpr std::uint64_t kNextToNothing = kSecond / 1'000;  // what the init's own looks cost is counted too
 constexpr std::uint64_t kShortestNap = 500'000;  // between two looks at the CPU counter; its own grain is a tick, 1–4 ms
 
 class Run {
@@ -29,12 +33,13 @@ class Run {
     Failure failure;
     started_ = now();
     first_ = start(launch_, started_, failure);
-    let_go();
+    if (!is_pipe(launch_.held[0]) || !is_pipe(launch_.held[1])) let_go();
     if (first_ < 0 || failure.step != nullptr) {
       not_started(failure);
     } else {
       watch();
     }
+    let_go();
     kill_the_rest();
     reply_.ended_ns = ended_ != 0 ? ended_ : now();
     reply_.wall_ns = reply_.ended_ns - started_;
@@ -44,12 +49,34 @@ class Run {
   }
 
  private:
-  // A pipe hangs up when the program has closed its end, not when the run is over.
+  // Of two programs that talk, the other must not see this one's end before it is noted here: what it does then would look as
+  // if it had ended first. So the init keeps the pipes open as well, until then, or until the program has stood still for a
+  // while: it may have closed its own end and wait for the other to see it.
   void let_go() {
     for (int i = 0; i < 4; ++i) {
       if (launch_.held[i] >= 0) close(launch_.held[i]);
       launch_.held[i] = -1;
     }
+  }
+
+  static bool is_pipe(int descriptor) {
+    struct stat info {};
+    return fstat(descriptor, &info) == 0 && S_ISFIFO(info.st_mode);
+  }
+
+  // When to look again whether it stands still.
+  std::uint64_t let_go_if_still(std::uint64_t at) {
+    if (launch_.held[0] < 0) return UINT64_MAX;
+    if (at >= still_look_) {
+      const std::uint64_t used = usage_.cpu_ns();
+      if (still_look_ != 0 && used - still_used_ < kNextToNothing) {
+        let_go();
+        return UINT64_MAX;
+      }
+      still_used_ = used;
+      still_look_ = at + kStandsStill;
+    }
+    return still_look_;
   }
 
   void not_started(const Failure& failure) {
@@ -72,7 +99,8 @@ class Run {
         if (used >= request_.cpu_ns) return stop(StopReason::kCpu);
         look = at + until_used_up(used);
       }
-      if (!sleep_for(std::min(deadline, look) - at)) return stop(StopReason::kCancelled);
+      const std::uint64_t next = std::min({deadline, look, let_go_if_still(at)});
+      if (!sleep_for(next - at)) return stop(StopReason::kCancelled);
       reap(WNOHANG);
     }
   }
@@ -137,6 +165,8 @@ class Run {
   std::uint64_t cpu_seen_ = 0;
   std::uint64_t started_ = 0;
   std::uint64_t ended_ = 0;
+  std::uint64_t still_look_ = 0;
+  std::uint64_t still_used_ = 0;
 };
 
 }  // namespace
