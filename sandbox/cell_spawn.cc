@@ -33,7 +33,8 @@ std::string setup_bytes(const CellOptions& options, const CellCgroup* cgroup, st
   setup.binds = static_cast<std::uint32_t>(options.binds.size());
   setup.scratch_bytes = options.scratch_bytes;
   setup.scratch_inodes = options.scratch_inodes;
-  std::vector<std::string> strings = options.binds;
+  std::vector<std::string> strings;
+  for (const Bind& bind : options.binds) strings.insert(strings.end(), {bind.from, bind.to});
   if (cgroup != nullptr) {
     const auto own = cgroup->removals();
     const auto tree = cgroup->orphaned();

@@ -64,8 +64,9 @@ Precompiled::Precompiled(const std::string& folder) {
 
 std::string Precompiled::include_folder(const Language& language, const RunProgram& run) {
   if (folder_.empty() || language.precompiled.empty()) return {};
-  const std::string include = folder_ + "/" + mark_of(language);
-  const std::string target = include + "/" + language.precompiled + ".gch";
+  const std::string mark = mark_of(language);
+  const std::string include = std::string(kPrecompiledInside) + "/" + mark;
+  const std::string target = folder_ + "/" + mark + "/" + language.precompiled + ".gch";
   const std::lock_guard lock(mutex_);
   if (access(target.c_str(), R_OK) == 0) return include;
   if (failed_.contains(language.id)) return {};

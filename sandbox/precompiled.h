@@ -5,6 +5,7 @@
 #include <mutex>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "model/result.h"
 #include "sandbox/language.h"
@@ -14,18 +15,20 @@ namespace otmetka::sandbox {
 
 using RunProgram = std::function<Result<RunResult>(const Program&)>;
 
+// Where a program sees the folder: nothing in a cell tells a path of the host.
+inline constexpr std::string_view kPrecompiledInside = "/precompiled";
+
 // One file of some 120 MB for each language that has such a header and each version of its compiler: g++ reads
 // <bits/stdc++.h> in 0.4 s with it, 1.8 s without. Any thread.
 class Precompiled {
  public:
-  // `folder` is made, for us alone to write; not below /tmp, of which programs see their own. Where it cannot be, or others
-  // could write there, there are none.
+  // `folder` is made, for us alone to write. Where it cannot be, or others could write there, there are none.
   explicit Precompiled(const std::string& folder);
 
-  const std::string& folder() const { return folder_; }  // to be bound into the cells; empty: none
+  const std::string& folder() const { return folder_; }  // to be bound at kPrecompiledInside; empty: none
 
-  // The folder to look for the language's header in, which is compiled first if it is not there; empty: do without. Whatever
-  // goes wrong here costs time and nothing else.
+  // The folder, as it is inside, to look for the language's header in, which is compiled first if it is not there; empty: do
+  // without. Whatever goes wrong here costs time and nothing else.
   std::string include_folder(const Language& language, const RunProgram& run);
 
  private:

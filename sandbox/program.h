@@ -25,6 +25,11 @@ struct Limits {
 
 inline constexpr std::uint64_t kMostErrorBytes = 64u << 10;  // of standard error that are kept
 
+// A folder or file of the host that programs may read, and where they see it: absolute paths.
+struct Bind {
+  std::string from, to;
+};
+
 struct InputFile {
   std::string name;  // in the work folder: no slash, 1 to 255 bytes, not "." or ".."
   std::shared_ptr<const MemoryFile> bytes;

@@ -42,7 +42,7 @@ class Sandbox::Pool {
   explicit Pool(SandboxOptions options) : options_(std::move(options)), cgroups_(CgroupTree::find(options_.cgroup)) {
     if (options_.slots == 0) options_.slots = usable_cores();
     options_.slots = std::min(options_.slots, kMostSlots);
-    options_.binds.insert(options_.binds.begin(), std::begin(kSystemBinds), std::end(kSystemBinds));
+    for (const char* path : kSystemBinds) options_.binds.push_back({path, path});
   }
 
   Status open() {

@@ -14,8 +14,8 @@ namespace otmetka::sandbox {
 struct SandboxOptions {
   // Programs that run at once. More than cores makes times unfair; 0: one a core that this process may use, at most 64.
   unsigned slots = 0;
-  // Host folders and files that programs may read, beside kSystemBinds (sandbox.cc): /usr and what it needs.
-  std::vector<std::string> binds = {};
+  // Beside kSystemBinds (sandbox.cc): /usr and what it needs.
+  std::vector<Bind> binds = {};
   // A cgroup v2 folder that was delegated to us; "none": use no cgroups; empty: find one.
   std::string cgroup = {};
   std::uint64_t scratch_bytes = 256u << 20;  // a cell's work folder, /tmp and /dev/shm together; charged as memory too

@@ -111,7 +111,7 @@ class Workshop::Impl {
     }
     SandboxOptions box = options.sandbox;
     for (const Language& language : languages_) note(language, box);
-    if (!precompiled_.folder().empty()) box.binds.push_back(precompiled_.folder());
+    if (!precompiled_.folder().empty()) box.binds.push_back({precompiled_.folder(), std::string(kPrecompiledInside)});
     auto opened = Sandbox::open(std::move(box));
     if (!opened) return opened.failure();
     sandbox_ = std::move(*opened);
@@ -155,7 +155,8 @@ class Workshop::Impl {
     }
     for (const std::string& pattern : language.reads) {
       for (std::string& path : matches(pattern)) {
-        if (std::find(box.binds.begin(), box.binds.end(), path) == box.binds.end()) box.binds.push_back(std::move(path));
+        const auto there = [&](const Bind& bind) { return bind.from == path; };
+        if (std::none_of(box.binds.begin(), box.binds.end(), there)) box.binds.push_back({path, path});
       }
     }
     states_.push_back(std::move(state));

@@ -66,7 +66,8 @@ class Workshop {
   Result<std::string> version(const Language& language);
 
   // One compile at a time of the same sources: the others wait for it and have its outcome. `extra_flags` go behind the
-  // compile command; `entry` is the file that is run, where the language's own rule would take another. OT562: the language is not installed (retryable: another worker may have it). OT563: no source file.
+  // compile command; `entry` is the file that is run, where the language's own rule would take another. OT562: the language is
+  // not installed (retryable: another worker may have it). OT563: no source file.
   Result<Compiled> compile(const Language& language, std::span<const SourceFile> files, std::span<const std::string> extra_flags = {},
                            std::string_view entry = {});
 

@@ -153,6 +153,20 @@ TEST(Workshop, TwoProgramsTalkWithEachOther) {
   EXPECT_FALSE(pair->interactor_first);
 }
 
+// The other sees the end of its input and is gone in no time, while this one is still being put away.
+TEST(Workshop, OfTwoProgramsTheOneThatEndsTheTalkHasEndedFirst) {
+  Program quits, follows;
+  quits.argv = {"/bin/sh", "-c", "exit 3"};
+  follows.argv = {"/bin/cat"};
+  for (int i = 0; i < 50; ++i) {
+    const auto pair = workshop().sandbox().run_pair(quits, follows);
+    ASSERT_TRUE(pair && pair->program.code == 3 && pair->interactor.ending == Ending::kExited);
+    ASSERT_FALSE(pair->interactor_first) << i;
+    const auto other = workshop().sandbox().run_pair(follows, quits);
+    ASSERT_TRUE(other && other->interactor_first) << i;
+  }
+}
+
 TEST(Workshop, AProgramSeesTheEndOfWhatTheOtherHasClosedThoughItLivesOn) {
   Program reads, closes;
   reads.argv = {"/usr/bin/python3", "-I", "-S", "-c", "import sys\nsys.stderr.write(repr(sys.stdin.read()))\n"};
@@ -192,20 +206,21 @@ TEST(Workshop, MorePairsThanSlotsTakeTurns) {
 
 TEST(Workshop, APrecompiledHeaderIsMadeOnceAndUsed) {
   const std::filesystem::path folder = std::filesystem::path(OTMETKA_BINARY_DIR) /
-                                       ("precompiled_" + std::to_string(::getpid()));  // not in /tmp, which programs have of their own
+                                       ("precompiled_" + std::to_string(::getpid()));
   const auto with = Workshop::open({.sandbox = {.slots = 1}, .languages = {}, .cache = folder.string(), .allow_weak = true});
   ASSERT_TRUE(with);
   if (!(*with)->language("cpp")->installed) GTEST_SKIP() << "no g++";
-  const std::vector<SourceFile> files = {
-      {"a.cpp", "#include <bits/stdc++.h>\nint main() { std::vector<int> v{1}; return static_cast<int>(v.size()) - 1; }"}};
-  const auto compiled = (*with)->compile(*(*with)->language("cpp")->language, files);
-  ASSERT_TRUE(compiled && compiled->executable) << (compiled ? compiled->log : compiled.failure().code());
+  const std::vector<SourceFile> files = {{"a.cpp", "#include <bits/stdc++.h>\n#error that the log be told\n"}};
+  const std::vector<std::string> tell_headers = {"-H"};
+  const auto log_of = [&](Workshop& one) {
+    const auto compiled = one.compile(*one.language("cpp")->language, files, tell_headers);
+    return compiled ? compiled->log : compiled.failure().code();
+  };
+  for (int i = 0; i < 2; ++i) EXPECT_NE(log_of(**with).find("! "), std::string::npos) << "g++ marks so a precompiled header that it used";
   std::size_t headers = 0;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) headers += entry.path().extension() == ".gch" ? 1 : 0;
   EXPECT_EQ(headers, 1u);
-  const auto without = workshop().compile(*workshop().language("cpp")->language, files);
-  ASSERT_TRUE(without && without->executable);
-  EXPECT_LT(2 * compiled->run.cpu, without->run.cpu) << "it was not used";
+  EXPECT_EQ(log_of(workshop()).find("! "), std::string::npos) << "a workshop without a folder to keep it in has none";
   std::filesystem::remove_all(folder);
 }
 

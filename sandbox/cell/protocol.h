@@ -16,8 +16,9 @@ inline constexpr int kFirstJoin = 7; // cgroup.procs of each hierarchy to be bor
 
 enum class CpuSource : std::uint32_t { kNone, kNanoseconds, kCpuStat };  // v1 cpuacct.usage, v2 cpu.stat
 
-// In the memfd: this, then `filter_length` sock_filters, then strings that end in NUL: `binds` of host paths, `removals`
-// of cgroup folders to remove at the end (in that order), of which the last `orphaned` only when the engine is gone.
+// In the memfd: this, then `filter_length` sock_filters, then strings that end in NUL: `binds` pairs of a host path and where
+// it is inside, `removals` of cgroup folders to remove at the end (in that order), of which the last `orphaned` only when the
+// engine is gone.
 struct Setup {
   std::uint32_t host_uid_of_init;     // with own_ids: two host ids that nobody else has
   std::uint32_t host_uid_of_program;

@@ -16,17 +16,32 @@
 namespace otmetka::sandbox::cell {
 namespace {
 
-constexpr char kNewRoot[] = "/tmp";  // covered in this mount namespace only
 constexpr std::size_t kPathBytes = 4096;
+const char* new_root = nullptr;  // a folder of the host that is covered, in this mount namespace only
+
+// One that nothing is taken from.
+bool choose_new_root(const SetupView& setup) {
+  for (const char* place : {"/tmp", "/mnt", "/srv", "/media", "/sys"}) {
+    const std::size_t length = std::strlen(place);
+    const bool apart = setup.for_each_bind([&](const char* from, const char*) {
+      return std::strncmp(from, place, length) != 0 || (from[length] != '/' && from[length] != '\0');
+    });
+    if (!apart || access(place, F_OK) != 0) continue;
+    new_root = place;
+    return true;
+  }
+  errno = ENOENT;
+  return false;
+}
 
 struct Path {
   char text[kPathBytes];
-  explicit Path(const char* below) { std::snprintf(text, sizeof(text), "%s%s", kNewRoot, below); }
+  explicit Path(const char* below) { std::snprintf(text, sizeof(text), "%s%s", new_root, below); }
 };
 
 // Every folder on the way to `path`, and `path` itself when it is to be a folder.
 bool make_way(char* path, bool folder) {
-  for (char* slash = path + sizeof(kNewRoot); (slash = std::strchr(slash, '/')) != nullptr; ++slash) {
+  for (char* slash = path + std::strlen(new_root) + 1; (slash = std::strchr(slash, '/')) != nullptr; ++slash) {
     *slash = '\0';
     const bool there = mkdir(path, 0755) == 0 || errno == EEXIST;
     *slash = '/';
@@ -47,9 +62,9 @@ bool make_read_only(const char* path) {
 }
 
 // A link is made anew (/bin → usr/bin), a file or folder bound read-only; what the host does not have is left out.
-bool take_from_host(const char* path, Failure& failure) {
+bool take_from_host(const char* path, const char* place, Failure& failure) {
   struct stat info {};
-  Path inside(path);
+  Path inside(place);
   if (lstat(path, &info) != 0) return true;
   if (S_ISLNK(info.st_mode)) {
     char target[kPathBytes];
@@ -112,7 +127,7 @@ bool make_scratch(const Setup& setup, Failure& failure) {
   }
   for (const char* name : {"/dev/shm", "/tmp", "/w"}) {  // /w last: it covers the whole
     Path part("");
-    std::snprintf(part.text, sizeof(part.text), "%s/w%s", kNewRoot, std::strrchr(name, '/'));
+    std::snprintf(part.text, sizeof(part.text), "%s/w%s", new_root, std::strrchr(name, '/'));
     Path place(name);
     if (!failure.check(mkdir(part.text, 0700) == 0, "scratch folder") ||
         !failure.check(chown(part.text, kProgramId, kProgramId) == 0, "scratch owner") ||
@@ -153,7 +168,7 @@ void make_proc(Walls& walls) {
 }
 
 bool enter(Failure& failure) {
-  return failure.check(chdir(kNewRoot) == 0, "chdir to the new root") &&
+  return failure.check(chdir(new_root) == 0, "chdir to the new root") &&
          failure.check(syscall(SYS_pivot_root, ".", ".") == 0, "pivot_root") &&
          failure.check(umount2(".", MNT_DETACH) == 0, "unmount the host's root") && failure.check(chdir("/") == 0, "chdir") &&
          failure.check(mount(nullptr, "/", nullptr, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV, nullptr) == 0,
@@ -165,9 +180,10 @@ bool enter(Failure& failure) {
 bool build_root(const SetupView& setup, Walls& walls, Failure& failure) {
   umask(022);
   if (!failure.check(mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0, "private mounts") ||
-      !failure.check(mount("root", kNewRoot, "tmpfs", MS_NOSUID | MS_NODEV, "size=1m,nr_inodes=4k,mode=755") == 0, "new root") ||
+      !failure.check(choose_new_root(setup), "a folder to cover") ||
+      !failure.check(mount("root", new_root, "tmpfs", MS_NOSUID | MS_NODEV, "size=1m,nr_inodes=4k,mode=755") == 0, "new root") ||
       !make_etc(failure) ||
-      !setup.for_each_bind([&](const char* path) { return take_from_host(path, failure); }) ||
+      !setup.for_each_bind([&](const char* from, const char* to) { return take_from_host(from, to, failure); }) ||
       !make_dev(failure) || !make_scratch(*setup, failure)) {
     return false;
   }

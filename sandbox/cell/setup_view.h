@@ -28,18 +28,20 @@ class SetupView {
   sock_filter* filter() const {
     return reinterpret_cast<sock_filter*>(base_ + sizeof(Setup));
   }
-  // Calls for each string: `binds` first, then `removals`.
+  // Calls each(from, to) for each bind.
   template <class Each>
-  bool for_each_bind(Each each) const { return walk(0, (*this)->binds, each); }
+  bool for_each_bind(Each each) const {
+    return walk(0, (*this)->binds, 2, [&](const char* from) { return each(from, from + std::strlen(from) + 1); });
+  }
   template <class Each>
-  bool for_each_removal(Each each) const { return walk((*this)->binds, (*this)->removals, each); }
+  bool for_each_removal(Each each) const { return walk(2 * (*this)->binds, (*this)->removals, 1, each); }
 
  private:
   template <class Each>
-  bool walk(std::uint32_t skip, std::uint32_t count, Each each) const {
+  bool walk(std::uint32_t skip, std::uint32_t count, std::uint32_t step, Each each) const {
     const char* text = base_ + sizeof(Setup) + (*this)->filter_length * sizeof(sock_filter);
-    for (std::uint32_t i = 0; i < skip + count; ++i, text += std::strlen(text) + 1) {
-      if (i >= skip && !each(text)) return false;
+    for (std::uint32_t i = 0; i < skip + count * step; ++i, text += std::strlen(text) + 1) {
+      if (i >= skip && (i - skip) % step == 0 && !each(text)) return false;
     }
     return true;
   }
