@@ -171,7 +171,10 @@ std::string main_file(std::span<const SourceFile> files, const Language& languag
 }
 
 void name_after_class(std::vector<SourceFile>& files, const Language& language) {
-  const bool by_name = std::find(language.run.begin(), language.run.end(), "{name}") != language.run.end();
+  const auto names = [](const std::vector<std::string>& command) {
+    return std::find(command.begin(), command.end(), "{name}") != command.end();
+  };
+  const bool by_name = names(language.compile) || names(language.run);
   const auto is_source = [&](const SourceFile& file) { return ends_with_any(file.name, language.endings); };
   if (!by_name || std::count_if(files.begin(), files.end(), is_source) != 1) return;
   SourceFile& source = *std::find_if(files.begin(), files.end(), is_source);

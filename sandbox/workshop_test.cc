@@ -189,6 +189,34 @@ TEST(Workshop, TheEntryIsRunWhereItIsNamed) {
   }
 }
 
+TEST(Workshop, AJavaProgramStartsWhereItsMainMethodIs) {
+  const LanguageState& java = *workshop().language("java");
+  if (!java.installed) GTEST_SKIP() << "no javac";
+  const std::string hello = "public static void main(String[] args) { System.out.println(\"hello\"); } }";
+  const std::string calls = "package c; public class B { public static void main(String[] s) { a.b.A.main(s); } }";
+  const std::vector<SourceFile> in_packages = {{"A.java", "package a.b; public class A { " + hello}, {"B.java", calls}};
+  const std::vector<SourceFile> other_name = {{"Main.java", "class Helper {} class Solution { " + hello}};
+  for (const auto& [files, entry] : {std::pair{in_packages, "B.java"}, std::pair{other_name, ""}}) {
+    const auto compiled = workshop().compile(*java.language, files, {}, entry);
+    ASSERT_TRUE(compiled && compiled->executable) << (compiled ? compiled->log : compiled.failure().code());
+    const auto run = workshop().sandbox().run(workshop().program(*compiled->executable, {.cpu = std::chrono::seconds(5)}));
+    ASSERT_TRUE(run);
+    EXPECT_EQ(run->out, "hello\n") << run->err;
+  }
+  const auto none = workshop().compile(*java.language, std::vector<SourceFile>{{"Main.java", "public class Main {}"}});
+  ASSERT_TRUE(none);
+  EXPECT_EQ(none->executable, nullptr);
+  EXPECT_NE(none->log.find("no class has a method public static void main"), std::string::npos) << none->log;
+}
+
+TEST(Workshop, EveryJavaScriptFileIsCheckedBeforeItIsRun) {
+  const LanguageState& node = *workshop().language("javascript");
+  if (!node.installed) GTEST_SKIP() << "no node";
+  const auto compiled = workshop().compile(*node.language, std::vector<SourceFile>{{"main.js", "1"}, {"other.js", "let let = 1"}});
+  ASSERT_TRUE(compiled);
+  EXPECT_EQ(compiled->executable, nullptr);
+}
+
 TEST(Workshop, MorePairsThanSlotsTakeTurns) {
   Program quiet;
   quiet.argv = {"/bin/true"};
