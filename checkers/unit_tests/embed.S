@@ -15,6 +15,7 @@
     embed otmetka_harness_runner, "otmetka_runner.py"
     embed otmetka_harness_pytest, "otmetka_pytest.py"
     embed otmetka_harness_bridge, "otmetka_bridge.py"
+    embed otmetka_harness_script, "otmetka_script.py"
     embed otmetka_harness_inside, "otmetka_inside.py"
     embed otmetka_harness_gtest, "otmetka_main.cpp"
     embed otmetka_harness_junit, "OtmetkaTests.java"

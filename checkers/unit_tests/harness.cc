@@ -10,6 +10,7 @@ extern const char otmetka_harness_proxy[], otmetka_harness_proxy_end[];
 extern const char otmetka_harness_runner[], otmetka_harness_runner_end[];
 extern const char otmetka_harness_pytest[], otmetka_harness_pytest_end[];
 extern const char otmetka_harness_bridge[], otmetka_harness_bridge_end[];
+extern const char otmetka_harness_script[], otmetka_harness_script_end[];
 extern const char otmetka_harness_inside[], otmetka_harness_inside_end[];
 extern const char otmetka_harness_gtest[], otmetka_harness_gtest_end[];
 extern const char otmetka_harness_junit[], otmetka_harness_junit_end[];
@@ -31,6 +32,7 @@ const Embedded kFiles[] = {
     {"otmetka_runner.py", otmetka_harness_runner, otmetka_harness_runner_end},
     {"otmetka_pytest.py", otmetka_harness_pytest, otmetka_harness_pytest_end},
     {"otmetka_bridge.py", otmetka_harness_bridge, otmetka_harness_bridge_end},
+    {"otmetka_script.py", otmetka_harness_script, otmetka_harness_script_end},
     {"otmetka_inside.py", otmetka_harness_inside, otmetka_harness_inside_end},
     {"otmetka_main.cpp", otmetka_harness_gtest, otmetka_harness_gtest_end},
     {"OtmetkaTests.java", otmetka_harness_junit, otmetka_harness_junit_end},
@@ -49,8 +51,8 @@ sandbox::SourceFile harness_file(std::string_view name) {
 std::vector<sandbox::SourceFile> python_server_files() { return {harness_file("otmetka_server.py"), harness_file("otmetka_values.py")}; }
 
 std::vector<sandbox::SourceFile> python_bridge_files() {
-  return {harness_file("otmetka_bridge.py"), harness_file("otmetka_proxy.py"), harness_file("otmetka_values.py"),
-          harness_file("otmetka_runner.py"), harness_file("otmetka_pytest.py")};
+  return {harness_file("otmetka_bridge.py"), harness_file("otmetka_script.py"), harness_file("otmetka_proxy.py"),
+          harness_file("otmetka_values.py"), harness_file("otmetka_runner.py"), harness_file("otmetka_pytest.py")};
 }
 
 std::vector<sandbox::SourceFile> python_inside_files() {

@@ -7,6 +7,7 @@
 
 #include "checkers/unit_tests/cpp_sources.h"
 #include "checkers/unit_tests/harness.h"
+#include "checkers/unit_tests/reported_tests.h"
 
 namespace otmetka::checkers::unit_tests {
 namespace {
@@ -199,7 +200,9 @@ Result<sandbox::Program> Runs::answer_program(const PlannedTest& test) const {
   return out;
 }
 
-Result<TestRun> Runs::run_bridge(const PlannedTest& test) const {
+// The learner's code in one cell, `order` (a file of harness/ and its arguments) with the teacher's files in the other.
+Result<sandbox::PairResult> Runs::run_python_pair(const PlannedTest& test, const std::vector<std::string>& order,
+                                                  std::vector<std::string> collect, std::uint64_t collect_bytes) const {
   auto answer = answer_program(test);
   if (!answer) return answer.failure();
   const std::string interpreter = answer->argv.front();
@@ -207,8 +210,8 @@ Result<TestRun> Runs::run_bridge(const PlannedTest& test) const {
   if (Status done = put(python_server_files(), *answer); !done) return done.failure();
 
   sandbox::Program tests;
-  tests.argv = python(interpreter, "otmetka_bridge.py");
-  for (const std::string& argument : {test.module, test.id, std::string(name_of(test.framework))}) tests.argv.push_back(argument);
+  tests.argv = python(interpreter, order[0].c_str());
+  tests.argv.insert(tests.argv.end(), order.begin() + 1, order.end());
   for (const std::string& name : plan_.submit) {
     if (name.ends_with(".py")) tests.argv.push_back(stem_of(name));
   }
@@ -217,8 +220,8 @@ Result<TestRun> Runs::run_bridge(const PlannedTest& test) const {
   for (const auto& files : {plan_.files, python_bridge_files()}) {
     if (Status done = put(files, tests); !done) return done.failure();
   }
-  tests.collect = {std::string(kReportFile)};
-  tests.collect_bytes = 4 * kMostDetail;
+  tests.collect = std::move(collect);
+  tests.collect_bytes = collect_bytes;
   // The tests are the teacher's, but what they are answered is not: they have limits of their own.
   tests.limits = {.cpu = seconds(10) + answer->limits.cpu,
                   .wall = seconds(10) + answer->limits.wall,
@@ -226,11 +229,24 @@ Result<TestRun> Runs::run_bridge(const PlannedTest& test) const {
                   .processes = 8,
                   .output_bytes = 1u << 20,
                   .file_bytes = 16u << 20};
-  auto pair = workshop_.sandbox().run_pair(*answer, tests);
+  return workshop_.sandbox().run_pair(*answer, tests);
+}
+
+Result<TestRun> Runs::run_bridge(const PlannedTest& test) const {
+  const std::vector<std::string> order = {"otmetka_bridge.py", test.module, test.id, name_of(test.framework)};
+  auto pair = run_python_pair(test, order, {std::string(kReportFile)}, 4 * kMostDetail);
   if (!pair) return pair.failure();
   auto judgement = judge_bridge(*pair, *language_);
   if (!judgement) return judgement.failure();
   return TestRun{std::move(*judgement), std::move(pair->program), false};
+}
+
+Result<ScriptRun> Runs::run_script() const {
+  const PlannedTest& any = plan_.tests[0];  // the script is the same for all
+  const std::vector<std::string> files = {std::string(kReportFile), std::string(report_file_of(plan_.report))};
+  auto pair = run_python_pair(any, {"otmetka_script.py", any.module}, files, kMostReportBytes);
+  if (!pair) return pair.failure();
+  return judge_script(std::move(*pair), plan_, *language_);
 }
 
 // What the process is to run, and the word by which its report is known: on standard input, which nobody can read again.

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "checkers/unit_tests/script_run.h"
 #include "checkers/unit_tests/settings.h"
 #include "checkers/unit_tests/verdict.h"
 #include "sandbox/workshop.h"
@@ -31,6 +32,9 @@ class Runs {
 
   Result<TestRun> run(const PlannedTest& test) const;
 
+  // In place of run(), once, where the plan's report is a script's.
+  Result<ScriptRun> run_script() const;
+
  private:
   Status find_framework() const;
   std::vector<sandbox::SourceFile> sources() const;
@@ -38,6 +42,8 @@ class Runs {
   Result<sandbox::Compiled> compile_cpp();
   sandbox::Limits limits(const PlannedTest& test) const;
   Result<sandbox::Program> answer_program(const PlannedTest& test) const;
+  Result<sandbox::PairResult> run_python_pair(const PlannedTest& test, const std::vector<std::string>& order,
+                                              std::vector<std::string> collect, std::uint64_t collect_bytes) const;
   Result<TestRun> run_bridge(const PlannedTest& test) const;
   Result<TestRun> run_inside(const PlannedTest& test) const;
   Status order_inside(const PlannedTest& test, const std::string& proof, sandbox::Program& program) const;

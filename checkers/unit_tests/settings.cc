@@ -8,6 +8,7 @@
 #include "checkers/program/files.h"
 #include "checkers/program/limits.h"
 #include "checkers/unit_tests/harness.h"
+#include "checkers/unit_tests/script_settings.h"
 #include "model/units.h"
 
 namespace otmetka::checkers::unit_tests {
@@ -89,7 +90,9 @@ class Reader {
     plan_.language = row->language;
     plan_.tongue = row->tongue;
     const auto report = settings_.report();
-    if (report != Settings::REPORT_UNSPECIFIED && report != row->report) fail("OT616", "report", {plan_.language});
+    plan_.report = script_report(settings_);
+    const bool fits = plan_.report == ReportFormat::kHarness ? report == row->report : row->tongue == Tongue::kPython;
+    if (report != Settings::REPORT_UNSPECIFIED && !fits) fail("OT616", "report", {plan_.language});
     const auto missing = read_ratio(settings_.missing_test());
     if (settings_.has_missing_test() && (!missing || !missing->is_zero())) fail("OT617", "missing_test", {});
     return true;
@@ -98,6 +101,7 @@ class Reader {
   void isolation() {
     plan_.bridge = settings_.isolation() != Settings::ISOLATION_IN_PROCESS;
     if (plan_.bridge && plan_.tongue != Tongue::kPython) fail("OT611", "isolation", {plan_.language});
+    if (!plan_.bridge && plan_.report != ReportFormat::kHarness) return fail("OT616", "isolation", {std::string("in_process")});
     if (!plan_.bridge && plan_.tongue == Tongue::kPython) problems_.push_back({{"OT620", {}}, "isolation", 0, 0});
   }
 
@@ -135,6 +139,10 @@ class Reader {
   }
 
   void find_tests() {
+    if (plan_.report != ReportFormat::kHarness) {
+      if (auto problem = name_script_tests(settings_, plan_)) fail(problem->message.id.c_str(), problem->path, problem->message.args);
+      return;
+    }
     const auto is_conftest = [](const SourceFile& file) { return file.name == "conftest.py"; };
     const bool has_conftest = std::any_of(plan_.files.begin(), plan_.files.end(), is_conftest);
     std::set<std::string> seen;

@@ -14,10 +14,13 @@ namespace otmetka::checkers::unit_tests {
 
 enum class Tongue { kPython, kCpp, kJava };
 
+// Who says how the tests went: our harness, a test at a time, or a script of the teacher's that runs them all.
+enum class ReportFormat { kHarness, kTap, kResultsJson };
+
 // One test of the list that is known before anything runs.
 struct PlannedTest {
   std::string id;      // as found: "TestFizz.test_three"
-  std::string module;  // the file's name without its ending: what is imported (Python), the class (Java)
+  std::string module;  // the file's name without its ending: what is imported (Python), the class (Java), the script
   Ratio share;         // of the item
   bool gate = false;
   PythonFramework framework = PythonFramework::kPlain;
@@ -27,6 +30,7 @@ struct Plan {
   Tongue tongue = Tongue::kPython;
   std::string language;  // id
   bool bridge = true;
+  ReportFormat report = ReportFormat::kHarness;  // another in a bridge and in Python only
   std::vector<std::string> submit;
   std::vector<sandbox::SourceFile> files;  // the teacher's
   std::vector<PlannedTest> tests;          // in the order of files and lines

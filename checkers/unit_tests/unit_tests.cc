@@ -5,6 +5,7 @@
 
 #include "checkers/credit.h"
 #include "checkers/unit_tests/messages.h"
+#include "checkers/unit_tests/reported_tests.h"
 #include "checkers/unit_tests/runs.h"
 #include "checkers/unit_tests/settings.h"
 
@@ -13,7 +14,7 @@ namespace {
 
 using sandbox::SourceFile;
 
-constexpr std::int64_t kMostTold = 20;
+constexpr std::size_t kMostTold = 20;
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
@@ -27,18 +28,25 @@ std::string joined(const std::vector<std::string>& names) {
 struct Slot {
   bool run = false;
   bool repeated = false;
+  std::string told_as;  // its name in the feedback; empty: not told by itself
   Judgement judgement;
   TestOutcome outcome;
 };
 
-void fill(TestRun run, Slot& slot) {
+void fill(Judgement judgement, Slot& slot) {
   slot.run = true;
-  slot.repeated = run.repeated;
-  slot.outcome.verdict = run.judgement.verdict;
-  slot.outcome.cpu = std::chrono::ceil<std::chrono::microseconds>(run.of_answer.cpu);
-  slot.outcome.wall = std::chrono::ceil<std::chrono::microseconds>(run.of_answer.wall);
-  slot.outcome.peak_bytes = static_cast<std::int64_t>(run.of_answer.peak_bytes);
-  slot.judgement = std::move(run.judgement);
+  slot.outcome.verdict = judgement.verdict;
+  if (judgement.hidden) {
+    slot.told_as.clear();
+    slot.outcome.shown = false;
+  }
+  slot.judgement = std::move(judgement);
+}
+
+void measure(const sandbox::RunResult& run, TestOutcome& outcome) {
+  outcome.cpu = std::chrono::ceil<std::chrono::microseconds>(run.cpu);
+  outcome.wall = std::chrono::ceil<std::chrono::microseconds>(run.wall);
+  outcome.peak_bytes = static_cast<std::int64_t>(run.peak_bytes);
 }
 
 class UnitTestsChecker : public Checker {
@@ -76,7 +84,8 @@ class UnitTestsChecker : public Checker {
 
   Int128 credit_denominator() const override {
     Int128 out = 1;
-    for (const PlannedTest& test : plan_.tests) out = common_denominator(out, test.share.den());
+    const std::int64_t parts = plan_.report == ReportFormat::kResultsJson ? kParts : 1;
+    for (const PlannedTest& test : plan_.tests) out = common_denominator(out, (test.share * Ratio(1, parts)).den());
     return out;
   }
 
@@ -107,17 +116,20 @@ class UnitTestsChecker : public Checker {
     std::vector<Slot> slots(plan_.tests.size());
     for (std::size_t i = 0; i < slots.size(); ++i) {
       slots[i].outcome = {.id = plan_.tests[i].id, .verdict = Verdict::kGated, .cpu = {}, .wall = {}, .peak_bytes = 0, .shown = true};
+      slots[i].told_as = plan_.tests[i].id;
     }
+    const bool by_script = plan_.report != ReportFormat::kHarness;
+    if (by_script) out.failure = run_script(runs, slots, out);
     std::optional<std::size_t> failed_gate;
     for (const std::size_t i : gates_) {
-      out.failure = run_one(runs, i, slots[i]);
+      if (!by_script) out.failure = run_one(runs, i, slots[i]);
       if (out.failure) return;
       if (slots[i].judgement.verdict != Verdict::kGraded) {
         failed_gate = i;
         break;
       }
     }
-    if (!failed_gate) out.failure = run_others(runs, context, slots);
+    if (!failed_gate && !by_script) out.failure = run_others(runs, context, slots);
     if (out.failure) return;
     count(slots, failed_gate, out);
     tell(slots, failed_gate, out);
@@ -125,10 +137,29 @@ class UnitTestsChecker : public Checker {
     for (Slot& slot : slots) out.tests.push_back(std::move(slot.outcome));
   }
 
+  // All tests at once. What befell them together is told once, under the script's name; what it took stands with the first.
+  std::optional<Error> run_script(const Runs& runs, std::vector<Slot>& slots, Outcome& out) const {
+    auto ran = runs.run_script();
+    if (!ran) return ran.failure();
+    for (std::size_t i = 0; i < slots.size(); ++i) {
+      if (ran->whole) slots[i].told_as = i == 0 ? plan_.tests[i].module + ".py" : std::string();
+      if (ran->whole && i > 0) ran->judgements[i].detail.clear();
+      fill(std::move(ran->judgements[i]), slots[i]);
+    }
+    measure(ran->of_answer, slots[0].outcome);
+    if (!ran->unknown.empty()) {
+      if (ran->unknown.size() > kMostTold) ran->unknown.resize(kMostTold);
+      out.trace.push_back({"unit_tests.unknown_tests", {quote(joined(ran->unknown))}});
+    }
+    return std::nullopt;
+  }
+
   std::optional<Error> run_one(const Runs& runs, std::size_t i, Slot& slot) const {
     auto ran = runs.run(plan_.tests[i]);
     if (!ran) return ran.failure();
-    fill(std::move(*ran), slot);
+    slot.repeated = ran->repeated;
+    measure(ran->of_answer, slot.outcome);
+    fill(std::move(ran->judgement), slot);
     return std::nullopt;
   }
 
@@ -153,6 +184,7 @@ class UnitTestsChecker : public Checker {
         out.credit += plan_.tests[i].share;
         continue;
       }
+      out.credit += plan_.tests[i].share * slots[i].judgement.part;
       out.answer_key += (out.answer_key.empty() ? "" : "|") + plan_.tests[i].id;
       if (out.status == Verdict::kGraded) out.status = verdict;
     }
@@ -173,12 +205,14 @@ class UnitTestsChecker : public Checker {
     } else {
       out.feedback.push_back({"unit_tests.partly", {static_cast<std::int64_t>(passed), all}});
     }
-    std::int64_t told = 0;
+    std::size_t told = 0;
     for (std::size_t i = 0; i < slots.size(); ++i) {
-      if (!slots[i].run || slots[i].outcome.verdict == Verdict::kGraded) continue;
-      if (++told <= kMostTold) out.feedback.push_back({"unit_tests." + slots[i].judgement.reason, {plan_.tests[i].id}});
+      const Judgement& judgement = slots[i].judgement;
+      if (!slots[i].run || judgement.verdict == Verdict::kGraded || slots[i].told_as.empty() || ++told > kMostTold) continue;
+      out.feedback.push_back({"unit_tests." + judgement.reason, {slots[i].told_as}});
+      if (!judgement.part.is_zero()) out.feedback.back().args.emplace_back(judgement.part);
     }
-    if (told > kMostTold) out.feedback.push_back({"unit_tests.more", {told - kMostTold}});
+    if (told > kMostTold) out.feedback.push_back({"unit_tests.more", {static_cast<std::int64_t>(told - kMostTold)}});
   }
 
   void explain(const std::vector<Slot>& slots, Outcome& out) const {

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "model/ratio.h"
 #include "model/result.h"
 #include "model/verdict.h"
 #include "sandbox/language.h"
@@ -25,6 +26,8 @@ struct Judgement {
   Verdict verdict = Verdict::kGraded;  // kGraded: passed. kTampered: what came in place of the report was no report of ours
   std::string reason;                  // what to tell the learner: a message "unit_tests.REASON"; empty where it passed
   std::string detail;                  // the report's, where it says nothing of expected values
+  Ratio part = {};                     // of the test's share: what one that did not pass is worth all the same
+  bool hidden = false;                 // the learner is not to be told of it by name
 };
 
 // One process in which tests and answer ran together; `proof` was given to this run alone and stands in its report, the only
