@@ -50,7 +50,10 @@ class Reader {
     out.run = list("run");
     if (out.title.empty()) out.title = out.id;
     out.keep_sources = text("keep_sources") == "true";
-    for (const std::string& status : list("memory_exits")) out.memory_exits.push_back(static_cast<int>(number(status, 255)));
+    for (const std::string& status : list("memory_exits")) {
+      out.memory_exits.push_back(static_cast<int>(number(status, 255)));
+      if (out.memory_exits.back() == 0) note(find("memory_exits")->range, "memory_exits");  // 0 is a good end
+    }
     if (const std::string factor = text("time_factor"); !factor.empty()) {
       const auto read = parse_ratio(factor);
       if (!read || *read < Ratio(1) || *read > Ratio(20)) return note(find("time_factor")->range, "time_factor");

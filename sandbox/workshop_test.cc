@@ -103,7 +103,9 @@ TEST(Languages, AWrongFileIsToldWithItsLine) {
   const std::pair<const char*, std::int64_t> rows[] = {
       {"language: x\nendings: [.x]\nrun: [x]\nrunn: [y]\n", 4},  {"language: x\nendings: .x\nrun: [x]\n", 2},
       {"language: x\nendings: [.x]\n", 1},                       {"language: x\nlanguage: y\n", 2},
-      {"language: x\nendings: [.x]\nrun: [x]\ncompile_limits: {cpu: soon}\n", 4}};
+      {"language: x\nendings: [.x]\nrun: [x]\ncompile_limits: {cpu: soon}\n", 4},
+      {"language: x\nendings: [.x]\nrun: [x]\nmemory_exits: [3, some]\n", 4},
+      {"language: x\nendings: [.x]\nrun: [x]\nmemory_exits: [0]\n", 4}};
   for (const auto& [text, line] : rows) {
     const auto language = read_language(text, "x.yaml");
     ASSERT_FALSE(language) << text;
