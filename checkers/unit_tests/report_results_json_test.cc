@@ -43,7 +43,7 @@ TEST(ResultsJson, AScoreIsAShareOfItsMaximum) {
       {R"("score": 1, "max_score": 13)", "t 533077/6930000"},  // the nearest there is
       {R"("score": 5, "max_score": 2)", "t 1"},
       {R"("score": -1, "max_score": 2)", "t 0"},
-      {R"("score": 0e999, "max_score": 2)", "t 0"},
+      {R"("score": 0e99, "max_score": 2)", "t 0"},
       {R"("score": 1, "max_score": 2, "status": "failed")", "t 1/2"},
   };
   for (const auto& [keys, expected] : rows) EXPECT_THAT(read(one(keys)), ElementsAre(expected)) << keys;
