@@ -46,8 +46,8 @@ const auto kEntries = std::to_array<messages::Entry>({
     {.id = "unit_tests.replaced", .ru = "Тест «{0}»: программа подменила то, чем её проверяют. Баллов за задание нет.",
      .en = "Test “{0}”: the program replaced what it is tested with. The task scores nothing."},
 
-    {.id = "unit_tests.todo", .ru = "Тест «{0}» ещё не готов (TODO), а такой не засчитывается.",
-     .en = "The test “{0}” is still to be done (TODO), and such a one does not count."},
+    {.id = "unit_tests.todo", .ru = "Тест «{0}» помечен как недоделанный, а такой не засчитывается.",
+     .en = "The test “{0}” is marked as unfinished, and such a one does not count."},
     {.id = "unit_tests.part", .ru = "Тест «{0}» пройден частично: {1} от его веса.",
      .en = "The test “{0}” passed in part: {1} of its weight."},
     {.id = "unit_tests.report_absent", .ru = "«{0}» не оставил отчёта о тестах: ни один не засчитан.",

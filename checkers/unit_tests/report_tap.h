@@ -12,7 +12,7 @@
 namespace otmetka::checkers::unit_tests {
 
 // Any bytes; linear in them. A test is known by its description (`\#` and `\\` are # and \), one without by its number: "3".
-// `# SKIP` and `# TODO`, in whatever case, have not passed, even where they are `ok`. Problems: "report_large" over kMostReportBytes;
+// `# SKIP` and `# todo`, in whatever case, have not passed, even where they are `ok`. Problems: "report_large" over kMostReportBytes;
 // "bail_out"; "report_cut" where lines are missing at the end; "report_unfit" for everything else.
 ReportedTests read_tap(std::string_view bytes);
 

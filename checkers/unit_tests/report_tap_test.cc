@@ -45,12 +45,12 @@ TEST(Tap, DirectivesAreNoPass) {
       {"ok 1 - three # SKIP no network", "three skipped"},
       {"ok 1 - three # skipped", "three skipped"},
       {"ok 1 # SKIP", "1 skipped"},
-      {"not ok 1 - three # TODO one day", "three todo"},
+      {"not ok 1 - three # Todo one day", "three todo"},
       {"ok 1 - three #todo", "three todo"},
       {"ok 1 - three # 5", "three # 5 passed"},
       {"ok 1 - C#SKIP", "C#SKIP passed"},
       {R"(ok 1 - three \# SKIP)", "three # SKIP passed"},
-      {R"(ok 1 - a\\b \# TODO # SKIP)", R"(a\b # TODO skipped)"},
+      {R"(ok 1 - a\\b \# todo # SKIP)", R"(a\b # todo skipped)"},
       {R"(ok 1 - a\nb)", R"(a\nb passed)"},
   };
   for (const auto& [line, expected] : rows) EXPECT_THAT(read("1..1\n" + std::string(line) + "\n"), ElementsAre(expected)) << line;
