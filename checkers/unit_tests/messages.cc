@@ -122,12 +122,12 @@ const auto kEntries = std::to_array<messages::Entry>({
     {.id = "OT622", .severity = kError, .ru = "файл с тестами сломался: {0}", .en = "the file of tests broke: {0}",
      .hint_ru = "исправьте его: решение ученика здесь ни при чём",
      .hint_en = "mend it: the learner's program has no part in this"},
-    {.id = "OT627", .severity = kError, .ru = "при «report: {0}» назовите в «weights» каждый тест, без «default»",
+    {.id = "OT623", .severity = kError, .ru = "при «report: {0}» назовите в «weights» каждый тест, без «default»",
      .en = "with `report: {0}` name every test in `weights`, without `default`",
      .hint_ru = "других тестов отчёт добавить не может, а кого в нём нет — не пройден",
      .hint_en = "a report can add no test to these, and one that it lacks has failed", .wrong = "report: tap",
      .right = "report: tap\nweights: {three: 2, five: 1}"},
-    {.id = "OT628", .severity = kError, .ru = "в папке «{0}» нет {1}: его запускают при «report: tap» и «report: results.json»",
+    {.id = "OT624", .severity = kError, .ru = "в папке «{0}» нет {1}: его запускают при «report: tap» и «report: results.json»",
      .en = "the folder “{0}” has no {1}: it is what `report: tap` and `report: results.json` run"},
 });
 

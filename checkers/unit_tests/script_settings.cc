@@ -29,7 +29,7 @@ std::optional<Problem> name_script_tests(const Settings& settings, Plan& plan) {
     return std::any_of(plan.files.begin(), plan.files.end(), [&](const auto& file) { return file.name == name; });
   };
   const bool in_folder = settings.tests().starts_with("dir:");
-  if (in_folder && !named(kScriptInFolder)) return problem("OT628", "tests", {settings.tests(), std::string(kScriptInFolder)});
+  if (in_folder && !named(kScriptInFolder)) return problem("OT624", "tests", {settings.tests(), std::string(kScriptInFolder)});
   for (const std::string_view ours : {kResultsFile, kResultsFolder}) {
     if (named(ours)) return problem("OT615", "tests", {std::string(ours)});
   }
@@ -38,13 +38,13 @@ std::optional<Problem> name_script_tests(const Settings& settings, Plan& plan) {
   std::set<std::string_view> seen;
   for (int i = 0; i < settings.weights_size(); ++i) {
     const std::string& name = settings.weights(i).test();
-    if (name == "default") return problem("OT627", "weights[" + std::to_string(i) + "].test", {report});
+    if (name == "default") return problem("OT623", "weights[" + std::to_string(i) + "].test", {report});
     // One that is named twice is told with the weights.
     if (seen.insert(name).second) {
       plan.tests.push_back({.id = name, .module = script, .share = {}, .gate = false, .framework = PythonFramework::kPlain});
     }
   }
-  if (plan.tests.empty()) return problem("OT627", "report", {report});
+  if (plan.tests.empty()) return problem("OT623", "report", {report});
   return std::nullopt;
 }
 

@@ -14,7 +14,7 @@ inline constexpr const char* kScriptInFolder = "run_tests.py";
 ReportFormat script_report(const v1::UnitTestsSettings& settings);
 
 // Fills plan.tests, of which shares and gates are still to be set: what `weights` names, since only running would show more.
-// plan.files and plan.report are set. OT615, OT627, OT628.
+// plan.files and plan.report are set. OT615, OT623, OT624.
 std::optional<Problem> name_script_tests(const v1::UnitTestsSettings& settings, Plan& plan);
 
 }  // namespace otmetka::checkers::unit_tests

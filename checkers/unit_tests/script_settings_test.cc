@@ -48,7 +48,7 @@ TEST(ScriptSettings, InAFolderTheScriptHasItsName) {
   const ReadPlan without = read_plan(parsed(folder + kThree), "");
   EXPECT_FALSE(without.plan);
   ASSERT_FALSE(without.problems.empty());
-  EXPECT_EQ(without.problems[0].message.id, "OT628");
+  EXPECT_EQ(without.problems[0].message.id, "OT624");
 }
 
 // What a share of a share can come to is known beforehand: the rubric's arithmetic is proved with it.
@@ -66,8 +66,8 @@ TEST(ScriptSettings, ProblemsNameTheirPlace) {
   const std::string cpp = R"(language: "cpp" submit: "a.cpp" tests: "file:t.cpp" isolation: ISOLATION_IN_PROCESS
     embedded { reference: "file:t.cpp" content: "TEST(A, B) {}" } )";
   const std::tuple<std::string, const char*> rows[] = {
-      {kTap, "OT627 report"},
-      {kTap + kThree + R"(weights { test: "default" weight { num: 1 den: 1 } })", "OT627 weights[1].test"},
+      {kTap, "OT623 report"},
+      {kTap + kThree + R"(weights { test: "default" weight { num: 1 den: 1 } })", "OT623 weights[1].test"},
       {kTap + kThree + kThree, "OT613 weights[1].test"},
       {kTap + R"(weights { test: "a" weight { num: 0 den: 1 } })", "OT613 weights"},
       {kTap + kThree + R"(require: "five")", "OT613 require[0]"},
