@@ -75,8 +75,9 @@ std::string stand_in(const Function& function, std::size_t index) {
     parameters += (i > 0 ? ", " : "") + std::string(is_value ? "const " : "") + written(parameter) + " " + argument(i);
     arguments += ", " + argument(i);
   }
-  return function.result.text + " " + full_name(function) + "(" + parameters + ") {\n  return otmetka::call<" + function.result.text + ">(" +
-         std::to_string(index) + ", \"" + signature_of(function) + "\"" + arguments + ");\n}\n";
+  const std::string& result = function.result.text;
+  return result + " " + full_name(function) + "(" + parameters + ") {\n  return otmetka::call<" + result + ">(" + std::to_string(index) +
+         ", \"" + signature_of(function) + "\"" + arguments + ");\n}\n";
 }
 
 SourceFile proxy(const std::vector<Function>& functions) {
@@ -142,7 +143,9 @@ std::vector<CppUnit> cpp_bridge_tests(const Plan& plan) {
   for (const SourceFile& file : plan.files) {
     if (!is_source(file.name)) headers.push_back(file);
   }
-  for (const std::string& name : plan.submit) headers.push_back({name, "#include \"" + headers[0].name + "\"\n"});
+  for (const std::string& name : plan.submit) {
+    if (!is_source(name)) headers.push_back({name, "#include \"" + headers[0].name + "\"\n"});
+  }
   std::vector<CppUnit> out = {with(harness_file("otmetka_bridge.cpp"), {harness_file("otmetka_gtest.hpp"), link, values}),
                               with(proxy(plan.functions), {headers[0], link, values})};
   for (const SourceFile& file : plan.files) {

@@ -36,7 +36,8 @@ std::string stand_in(const Function& function, std::size_t index) {
     arguments += comma + name;
   }
   const bool is_void = function.result.code == "V";
-  return "  @SuppressWarnings(\"unchecked\")\n  public static " + function.result.text + " " + function.name + "(" + parameters + ") {\n    " +
+  const std::string head = "  public static " + function.result.text + " " + function.name + "(" + parameters + ") {\n    ";
+  return "  @SuppressWarnings(\"unchecked\")\n" + head +
          (is_void ? "" : "return (" + boxed(function.result) + ") ") + "OtmetkaBridge.call(" + std::to_string(index) + ", new Object[] {" +
          arguments + "});\n  }\n";
 }

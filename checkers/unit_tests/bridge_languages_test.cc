@@ -79,13 +79,15 @@ TEST(CompiledBridge, Cpp) {
       {"one crashes", replaced(kCppGood, "std::to_string(n)", "(__builtin_trap(), \"\")"), Ratio(4, 5), Verdict::kRuntimeError},
       {"one loops", replaced(kCppGood, "std::to_string(n)", "([] { for (volatile int i = 0;; i = i + 1) {} }(), \"\")"), Ratio(4, 5),
        Verdict::kTimeLimit},
-      {"one takes too much memory", replaced(kCppGood, "std::to_string(n)", "std::string(1u << 30, 'x')"), Ratio(4, 5), Verdict::kMemoryLimit},
+      {"one takes too much memory", replaced(kCppGood, "std::to_string(n)", "std::string(1u << 30, 'x')"), Ratio(4, 5),
+       Verdict::kMemoryLimit},
       {"one of the cases is wrong", replaced(kCppGood, "n % 3 == 0", "n % 3 == 0 && n != 9"), Ratio(4, 5), Verdict::kWrongAnswer},
       {"an unexpected exception", replaced(kCppGood, "std::to_string(n)", "throw 1"), Ratio(4, 5), Verdict::kRuntimeError},
       {"another exception", replaced(kCppGood, "std::invalid_argument", "std::out_of_range"), Ratio(4, 5), Verdict::kWrongAnswer},
-      {"an exception of its own", replaced(kCppGood, "throw std::invalid_argument(",
-       "struct Own : std::invalid_argument { using invalid_argument::invalid_argument; }; throw Own("), Ratio(1), Verdict::kGraded},
-      {"a copy is sorted", replaced(kCppGood, "std::vector<int>& v) { ", "std::vector<int>& u) { auto v = u; "), Ratio(4, 5), Verdict::kWrongAnswer},
+      {"an exception of its own", replaced(kCppGood, "throw std::invalid_argument(\"negative\")",
+       "{ struct Own : std::invalid_argument { Own() : invalid_argument(\"\") {} }; throw Own(); }"), Ratio(1), Verdict::kGraded},
+      {"a copy is sorted", replaced(kCppGood, "std::vector<int>& v) { ", "std::vector<int>& u) { auto v = u; "), Ratio(4, 5),
+       Verdict::kWrongAnswer},
       {"an empty vector, whose first number is asked for", replaced(kCppGood, "std::sort(v.begin(), v.end())", "v.clear()"), Ratio(4, 5),
        Verdict::kRuntimeError},
       {"a function is not there", replaced(kCppGood, "void sort_all", "void sort_some"), Ratio(4, 5), Verdict::kRuntimeError},
@@ -104,8 +106,9 @@ TEST(CompiledBridge, CppValuesOfEveryPlainKindGoThereAndBack) {
 #include <climits>
 #include <cmath>
 TEST(Same, Numbers) {
-  const auto back = numbers(true, '\xff', SHRT_MIN, UINT_MAX, LLONG_MIN, 0.1f, -0.0);
-  EXPECT_EQ(back, (std::tuple<bool, char, short, unsigned, long long, float, double>(true, '\xff', SHRT_MIN, UINT_MAX, LLONG_MIN, 0.1f, -0.0)));
+  const std::tuple<bool, char, short, unsigned, long long, float, double> all(true, '\xff', SHRT_MIN, UINT_MAX, LLONG_MIN, 0.1f, -0.0);
+  const auto back = std::apply(numbers, all);
+  EXPECT_EQ(back, all);
   EXPECT_TRUE(std::signbit(std::get<6>(back)));
 }
 TEST(Same, Nan) { EXPECT_TRUE(std::isnan(half(NAN))); EXPECT_EQ(half(INFINITY), INFINITY); }
@@ -115,7 +118,10 @@ TEST(Same, Nested) {
   const std::map<std::string, std::vector<std::pair<int, char>>> m = {{"", {}}, {"a", {{1, 'x'}, {2, 'y'}}}};
   EXPECT_EQ(geo::flat::same(m), m);
 }
-TEST(Same, Hashed) { EXPECT_EQ(hashed({{"a", {1, 2}}, {"b", {}}}), (std::unordered_map<std::string, std::unordered_set<int>>{{"a", {1, 2}}, {"b", {}}})); }
+TEST(Same, Hashed) {
+  const std::unordered_map<std::string, std::unordered_set<int>> m = {{"a", {1, 2}}, {"b", {}}};
+  EXPECT_EQ(hashed(m), m);
+}
 TEST(Same, Ordered) { EXPECT_EQ(ordered({3, 1}, {4, 5}), (std::set<std::array<int, 2>>{{1, 5}, {3, 4}})); }
 TEST(Same, Nothing) { EXPECT_EQ(maybe(0), std::nullopt); EXPECT_EQ(maybe(2), std::optional<std::string>("2")); }
 TEST(Changed, Several) {
@@ -158,7 +164,8 @@ string twice(const string& s) { return s + s; }
                        "std::vector<std::pair<int, char>>>& m)",
                        "std::unordered_map<std::string, std::unordered_set<int>> hashed(std::unordered_map<std::string, "
                        "std::unordered_set<int>> m)",
-                       "std::set<std::array<int, 2>> ordered(std::list<int> a, std::deque<int> b)", "std::optional<std::string> maybe(int n)",
+                       "std::set<std::array<int, 2>> ordered(std::list<int> a, std::deque<int> b)",
+                       "std::optional<std::string> maybe(int n)",
                        "bool change(int& a, int b, std::string& s)", "void change_text(const std::string& s)", "int twice(int n)",
                        "std::string twice(const std::string& s)"}),
       {{"fizz.cpp", program}});
@@ -250,7 +257,8 @@ import java.util.*;
 
 public class FizzTest {
   @Test public void values() {
-    assertEquals("trueя-1-2-3-4" + Float.MIN_VALUE + Double.NaN, Fizz.all(true, 'я', (byte) -1, (short) -2, -3, -4L, Float.MIN_VALUE, Double.NaN));
+    assertEquals("trueя-1-2-3-4" + Float.MIN_VALUE + Double.NaN,
+                 Fizz.all(true, 'я', (byte) -1, (short) -2, -3, -4L, Float.MIN_VALUE, Double.NaN));
     Map<String, List<Integer>> m = new TreeMap<>();
     m.put("a", Arrays.asList(1, null));
     m.put("", new LinkedList<>());
@@ -313,7 +321,8 @@ class Fizz {
 )";
   const Outcome out = check(
       java_item(tests, {"static String Fizz.all(boolean a, char b, byte c, short d, int e, long f, float g, double h)",
-                        "static Map<String, List<Integer>> Fizz.same(Map<String, List<Integer>> m)", "static Set<Character> Fizz.letters(String s)",
+                        "static Map<String, List<Integer>> Fizz.same(Map<String, List<Integer>> m)",
+                        "static Set<Character> Fizz.letters(String s)",
                         "static String[][] Fizz.grid(String[][] g)",
                         "static void Fizz.change(int[][] grid, List<String> words, Map<Integer, Boolean> seen)"}),
       {{"Fizz.java", program}});

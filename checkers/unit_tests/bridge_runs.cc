@@ -54,7 +54,8 @@ Result<sandbox::Compiled> Runs::compile_bridge_tests() {
     return workshop_.compile(*language_, java_bridge_tests(plan_), flags, "OtmetkaBridge.java");
   }
   // What an answer gives must not lead the tests astray: `v[0]` of an empty vector ends the test.
-  return compile_units(cpp_bridge_tests(plan_), {"-I.", "-c", "-D_GLIBCXX_ASSERTIONS"}, {"-lgtest", "-pthread", "-s"}, *language_, workshop_);
+  return compile_units(cpp_bridge_tests(plan_), {"-I.", "-c", "-D_GLIBCXX_ASSERTIONS"}, {"-lgtest", "-pthread", "-s"},
+                       *language_, workshop_);
 }
 
 Result<sandbox::Compiled> Runs::compile_bridge_answer() {

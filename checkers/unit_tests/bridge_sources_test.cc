@@ -37,7 +37,8 @@ std::string all_of(const std::vector<SourceFile>& files) {
 TEST(CppBridge, TheTestsHaveStandInsForTheFunctions) {
   const auto units = cpp_bridge_tests(cpp_plan());
   EXPECT_THAT(sources_of(units), ElementsAre("otmetka_bridge.cpp", "otmetka_proxy.cpp", "test_fizz.cpp"));
-  EXPECT_THAT(units[1].files[0].bytes, HasSubstr("int fizz(const int otmetka_0) {\n  return otmetka::call<int>(0, \"int fizz(int)\", otmetka_0);\n}"));
+  EXPECT_THAT(units[1].files[0].bytes,
+              HasSubstr("int fizz(const int otmetka_0) {\n  return otmetka::call<int>(0, \"int fizz(int)\", otmetka_0);\n}"));
   EXPECT_THAT(units[1].files[0].bytes, HasSubstr("void geo::turn(std::vector<int>& otmetka_0, const std::string& otmetka_1) {"));
   EXPECT_THAT(all_of(units[2].files), HasSubstr("namespace geo { void turn(std::vector<int>&, const std::string&); }"));
   EXPECT_THAT(all_of(units[2].files), HasSubstr("fizz.h\n#include \"otmetka_functions.hpp\"\n"));

@@ -40,7 +40,9 @@ class SignatureReader {
   // All from that word up to the one that was read last, or the next word.
   void refuse_from(BadSignature::Fault fault, std::size_t from) {
     if (bad_) return;
-    const auto begin_of = [&](std::size_t i) { return i < words_.size() ? static_cast<std::size_t>(words_[i].data() - text_.data()) : text_.size(); };
+    const auto begin_of = [&](std::size_t i) {
+      return i < words_.size() ? static_cast<std::size_t>(words_[i].data() - text_.data()) : text_.size();
+    };
     const std::size_t last = at_ > from ? at_ - 1 : from;
     const std::size_t end = last < words_.size() ? begin_of(last) + words_[last].size() : text_.size();
     bad_ = BadSignature{fault, begin_of(from), end - begin_of(from), std::string(text_.substr(begin_of(from), end - begin_of(from)))};

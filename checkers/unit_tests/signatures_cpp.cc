@@ -97,7 +97,8 @@ class CppSignature : SignatureReader {
       for (int i = 0; i < 3; ++i) skip();
       if (has(kSized, word())) return sized();
       if (take("string")) return {"std::string", {}, {"string"}};
-      const auto row = std::find_if(std::begin(kTemplates), std::end(kTemplates), [&](const TemplateRow& one) { return one.name == word(); });
+      const auto is_it = [&](const TemplateRow& one) { return one.name == word(); };
+      const auto* row = std::find_if(std::begin(kTemplates), std::end(kTemplates), is_it);
       if (row != std::end(kTemplates)) return of_template(*row, depth);
     }
     skip();

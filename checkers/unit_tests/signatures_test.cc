@@ -24,7 +24,8 @@ TEST(CppSignatures, AreDeclarationsOfPlainTypes) {
       {"void sort(std::vector<std::string>& words)", "void sort(std::vector<std::string>&)"},
       {"std::map<std::string, std::pair<int, double>> geo::flat::f(std::optional<std::array<char, 3>> x)",
        "std::map<std::string, std::pair<int, double>> geo::flat::f(std::optional<std::array<char, 3>>)"},
-      {"std::tuple<int, bool, std::set<char>> f(size_t n, std::int64_t m)", "std::tuple<int, bool, std::set<char>> f(std::size_t, std::int64_t)"},
+      {"std::tuple<int, bool, std::set<char>> f(size_t n, std::int64_t m)",
+       "std::tuple<int, bool, std::set<char>> f(std::size_t, std::int64_t)"},
       {"std::unordered_map<std::string, std::list<int>> f()", "std::unordered_map<std::string, std::list<int>> f()"},
   };
   for (const auto& [text, understood] : rows) EXPECT_EQ(read(read_cpp_signature(text)), understood);

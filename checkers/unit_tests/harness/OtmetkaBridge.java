@@ -142,7 +142,9 @@ final class OtmetkaBridge {
         return null;
       }
       try {
-        return said == null ? (Throwable) kind.getConstructor().newInstance() : (Throwable) kind.getConstructor(String.class).newInstance(said);
+        return said == null
+            ? (Throwable) kind.getConstructor().newInstance()
+            : (Throwable) kind.getConstructor(String.class).newInstance(said);
       } catch (NoSuchMethodException other) {
         try {
           return (Throwable) kind.getConstructor(Object.class).newInstance(said);
