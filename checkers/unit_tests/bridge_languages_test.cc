@@ -100,9 +100,7 @@ TEST(CompiledBridge, Cpp) {
   }
 }
 
-TEST(CompiledBridge, CppValuesOfEveryPlainKindGoThereAndBack) {
-  if (!has_cpp()) return;
-  const char* tests = R"(
+const char* const kCppKindsTests = R"(
 #include <climits>
 #include <cmath>
 TEST(Same, Numbers) {
@@ -136,8 +134,8 @@ TEST(Overloads, AreTwoFunctions) { EXPECT_EQ(twice(2), 4); EXPECT_EQ(twice(std::
 static const int kAtStart = twice(21);
 TEST(Called, BeforeMain) { EXPECT_EQ(kAtStart, 42); }
 )";
-  const char* program = R"(
-#include <bits/stdc++.h>
+const char* const kCppKinds = R"(
+%:include <bits/stdc++.h>
 using namespace std;
 tuple<bool, char, short, unsigned, long long, float, double> numbers(bool a, char b, short c, unsigned d, long long e, float f, double g) {
   return {a, b, c, d, e, f, g};
@@ -156,9 +154,13 @@ void change_text(const string& s) { throw runtime_error(s); }
 int twice(int n) { return 2 * n; }
 string twice(const string& s) { return s + s; }
 )";
+
+TEST(CompiledBridge, CppValuesOfEveryPlainKindGoThereAndBack) {
+  if (!has_cpp()) return;
   const Outcome out = check(
-      cpp_item(tests, {"std::tuple<bool, char, short, unsigned, long long, float, double> numbers(bool a, char b, short c, unsigned d, "
-                       "long long e, float f, double g)",
+      cpp_item(kCppKindsTests,
+               {"std::tuple<bool, char, short, unsigned, long long, float, double> numbers(bool a, char b, short c, unsigned d, "
+                "long long e, float f, double g)",
                        "double half(double x)", "std::string text(const std::string& s)", "std::vector<bool> flipped(std::vector<bool> v)",
                        "std::map<std::string, std::vector<std::pair<int, char>>> geo::flat::same(const std::map<std::string, "
                        "std::vector<std::pair<int, char>>>& m)",
@@ -168,7 +170,7 @@ string twice(const string& s) { return s + s; }
                        "std::optional<std::string> maybe(int n)",
                        "bool change(int& a, int b, std::string& s)", "void change_text(const std::string& s)", "int twice(int n)",
                        "std::string twice(const std::string& s)"}),
-      {{"fizz.cpp", program}});
+      {{"fizz.cpp", kCppKinds}});
   EXPECT_EQ(out.credit, Ratio(1)) << said(out);
 }
 
@@ -248,9 +250,7 @@ TEST(CompiledBridge, Java) {
   }
 }
 
-TEST(CompiledBridge, JavaValuesOfEveryPlainKindGoThereAndBack) {
-  if (!has_java()) return;
-  const char* tests = R"(
+const char* const kJavaKindsTests = R"(
 import static org.junit.Assert.*;
 import org.junit.*;
 import java.util.*;
@@ -296,7 +296,7 @@ public class FizzTest {
   }
 }
 )";
-  const char* program = R"(
+const char* const kJavaKinds = R"(
 import java.util.*;
 class Own extends Exception { Own(String s) { super(s); } }
 class Fizz {
@@ -319,13 +319,17 @@ class Fizz {
   }
 }
 )";
+
+TEST(CompiledBridge, JavaValuesOfEveryPlainKindGoThereAndBack) {
+  if (!has_java()) return;
   const Outcome out = check(
-      java_item(tests, {"static String Fizz.all(boolean a, char b, byte c, short d, int e, long f, float g, double h)",
+      java_item(kJavaKindsTests,
+                       {"static String Fizz.all(boolean a, char b, byte c, short d, int e, long f, float g, double h)",
                         "static Map<String, List<Integer>> Fizz.same(Map<String, List<Integer>> m)",
                         "static Set<Character> Fizz.letters(String s)",
                         "static String[][] Fizz.grid(String[][] g)",
                         "static void Fizz.change(int[][] grid, List<String> words, Map<Integer, Boolean> seen)"}),
-      {{"Fizz.java", program}});
+      {{"Fizz.java", kJavaKinds}});
   EXPECT_EQ(out.credit, Ratio(1)) << said(out);
 }
 
