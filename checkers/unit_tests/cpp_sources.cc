@@ -77,7 +77,8 @@ SourceFile prepared(const SourceFile& file) {
 
 std::vector<CppUnit> cpp_units(const std::vector<SourceFile>& given, const std::vector<std::string>& submit,
     const std::vector<SourceFile>& teachers) {
-  std::vector<CppUnit> out = {{{harness_file("otmetka_main.cpp")}, false}};
+  std::vector<CppUnit> out = {
+      {{harness_file("otmetka_main.cpp"), harness_file("otmetka_entry.hpp"), harness_file("otmetka_gtest.hpp")}, false}};
   std::vector<SourceFile> teachers_headers, all_headers;
   std::copy_if(teachers.begin(), teachers.end(), std::back_inserter(teachers_headers),
       [](const SourceFile& file) { return !is_source(file.name); });

@@ -26,7 +26,7 @@ TEST(CppUnits, ALearnersHeaderIsHeldBetweenThePragmas) {
       "#include \"stack.h\"\nint f() { return 1; }"}}, {"stack.h", "stack.cpp"},
                                {{"test_stack.cpp", "#include \"stack.h\"\nTEST(A, B) {}"}, {"helper.h", "int g();"}});
   ASSERT_EQ(units.size(), 3u);
-  EXPECT_EQ(units[0].files.size(), 1u);
+  EXPECT_EQ(units[0].files.size(), 3u);
   const auto& files = units[1].files;
   EXPECT_EQ(files[0].bytes, "#include <gtest/gtest.h>\n#line 1 \"test_stack.cpp\"\n#include \"stack.h\"\nTEST(A, B) {}");
   EXPECT_THAT(named(files, "stack.h").bytes, HasSubstr("#pragma pop_macro(\"EXPECT_EQ\")"));

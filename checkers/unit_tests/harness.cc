@@ -14,6 +14,17 @@ extern const char otmetka_harness_script[], otmetka_harness_script_end[];
 extern const char otmetka_harness_inside[], otmetka_harness_inside_end[];
 extern const char otmetka_harness_gtest[], otmetka_harness_gtest_end[];
 extern const char otmetka_harness_junit[], otmetka_harness_junit_end[];
+extern const char otmetka_harness_entry[], otmetka_harness_entry_end[];
+extern const char otmetka_harness_gtest_run[], otmetka_harness_gtest_run_end[];
+extern const char otmetka_harness_cpp_values[], otmetka_harness_cpp_values_end[];
+extern const char otmetka_harness_cpp_link[], otmetka_harness_cpp_link_end[];
+extern const char otmetka_harness_cpp_bridge[], otmetka_harness_cpp_bridge_end[];
+extern const char otmetka_harness_cpp_serve[], otmetka_harness_cpp_serve_end[];
+extern const char otmetka_harness_cpp_server[], otmetka_harness_cpp_server_end[];
+extern const char otmetka_harness_junit_run[], otmetka_harness_junit_run_end[];
+extern const char otmetka_harness_java_values[], otmetka_harness_java_values_end[];
+extern const char otmetka_harness_java_bridge[], otmetka_harness_java_bridge_end[];
+extern const char otmetka_harness_java_server[], otmetka_harness_java_server_end[];
 }
 
 namespace otmetka::checkers::unit_tests {
@@ -36,6 +47,17 @@ const Embedded kFiles[] = {
     {"otmetka_inside.py", otmetka_harness_inside, otmetka_harness_inside_end},
     {"otmetka_main.cpp", otmetka_harness_gtest, otmetka_harness_gtest_end},
     {"OtmetkaTests.java", otmetka_harness_junit, otmetka_harness_junit_end},
+    {"otmetka_entry.hpp", otmetka_harness_entry, otmetka_harness_entry_end},
+    {"otmetka_gtest.hpp", otmetka_harness_gtest_run, otmetka_harness_gtest_run_end},
+    {"otmetka_values.hpp", otmetka_harness_cpp_values, otmetka_harness_cpp_values_end},
+    {"otmetka_link.hpp", otmetka_harness_cpp_link, otmetka_harness_cpp_link_end},
+    {"otmetka_bridge.cpp", otmetka_harness_cpp_bridge, otmetka_harness_cpp_bridge_end},
+    {"otmetka_serve.hpp", otmetka_harness_cpp_serve, otmetka_harness_cpp_serve_end},
+    {"otmetka_server.cpp", otmetka_harness_cpp_server, otmetka_harness_cpp_server_end},
+    {"OtmetkaJUnit.java", otmetka_harness_junit_run, otmetka_harness_junit_run_end},
+    {"OtmetkaValues.java", otmetka_harness_java_values, otmetka_harness_java_values_end},
+    {"OtmetkaBridge.java", otmetka_harness_java_bridge, otmetka_harness_java_bridge_end},
+    {"OtmetkaServer.java", otmetka_harness_java_server, otmetka_harness_java_server_end},
 };
 
 }  // namespace

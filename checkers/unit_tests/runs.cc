@@ -19,7 +19,6 @@ using std::chrono::seconds;
 constexpr std::chrono::nanoseconds kMostTime = std::chrono::minutes(10);
 constexpr const char* kGoogleTest = "/usr/include/gtest/gtest.h";
 constexpr const char* kJUnit = "/usr/share/java/junit4.jar";
-constexpr const char* kJUnitPath = "/usr/share/java/junit4.jar:/usr/share/java/hamcrest.jar";
 
 // The language's command makes a file "program"; so it makes an object of that name.
 const std::vector<std::string> kToObject = {"-I.", "-c"};
@@ -118,7 +117,7 @@ Status Runs::find_framework() const {
 
 std::vector<SourceFile> Runs::sources() const {
   if (plan_.tongue == Tongue::kPython) return given_;
-  std::vector<SourceFile> out = {harness_file("OtmetkaTests.java")};
+  std::vector<SourceFile> out = {harness_file("OtmetkaTests.java"), harness_file("OtmetkaJUnit.java")};
   out.insert(out.end(), plan_.files.begin(), plan_.files.end());
   out.insert(out.end(), given_.begin(), given_.end());
   return out;
@@ -129,6 +128,7 @@ Result<bool> Runs::compile() {
   if (state == nullptr) return retryable_error("OT562", {plan_.language, plan_.language});
   language_ = state->language;
   if (Status found = find_framework(); !found) return found.failure();
+  if (plan_.bridge && plan_.tongue != Tongue::kPython) return compile_bridge();
   auto compiled = plan_.tongue == Tongue::kCpp ? compile_cpp() : workshop_.compile(*language_, sources(), java_flags());
   if (!compiled) return compiled.failure();
   executable_ = compiled->executable;
@@ -171,7 +171,7 @@ Result<sandbox::Compiled> Runs::compile_cpp() {
   return workshop_.compile(*language_, parts, flags);
 }
 
-// What the framework itself takes in one process with the answer is not the learner's to pay.
+// What the framework takes in one process with the answer, or a virtual machine to start, is not the learner's to pay.
 sandbox::Limits Runs::limits(const PlannedTest& test) const {
   sandbox::Limits out = plan_.limits;
   const auto scaled = [&](std::chrono::nanoseconds time) {
@@ -181,7 +181,7 @@ sandbox::Limits Runs::limits(const PlannedTest& test) const {
   out.cpu = scaled(out.cpu);
   out.wall = scaled(out.wall);
   const bool heavy = plan_.tongue == Tongue::kJava || test.framework == PythonFramework::kPytest;
-  if (!plan_.bridge) {
+  if (!plan_.bridge || plan_.tongue == Tongue::kJava) {
     out.cpu += seconds(heavy ? 1 : 0);
     out.wall += seconds(heavy ? 2 : 0);
     out.memory_bytes += heavy ? 32u << 20 : 0u;
@@ -234,7 +234,8 @@ Result<sandbox::PairResult> Runs::run_python_pair(const PlannedTest& test, const
 
 Result<TestRun> Runs::run_bridge(const PlannedTest& test) const {
   const std::vector<std::string> order = {"otmetka_bridge.py", test.module, test.id, name_of(test.framework)};
-  auto pair = run_python_pair(test, order, {std::string(kReportFile)}, 4 * kMostDetail);
+  auto pair = plan_.tongue == Tongue::kPython ? run_python_pair(test, order, {std::string(kReportFile)}, 4 * kMostDetail)
+                                              : run_compiled_pair(test);
   if (!pair) return pair.failure();
   auto judgement = judge_bridge(*pair, *language_);
   if (!judgement) return judgement.failure();
@@ -264,7 +265,7 @@ Status Runs::order_inside(const PlannedTest& test, const std::string& proof, san
     auto& argv = program.argv;
     argv.back() = "OtmetkaTests";
     const auto path = std::find(argv.begin(), argv.end(), "-cp");
-    if (path != argv.end() && path + 1 != argv.end()) *(path + 1) = std::string(kJUnitPath) + ":.";
+    if (path != argv.end() && path + 1 != argv.end()) *(path + 1) = kJUnitHere;
     argv.insert(argv.begin() + 1, "-XX:+DisplayVMOutputToStderr");
     order += split(test.id).first + "\n" + split(test.id).second + "\n";
   }

@@ -13,6 +13,10 @@
 
 namespace otmetka::checkers::unit_tests {
 
+// Where Debian's packages put JUnit; what a class path is made of.
+inline constexpr const char* kJUnitPath = "/usr/share/java/junit4.jar:/usr/share/java/hamcrest.jar";
+inline constexpr const char* kJUnitHere = "/usr/share/java/junit4.jar:/usr/share/java/hamcrest.jar:.";
+
 struct TestRun {
   Judgement judgement;
   sandbox::RunResult of_answer;  // of the learner's code: in one process with the tests, that process
@@ -44,7 +48,12 @@ class Runs {
   Result<sandbox::Program> answer_program(const PlannedTest& test) const;
   Result<sandbox::PairResult> run_python_pair(const PlannedTest& test, const std::vector<std::string>& order,
                                               std::vector<std::string> collect, std::uint64_t collect_bytes) const;
+  Result<bool> compile_bridge();
+  Result<sandbox::Compiled> compile_bridge_tests();
+  Result<sandbox::Compiled> compile_bridge_answer();
+  Result<sandbox::Program> bridge_tests_program(const PlannedTest& test, const sandbox::Limits& of_answer) const;
   Result<TestRun> run_bridge(const PlannedTest& test) const;
+  Result<sandbox::PairResult> run_compiled_pair(const PlannedTest& test) const;
   Result<TestRun> run_inside(const PlannedTest& test) const;
   Status order_inside(const PlannedTest& test, const std::string& proof, sandbox::Program& program) const;
 
@@ -53,6 +62,7 @@ class Runs {
   sandbox::Workshop& workshop_;
   const sandbox::Language* language_ = nullptr;
   std::shared_ptr<const sandbox::Executable> executable_;
+  std::shared_ptr<const sandbox::Executable> tests_;  // of a bridge in C++ or Java
   std::string log_;
   mutable std::atomic<bool> may_repeat_ = true;  // once an answer
 };

@@ -100,9 +100,42 @@ class Reader {
 
   void isolation() {
     plan_.bridge = settings_.isolation() != Settings::ISOLATION_IN_PROCESS;
-    if (plan_.bridge && plan_.tongue != Tongue::kPython) fail("OT611", "isolation", {plan_.language});
+    const bool needs_functions = plan_.bridge && plan_.tongue != Tongue::kPython;
+    if (needs_functions && settings_.functions().empty()) fail("OT611", "isolation", {plan_.language});
+    if (!needs_functions && !settings_.functions().empty()) fail("OT630", "functions", {});
+    if (needs_functions) functions();
     if (!plan_.bridge && plan_.report != ReportFormat::kHarness) return fail("OT616", "isolation", {std::string("in_process")});
     if (!plan_.bridge && plan_.tongue == Tongue::kPython) problems_.push_back({{"OT620", {}}, "isolation", 0, 0});
+  }
+
+  void functions() {
+    std::set<std::string> seen;
+    for (int i = 0; i < settings_.functions_size(); ++i) {
+      const std::string& text = settings_.functions(i);
+      auto read = plan_.tongue == Tongue::kCpp ? read_cpp_signature(text) : read_java_signature(text);
+      const std::string at = "functions[" + std::to_string(i) + "]";
+      if (const auto* bad = std::get_if<BadSignature>(&read)) {
+        fail(id_of(*bad), at, {bad->word.empty() ? text : bad->word});
+        problems_.back().offset = bad->offset;
+        problems_.back().length = bad->length;
+      } else if (Function& function = std::get<Function>(read); !seen.insert(called(function)).second) {
+        fail("OT629", at, {text});
+      } else {
+        plan_.functions.push_back(std::move(function));
+      }
+    }
+  }
+
+  const char* id_of(const BadSignature& bad) const {
+    const bool is_cpp = plan_.tongue == Tongue::kCpp;
+    if (bad.fault == BadSignature::Fault::kType) return is_cpp ? "OT627" : "OT628";
+    return is_cpp ? "OT625" : "OT626";
+  }
+
+  // What no second function may be: that of another result is the same.
+  static std::string called(const Function& function) {
+    const std::string all = signature_of(function);
+    return all.substr(function.result.text.size());
   }
 
   void files() {

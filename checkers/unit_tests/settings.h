@@ -7,6 +7,7 @@
 
 #include "checkers/checker.h"
 #include "checkers/unit_tests/discovery.h"
+#include "checkers/unit_tests/signatures.h"
 #include "checkers/unit_tests/unit_tests.pb.h"
 #include "sandbox/workshop.h"
 
@@ -34,6 +35,7 @@ struct Plan {
   std::vector<std::string> submit;
   std::vector<sandbox::SourceFile> files;  // the teacher's
   std::vector<PlannedTest> tests;          // in the order of files and lines
+  std::vector<Function> functions;         // of a bridge in C++ or Java
   sandbox::Limits limits;                  // before the language's time factor
 };
 

@@ -20,6 +20,9 @@ const char* const kCpp = R"(language: "cpp" submit: "fizz.cpp" tests: "file:t.cp
   embedded { reference: "file:t.cpp" content: "TEST(A, B) {}" } )";
 const char* const kJava = R"(language: "java" submit: "Fizz.java" tests: "file:FizzTest.java" isolation: ISOLATION_IN_PROCESS )";
 
+const char* const kJavaBridge = R"(language: "java" submit: "Fizz.java" tests: "file:FizzTest.java"
+  embedded { reference: "file:FizzTest.java" content: "class FizzTest { @Test public void a() {} }" } )";
+
 v1::UnitTestsSettings parsed(const std::string& text) {
   v1::UnitTestsSettings out;
   EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &out)) << text;
@@ -78,6 +81,14 @@ TEST(Plan, ProblemsNameTheirPlace) {
   const std::tuple<std::string, const char*> rows[] = {
       {R"(language: "ruby" submit: "a.rb" tests: "file:t.rb")", "OT610 language"},
       {kCpp, "OT611 isolation"},
+      {std::string(kCpp) + R"x(functions: "add(a, b)")x", "OT625 functions[0]"},
+      {std::string(kCpp) + R"x(functions: "int f()" functions: "int add(int a);")x", "OT625 functions[1]"},
+      {std::string(kCpp) + R"x(functions: "int f(int* p)")x", "OT627 functions[0]"},
+      {std::string(kCpp) + R"x(functions: "int f(int n)" functions: "long f(int m)")x", "OT629 functions[1]"},
+      {std::string(kCpp) + R"x(functions: "int f()" isolation: ISOLATION_IN_PROCESS)x", "OT630 functions"},
+      {std::string(kPython) + R"x(functions: "int f()")x", "OT630 functions"},
+      {std::string(kJavaBridge) + R"x(functions: "int add(int a)")x", "OT626 functions[0]"},
+      {std::string(kJavaBridge) + R"x(functions: "static Object S.f()")x", "OT628 functions[0]"},
       {R"(language: "python3" submit: "fizz.py" tests: "file:t.py" embedded { reference: "file:t.py" content: "x = 1" })", "OT612 tests"},
       {R"(language: "python3" submit: "fizz.py" tests: "t.py")", "OT618 tests"},
       {R"(language: "python3" submit: "fizz.py" tests: "file:t.py")", "OT168 tests"},
@@ -113,6 +124,24 @@ TEST(Plan, ProblemsNameTheirPlace) {
     for (const Problem& problem : read.problems) told.push_back(problem.message.id + " " + problem.path);
     EXPECT_THAT(told, Contains(expected)) << settings;
   }
+}
+
+TEST(Plan, FunctionsMakeABridgeOfCppAndJava) {
+  const auto cpp = read_plan(parsed(std::string(kCpp) + R"x(functions: "int f(int n)" functions: "int f(char c)")x"), "");
+  ASSERT_TRUE(cpp.plan);
+  EXPECT_TRUE(cpp.plan->bridge);
+  EXPECT_EQ(cpp.plan->functions.size(), 2u);
+  EXPECT_THAT(cpp.problems, IsEmpty());
+  const auto java = read_plan(parsed(std::string(kJavaBridge) + R"x(functions: "static int Fizz.fizz(int n)")x"), "");
+  ASSERT_TRUE(java.plan);
+  EXPECT_TRUE(java.plan->bridge);
+}
+
+TEST(Plan, AFunctionsFaultIsPointedAtWithinItsEntry) {
+  const auto read = read_plan(parsed(std::string(kCpp) + R"x(functions: "int f(Node n)")x"), "");
+  ASSERT_EQ(read.problems.size(), 1u);
+  EXPECT_EQ(read.problems[0].offset, 6u);
+  EXPECT_EQ(read.problems[0].length, 4u);
 }
 
 TEST(Plan, InOneProcessPythonIsWarnedOf) {

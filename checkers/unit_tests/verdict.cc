@@ -27,6 +27,7 @@ constexpr WordRow kWords[] = {
     {"nonsense", Verdict::kWrongAnswer, "nonsense", true},
     {"not_plain", Verdict::kWrongAnswer, "not_plain", true},
     {"argument", Verdict::kWrongAnswer, "argument", true},
+    {"absent", Verdict::kRuntimeError, "absent", true},
 };
 
 std::string_view reason_of(Verdict verdict) {
@@ -59,13 +60,14 @@ const std::string* written_report(const sandbox::RunResult& run) {
   return nullptr;
 }
 
-// The tests' side has said nothing. It may have been kept busy past its own limits by what it was answered; anything else is
-// a fault of the teacher's file or of ours.
+// The tests' side has said nothing. It may have been kept busy past its own limits by what it was answered, or crashed on it;
+// anything else is a fault of the teacher's file or of ours.
 Result<Judgement> unsaid(const sandbox::RunResult& tests, Verdict of_program, const sandbox::Language& language) {
   if (of_program != Verdict::kGraded) return ended_by(of_program);
-  if (tests.ending == Ending::kTimeLimit || tests.ending == Ending::kIdleLimit || tests.ending == Ending::kMemoryLimit) {
-    return ended_by(program::verdict_of(tests, language));
-  }
+  const Verdict of_tests = program::verdict_of(tests, language);
+  if (of_tests == Verdict::kTimeLimit || of_tests == Verdict::kIdleLimit || of_tests == Verdict::kMemoryLimit) return ended_by(of_tests);
+  // `v[0]` of an empty vector, as a test may well write it.
+  if (tests.ending == Ending::kSignalled) return Judgement{Verdict::kRuntimeError, "fell", {}};
   return error("OT622", {tests.err.substr(0, 400)});
 }
 
