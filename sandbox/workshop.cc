@@ -90,6 +90,14 @@ std::string log_of(const RunResult& run) {
   return log;
 }
 
+// By a signal, or with a status that stands for one; 4 is gcc's own for an error of its own.
+bool has_broken(const RunResult& run) {
+  return run.ending == Ending::kSignalled || (run.ending == Ending::kExited && (run.code == 4 || run.code >= 128));
+}
+
+// Compilers take "-x" for an option and "@x" for a file of options.
+std::string argument_of(const std::string& name) { return name.starts_with('-') || name.starts_with('@') ? "./" + name : name; }
+
 struct Sources {
   std::vector<const SourceFile*> files;  // those of the language, in the order given
   const SourceFile* main = nullptr;
@@ -192,6 +200,10 @@ class Workshop::Impl {
       program.collect = language.keep;
       program.collect_bytes = kMostKeptBytes;
       auto run = sandbox_->run(program);
+      if (run && has_broken(*run)) {
+        out.tries = 2;
+        run = sandbox_->run(program);
+      }
       if (!run) return run.failure();
       if (run->ending == Ending::kNotStarted) return error("OT564", {program.argv[0], run->detail});
       out.log = log_of(*run);
@@ -234,9 +246,9 @@ class Workshop::Impl {
     std::vector<std::string> out;
     for (const std::string& argument : command) {
       if (argument == "{sources}") {
-        for (const SourceFile* source : sources.files) out.push_back(source->name);
+        for (const SourceFile* source : sources.files) out.push_back(argument_of(source->name));
       } else if (argument.find("{precompiled}") == std::string::npos) {
-        out.push_back(replaced(replaced(argument, "{main}", sources.main->name), "{name}", fs::path(sources.main->name).stem().string()));
+        out.push_back(replaced(replaced(argument, "{main}", argument_of(sources.main->name)), "{name}", fs::path(sources.main->name).stem().string()));
       } else if (!precompiled.empty()) {
         out.push_back(replaced(argument, "{precompiled}", precompiled));
       }
