@@ -1,0 +1,19 @@
+# F14: the compiler leaves processes that write into what it made, and into what the next run reads.
+# language: obedient
+# name: x.obey
+# right: EXITED 0
+import os
+import shutil
+
+shutil.copy("/bin/true", "program")
+for place in (".", "/tmp", "/dev/shm"):
+    if os.fork() == 0:
+        os.setsid()
+        if os.fork() == 0:
+            while True:
+                for name in ("program", "left"):
+                    try:
+                        open(os.path.join(place, name), "wb").write(b"#!/bin/sh\necho open: daemon\n")
+                    except OSError:
+                        pass
+        os._exit(0)
