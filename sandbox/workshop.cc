@@ -248,7 +248,8 @@ class Workshop::Impl {
       if (argument == "{sources}") {
         for (const SourceFile* source : sources.files) out.push_back(argument_of(source->name));
       } else if (argument.find("{precompiled}") == std::string::npos) {
-        out.push_back(replaced(replaced(argument, "{main}", argument_of(sources.main->name)), "{name}", fs::path(sources.main->name).stem().string()));
+        const std::string named = replaced(argument, "{main}", argument_of(sources.main->name));
+        out.push_back(replaced(named, "{name}", fs::path(sources.main->name).stem().string()));
       } else if (!precompiled.empty()) {
         out.push_back(replaced(argument, "{precompiled}", precompiled));
       }
