@@ -6,7 +6,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -74,6 +76,9 @@ Program program_of(const Row& row, const std::string& right) {
   program.environment = {"PATH=/usr/bin:/bin"};
   program.argv = {row.file.stem()};
   program.executable = compiled(row.file);
+  program.collect = row.collects;
+  program.collect.insert(program.collect.end(), row.refuses.begin(), row.refuses.end());
+  program.collect_bytes = 64u << 10;
   if (!row.input.empty()) program.input = *MemoryFile::make(row.input);
   if (!row.given_name.empty()) program.files = {{row.given_name, *MemoryFile::make(row.given_text)}};
   return program;
@@ -93,20 +98,27 @@ Result<RunResult> run_once(const Row& row, Program program, const std::string& w
   return std::move(both->program);
 }
 
-// All words of the row once; H1 and H5 of each, the result of the last.
-Result<RunResult> run_words(const Row& row, const Program& program) {
-  Result<RunResult> last = RunResult{};
-  std::vector<std::string> words = row.runs;
-  if (words.empty()) words.emplace_back();
-  for (const std::string& word : words) {
-    const auto began = std::chrono::steady_clock::now();
-    last = run_once(row, program, word);
-    if (!last) return last;
-    EXPECT_LE(std::chrono::steady_clock::now() - began, program.limits.wall + std::chrono::seconds(1) * time_factor()) << "H1";
-    tells_nothing(last->out);
-    tells_nothing(last->err);
+// As often at once as the row says; they wait for each other where there are more than slots.
+std::vector<Result<RunResult>> run_at_once(const Row& row, const Program& program, const std::string& word) {
+  const auto count = static_cast<std::size_t>(row.at_once);
+  std::vector<Result<RunResult>> results(count, RunResult{});
+  const auto began = std::chrono::steady_clock::now();
+  std::vector<std::thread> others;
+  for (std::size_t i = 1; i < count; ++i) others.emplace_back([&, i] { results[i] = run_once(row, program, word); });
+  results[0] = run_once(row, program, word);
+  for (std::thread& one : others) one.join();
+  const auto turns = static_cast<int>((count + 1) / 2);
+  EXPECT_LE(std::chrono::steady_clock::now() - began, turns * (program.limits.wall + std::chrono::seconds(1) * time_factor())) << "H1";
+  return results;
+}
+
+// What is brought out is what the program wrote, and nothing else that there is.
+void check_files(const Row& row, const RunResult& result) {
+  for (const sandbox::CollectedFile& file : result.files) {
+    const bool must_not = std::find(row.refuses.begin(), row.refuses.end(), file.name) != row.refuses.end();
+    EXPECT_TRUE(!file.refused.empty() || !must_not) << file.name << " was taken";
+    EXPECT_THAT(file.bytes, testing::AnyOf("", "mine", "mine\n")) << file.name;
   }
-  return last;
 }
 
 void check_result(const Row& row, const std::string& right, const RunResult& result) {
@@ -117,6 +129,21 @@ void check_result(const Row& row, const std::string& right, const RunResult& res
   }
   if (!right.starts_with("weak")) {
     EXPECT_THAT(result.out.substr(0, 4096), testing::Not(testing::HasSubstr("open: ")));
+  }
+}
+
+// All words of the row once, each held to H5; `right` is of the last.
+void run_words(const Row& row, const std::string& right, const Program& program) {
+  std::vector<std::string> words = row.runs;
+  if (words.empty()) words.emplace_back();
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    for (const auto& result : run_at_once(row, program, words[i])) {
+      ASSERT_TRUE(result.ok()) << "INFRA_ERROR is never right: " << result.failure().code();
+      tells_nothing(result->out);
+      tells_nothing(result->err);
+      check_files(row, *result);
+      if (i + 1 == words.size()) check_result(row, right, *result);
+    }
   }
 }
 
@@ -134,13 +161,11 @@ TEST_P(Hostile, IsContained) {
   }
   const Program program = program_of(row, right);
   ASSERT_TRUE(program.executable) << "does not compile";
-  Watch watch(box(), row.pair.empty());
+  Watch watch(box(), row.pair.empty() && row.at_once == 1);
   for (int round = 0; round < row.repeat && !HasFailure(); ++round) {
     watch.run_begins();
-    const auto result = run_words(row, program);
+    run_words(row, right, program);
     watch.run_ended();
-    ASSERT_TRUE(result.ok()) << "INFRA_ERROR is never right: " << result.failure().code();
-    check_result(row, right, *result);
   }
   watch.end();
 }

@@ -82,6 +82,12 @@ void set(Row& row, const std::string& key, const std::string& value) {
     row.pair = words(value);
   } else if (key == "repeat") {
     row.repeat = std::stoi(value);
+  } else if (key == "at once") {
+    row.at_once = std::stoi(value);
+  } else if (key == "collects") {
+    row.collects = words(value);
+  } else if (key == "refuses") {
+    row.refuses = words(value);
   } else if (key == "input") {
     row.input = value + "\n";
   } else if (key == "gives") {

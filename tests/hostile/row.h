@@ -17,9 +17,12 @@ struct Row {
   std::filesystem::path file;
   std::map<std::string, std::string> right;  // by mode: root, delegated, bare
   sandbox::Limits limits;
-  std::vector<std::string> runs;  // argv[1] of each; one without when empty
-  std::vector<std::string> pair;  // argv[1] of two that talk to each other; empty: it runs alone
+  std::vector<std::string> runs;       // argv[1] of each; one without when empty
+  std::vector<std::string> pair;       // argv[1] of two that talk to each other; empty: it runs alone
   int repeat = 1;
+  int at_once = 1;                     // that many at the same time, for two slots
+  std::vector<std::string> collects;   // files to bring out: each has what the program wrote, or is refused
+  std::vector<std::string> refuses;    // files to bring out, all of which must be refused
   std::string input;
   std::string given_name, given_text;  // a file for each run, or beside the source
   std::string prints;                  // what output must be; empty: not looked at
