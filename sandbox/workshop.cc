@@ -95,8 +95,11 @@ bool has_broken(const RunResult& run) {
   return run.ending == Ending::kSignalled || (run.ending == Ending::kExited && (run.code == 4 || run.code >= 128));
 }
 
-// Compilers take "-x" for an option and "@x" for a file of options.
-std::string argument_of(const std::string& name) { return name.starts_with('-') || name.starts_with('@') ? "./" + name : name; }
+// Compilers take "-x" for an option.
+std::string argument_of(const std::string& name) { return name.starts_with('-') ? "./" + name : name; }
+
+// They take "@x" for a file of options, and gcc does so again with the names that it gives to its own parts.
+bool can_be_named(const std::string& name) { return !name.starts_with('@'); }
 
 struct Sources {
   std::vector<const SourceFile*> files;  // those of the language, in the order given
@@ -172,7 +175,7 @@ class Workshop::Impl {
   static Sources sources_of(const Language& language, std::span<const SourceFile> files, std::string_view entry) {
     Sources out;
     for (const SourceFile& file : files) {
-      if (has_ending(file.name, language.endings)) out.files.push_back(&file);
+      if (has_ending(file.name, language.endings) && can_be_named(file.name)) out.files.push_back(&file);
     }
     if (!out.files.empty()) out.main = main_of(language, out.files, entry);
     return out;

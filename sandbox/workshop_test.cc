@@ -157,8 +157,8 @@ TEST(Workshop, ACompilerThatBreaksIsRunOnceMoreAndOneThatRefusesIsNot) {
 
 TEST(Workshop, NoNameOfAFileIsAnOption) {
   const Language& c = *workshop().language("c")->language;
-  for (const char* name : {"-E.c", "@options.c", "$(exit 7).c", "a b.c", "`x`.c", "--version.c"}) {
-    const std::vector<SourceFile> files = {{name, "int main(void) { return 0; }"}, {"options.c", "int y;"}};
+  for (const char* name : {"-E.c", "$(exit 7).c", "a b.c", "`x`.c", "--version.c"}) {
+    const std::vector<SourceFile> files = {{name, "int main(void) { return 0; }"}, {"@y.c", "int main(void) {"}, {"y.c", "int y;"}};
     const auto compiled = workshop().compile(c, files);
     ASSERT_TRUE(compiled) << name;
     ASSERT_NE(compiled->executable, nullptr) << name << compiled->log;

@@ -113,24 +113,29 @@ Things files_of_programs() {
 }  // namespace
 
 HostState host_state(const sandbox::Sandbox& box) {
-  return {{"descriptors", {std::to_string(names_in(opendir("/proc/self/fd")).size())}},
-          {"processes", descendants()},
-          {"cgroups", cells(box.enforcement().cgroups)},
-          {"mounts", columns("/proc/self/mountinfo", {0, 2, 4})},
-          {"/dev/shm", names_in(opendir("/dev/shm"))},
-          {"files", files_of_programs()},
-          {"shared memory", columns("/proc/sysvipc/shm", {0, 1})},
-          {"semaphores", columns("/proc/sysvipc/sem", {0, 1})},
-          {"messages", columns("/proc/sysvipc/msg", {0, 1})},
-          {"message queues", message_queues()},
-          {"keys", columns("/proc/keys", {0, 5, 7, 8})},
-          {"key users", columns("/proc/key-users", {0, 2})}};
+  HostState out;
+  out.descriptors = names_in(opendir("/proc/self/fd")).size();
+  out.things = {{"processes", descendants()},
+                {"cgroups", cells(box.enforcement().cgroups)},
+                {"mounts", columns("/proc/self/mountinfo", {0, 2, 4})},
+                {"/dev/shm", names_in(opendir("/dev/shm"))},
+                {"files", files_of_programs()},
+                {"shared memory", columns("/proc/sysvipc/shm", {0, 1})},
+                {"semaphores", columns("/proc/sysvipc/sem", {0, 1})},
+                {"messages", columns("/proc/sysvipc/msg", {0, 1})},
+                {"message queues", message_queues()},
+                {"keys", columns("/proc/keys", {0, 5, 7, 8})},
+                {"key users", columns("/proc/key-users", {0, 2})}};
+  return out;
 }
 
-std::string difference(const HostState& before, const HostState& after) {
+std::string difference(const HostState& before, const HostState& after, std::size_t kept) {
   std::string out;
-  for (const auto& [kind, was] : before) {
-    const Things& is = after.at(kind);
+  if (after.descriptors != before.descriptors + kept) {
+    out = "descriptors: " + std::to_string(after.descriptors) + " after " + std::to_string(before.descriptors) + "\n";
+  }
+  for (const auto& [kind, was] : before.things) {
+    const Things& is = after.things.at(kind);
     Things added, gone;
     std::set_difference(is.begin(), is.end(), was.begin(), was.end(), std::inserter(added, added.end()));
     std::set_difference(was.begin(), was.end(), is.begin(), is.end(), std::inserter(gone, gone.end()));

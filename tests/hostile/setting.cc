@@ -107,7 +107,7 @@ void Watch::run_ended() {
   }
 }
 
-void Watch::end() {
+void Watch::end(std::size_t kept) {
   if (neighbour_) {
     const auto next = box_.run(clean_program());  // the neighbour has the other cell
     ASSERT_TRUE(next.ok()) << "H3";
@@ -118,7 +118,7 @@ void Watch::end() {
   } else {
     run_clean_pair(box_, "H3");
   }
-  EXPECT_EQ(difference(before_, host_state(box_)), "") << "H2";
+  EXPECT_EQ(difference(before_, host_state(box_), kept), "") << "H2";
 }
 
 }  // namespace otmetka::hostile

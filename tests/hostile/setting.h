@@ -37,7 +37,9 @@ class Watch {
   Watch(sandbox::Sandbox& box, bool neighbour);
   void run_begins();  // the neighbour has something to do from now on
   void run_ended();   // H4: it has done it
-  void end();         // H3: a clean program in the same cell is well. H4: so is the neighbour. H2: the host is as it was
+  // H3: a clean program in the same cell is well. H4: so is the neighbour. H2: the host is as it was, but for `kept`
+  // descriptors that we have on purpose.
+  void end(std::size_t kept = 0);
 
  private:
   sandbox::Sandbox& box_;

@@ -1,5 +1,5 @@
-// F08: a name that is a file of options to gcc; that file is a source as well, so that it is right when it is none.
+// F08: a name that is a file of options to gcc. It is no source; the file it means is one, and right only when it is no file of options.
 // name: @x.c
-// gives: x.c int y;
+// gives: x.c int main(void) { return 0; }
 // right: EXITED 0
-int main(void) { return 0; }
+not C
