@@ -2,7 +2,7 @@
 // right: EXITED 0
 // at once: 2
 // limits: cpu=500ms wall=5s
-// repeat: 20
+// repeat: 10
 #include <time.h>
 
 int main(void) {

@@ -2,7 +2,7 @@
 // right: TIME_LIMIT
 // at once: 2
 // limits: cpu=200ms wall=5s
-// repeat: 50
+// repeat: 25
 #include <time.h>
 
 int main(void) {

@@ -101,7 +101,8 @@ class HostileSource : public testing::TestWithParam<Row> {
   // And of the program.
   std::string run(Workshop& workshop, const Language& language, const Compiled& compiled) {
     if (!compiled.executable) return "COMPILE_ERROR";
-    const auto program = workshop.program(*compiled.executable, GetParam().limits);
+    auto program = workshop.program(*compiled.executable, GetParam().limits);
+    program.input = *sandbox::MemoryFile::make(GetParam().input);
     const auto began = std::chrono::steady_clock::now();
     const auto ran = workshop.sandbox().run(program);
     if (!ran) return "INFRA_ERROR " + ran.failure().code();
