@@ -54,9 +54,9 @@ Things names_in(DIR* folder) {
 
 // The queues of our ipc namespace, looked at through a mount that is nowhere; without root there is no seeing them.
 Things message_queues() {
-  const sandbox::Descriptor system(fsopen("mqueue", FSOPEN_CLOEXEC));
-  if (!system || fsconfig(system.get(), FSCONFIG_CMD_CREATE, nullptr, nullptr, 0) != 0) return {};
-  sandbox::Descriptor mounted(fsmount(system.get(), FSMOUNT_CLOEXEC, 0));
+  const sandbox::Descriptor context(fsopen("mqueue", FSOPEN_CLOEXEC));
+  if (!context || fsconfig(context.get(), FSCONFIG_CMD_CREATE, nullptr, nullptr, 0) != 0) return {};
+  sandbox::Descriptor mounted(fsmount(context.get(), FSMOUNT_CLOEXEC, 0));
   const int folder = mounted ? openat(mounted.get(), ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
   return folder < 0 ? Things() : names_in(fdopendir(folder));
 }
