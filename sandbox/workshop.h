@@ -68,8 +68,8 @@ class Workshop {
 
   // One compile at a time of the same sources: the others wait for it and have its outcome. `extra_flags` go behind the
   // compile command; `entry` is the file that is run, where the language's own rule would take another. No name of a file is
-  // an option to a compiler: one that begins with `@` is no source, but lies beside them. OT562: the language is not installed (retryable: another worker may
-  // have it). OT563: no source file.
+  // an option to a compiler: one that begins with `@` is no source, but lies beside them. OT562: the language is not installed
+  // (retryable: another worker may have it). OT563: no source file.
   Result<Compiled> compile(const Language& language, std::span<const SourceFile> files, std::span<const std::string> extra_flags = {},
                            std::string_view entry = {});
 
