@@ -1,6 +1,6 @@
 // F04: a constant whose value takes for ever to work out.
 // right: COMPILE_ERROR
-// compile limits: cpu=3s wall=6s memory=512MiB
+// compile limits: cpu=1s wall=4s memory=512MiB
 constexpr unsigned long busy(unsigned long n) { return n < 2 ? n : busy(n - 1) + busy(n - 2) + n % 3; }
 constexpr unsigned long loop(unsigned long n) {
   for (unsigned long i = 0; i < n; ++i) n ^= i * i;

@@ -1,6 +1,6 @@
 // F04: one mistake in a type so long that telling it takes megabytes.
 // right: COMPILE_ERROR
-// compile limits: cpu=3s wall=6s memory=512MiB
+// compile limits: cpu=1s wall=4s memory=512MiB
 template <class A, class B>
 struct P {};
 template <int N>

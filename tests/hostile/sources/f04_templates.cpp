@@ -1,6 +1,6 @@
 // F04: more instances of a template than there are atoms.
 // right: COMPILE_ERROR
-// compile limits: cpu=3s wall=6s memory=512MiB
+// compile limits: cpu=1s wall=4s memory=512MiB
 template <int Depth, long Path>
 struct Tree {
   static constexpr long value = Tree<Depth - 1, 2 * Path>::value + Tree<Depth - 1, 2 * Path + 1>::value;

@@ -1,6 +1,6 @@
 // F05: ten macros of ten words each: ten thousand million words.
 // right: COMPILE_ERROR
-// compile limits: cpu=3s wall=6s memory=512MiB
+// compile limits: cpu=1s wall=4s memory=512MiB
 #define A0 +1
 #define A1 A0 A0 A0 A0 A0 A0 A0 A0 A0 A0
 #define A2 A1 A1 A1 A1 A1 A1 A1 A1 A1 A1

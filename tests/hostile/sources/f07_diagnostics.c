@@ -1,6 +1,6 @@
 // F07: a gibibyte of warnings.
 // right: COMPILE_ERROR
-// compile limits: cpu=3s wall=6s
+// compile limits: cpu=1s wall=4s
 #define W0 _Pragma("GCC warning \"a warning that is somewhat long, so that few of them make much\"")
 #define W1 W0 W0 W0 W0 W0 W0 W0 W0 W0 W0
 #define W2 W1 W1 W1 W1 W1 W1 W1 W1 W1 W1
