@@ -18,7 +18,7 @@
 namespace otmetka::sandbox {
 
 struct CellOptions {
-  unsigned number = 0;                   // of the slot: names its cgroup, and its ids where it can have its own
+  unsigned number = 0;                   // no other's of this process: names its cgroup, and its ids where it can have its own
   std::vector<Bind> binds;
   std::span<const sock_filter> filter;
   std::uint64_t scratch_bytes = 256u << 20;

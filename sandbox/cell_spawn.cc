@@ -17,7 +17,7 @@ namespace otmetka::sandbox {
 namespace {
 
 constexpr int kOutOfTheWay = 64;          // descriptors are moved above this before they are given their numbers
-constexpr std::uint32_t kFirstId = 900'000'000;  // ids that no account has; two a slot, apart by process
+constexpr std::uint32_t kFirstId = 900'000'000;  // ids that no account has; two a cell, apart by process
 
 Error failed(const char* step) { return error("OT545", {std::string(step), std::string(std::strerror(errno))}); }
 
@@ -106,7 +106,7 @@ Result<std::shared_ptr<const MemoryFile>> cell_program() {
 }
 
 Result<Spawned> spawn_cell(const CellOptions& options, const CellCgroup* cgroup) {
-  const std::uint32_t first_id = kFirstId + static_cast<std::uint32_t>(getpid() % 500'000) * 2'000 + options.number * 2;
+  const std::uint32_t first_id = kFirstId + static_cast<std::uint32_t>(getpid() % 500'000) * 2'000 + options.number % 1'000 * 2;
   const auto program = cell_program();
   if (!program) return program.failure();
   const auto setup = MemoryFile::make(setup_bytes(options, cgroup, first_id));

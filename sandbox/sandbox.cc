@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <condition_variable>
@@ -164,15 +165,10 @@ class Sandbox::Pool {
   }
 
   Result<std::unique_ptr<Cell>> make() {
-    const unsigned number = next_number();
-    return Cell::start({.number = number, .binds = options_.binds, .filter = filter_, .scratch_bytes = options_.scratch_bytes,
+    static std::atomic<unsigned> made{0};  // of the process: no two sandboxes give their programs the same ids
+    return Cell::start({.number = made++, .binds = options_.binds, .filter = filter_, .scratch_bytes = options_.scratch_bytes,
                         .scratch_inodes = options_.scratch_inodes, .cpus = usable_cores(), .realtime = options_.realtime},
                        *cgroups_);
-  }
-
-  unsigned next_number() {
-    const std::lock_guard lock(mutex_);
-    return made_++;
   }
 
   void note_enforcement(const Cell& cell) {
@@ -200,7 +196,6 @@ class Sandbox::Pool {
   unsigned alone_ = 0;  // runs that wait for all slots, or have them: nobody begins before them
   std::chrono::nanoseconds alone_time_{0};
   const Clock::time_point opened_ = Clock::now();
-  unsigned made_ = 0;
 };
 
 Sandbox::Sandbox(std::unique_ptr<Pool> pool) : pool_(std::move(pool)) {}

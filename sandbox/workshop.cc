@@ -90,6 +90,17 @@ std::string log_of(const RunResult& run) {
   return log;
 }
 
+// By a signal, or with a status that stands for one; 4 is gcc's own for an error of its own.
+bool has_broken(const RunResult& run) {
+  return run.ending == Ending::kSignalled || (run.ending == Ending::kExited && (run.code == 4 || run.code >= 128));
+}
+
+// Compilers take "-x" for an option.
+std::string argument_of(const std::string& name) { return name.starts_with('-') ? "./" + name : name; }
+
+// They take "@x" for a file of options, and gcc does so again with the names that it gives to its own parts.
+bool can_be_named(const std::string& name) { return !name.starts_with('@'); }
+
 struct Sources {
   std::vector<const SourceFile*> files;  // those of the language, in the order given
   const SourceFile* main = nullptr;
@@ -165,7 +176,7 @@ class Workshop::Impl {
   static Sources sources_of(const Language& language, std::span<const SourceFile> files, std::string_view entry) {
     Sources out;
     for (const SourceFile& file : files) {
-      if (has_ending(file.name, language.endings)) out.files.push_back(&file);
+      if (has_ending(file.name, language.endings) && can_be_named(file.name)) out.files.push_back(&file);
     }
     if (!out.files.empty()) out.main = main_of(language, out.files, entry);
     return out;
@@ -193,6 +204,10 @@ class Workshop::Impl {
       program.collect = language.keep;
       program.collect_bytes = kMostKeptBytes;
       auto run = sandbox_->run(program);
+      if (run && has_broken(*run)) {
+        out.tries = 2;
+        run = sandbox_->run(program);
+      }
       if (!run) return run.failure();
       if (run->ending == Ending::kNotStarted) return error("OT564", {program.argv[0], run->detail});
       out.log = log_of(*run);
@@ -235,9 +250,10 @@ class Workshop::Impl {
     std::vector<std::string> out;
     for (const std::string& argument : command) {
       if (argument == "{sources}") {
-        for (const SourceFile* source : sources.files) out.push_back(source->name);
+        for (const SourceFile* source : sources.files) out.push_back(argument_of(source->name));
       } else if (argument.find("{precompiled}") == std::string::npos) {
-        out.push_back(replaced(replaced(argument, "{main}", sources.main->name), "{name}", fs::path(sources.main->name).stem().string()));
+        const std::string named = replaced(argument, "{main}", argument_of(sources.main->name));
+        out.push_back(replaced(named, "{name}", fs::path(sources.main->name).stem().string()));
       } else if (!precompiled.empty()) {
         out.push_back(replaced(argument, "{precompiled}", precompiled));
       }

@@ -40,6 +40,7 @@ struct Compiled {
   std::string log;                               // what the compiler said, at most kMostLogBytes
   RunResult run;                                 // of the compiler, without its output; a cached one's is that of the first time
   bool cached = false;
+  int tries = 1;                                 // 2: the compiler itself broke and was run once more
 };
 inline constexpr std::size_t kMostLogBytes = 16u << 10;
 
@@ -66,8 +67,9 @@ class Workshop {
   Result<std::string> version(const Language& language);
 
   // One compile at a time of the same sources: the others wait for it and have its outcome. `extra_flags` go behind the
-  // compile command; `entry` is the file that is run, where the language's own rule would take another. OT562: the language is
-  // not installed (retryable: another worker may have it). OT563: no source file.
+  // compile command; `entry` is the file that is run, where the language's own rule would take another. No name of a file is
+  // an option to a compiler: one that begins with `@` is no source, but lies beside them. OT562: the language is not installed
+  // (retryable: another worker may have it). OT563: no source file.
   Result<Compiled> compile(const Language& language, std::span<const SourceFile> files, std::span<const std::string> extra_flags = {},
                            std::string_view entry = {});
 

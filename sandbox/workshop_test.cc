@@ -142,6 +142,46 @@ TEST(Workshop, ACompilerThatIsMadeToWorkForEverEndsAtItsLimit) {
   EXPECT_EQ(compiled->run.ending, Ending::kTimeLimit);
 }
 
+TEST(Workshop, ACompilerThatBreaksIsRunOnceMoreAndOneThatRefusesIsNot) {
+  struct {
+    const char* script;
+    int tries;
+  } const rows[] = {{"kill -SEGV $$", 2}, {"exit 4", 2}, {"exit 134", 2}, {"exit 1", 1}, {"cp /bin/true program", 1}};
+  for (const auto& row : rows) {
+    Language breaks = *workshop().language("c")->language;
+    breaks.compile = {"/bin/sh", "-c", row.script};
+    const auto compiled = workshop().compile(breaks, std::vector<SourceFile>{{"a.c", row.script}});
+    ASSERT_TRUE(compiled) << row.script;
+    EXPECT_EQ(compiled->tries, row.tries) << row.script;
+    EXPECT_EQ(compiled->executable != nullptr, *row.script == 'c') << row.script;
+  }
+}
+
+TEST(Workshop, NoNameOfAFileIsAnOption) {
+  const Language& c = *workshop().language("c")->language;
+  for (const char* name : {"-E.c", "$(exit 7).c", "a b.c", "`x`.c", "--version.c"}) {
+    const std::vector<SourceFile> files = {{name, "int main(void) { return 0; }"}, {"@y.c", "int main(void) {"}, {"y.c", "int y;"}};
+    const auto compiled = workshop().compile(c, files);
+    ASSERT_TRUE(compiled) << name;
+    ASSERT_NE(compiled->executable, nullptr) << name << compiled->log;
+    const auto run = workshop().sandbox().run(workshop().program(*compiled->executable, {}));
+    ASSERT_TRUE(run) << name;
+    EXPECT_EQ(run->ending, Ending::kExited) << name;
+    EXPECT_EQ(run->code, 0) << name;
+  }
+}
+
+TEST(Workshop, FilesThatReadTheSameOneBehindTheOtherAreNotOneProgram) {
+  const Language& c = *workshop().language("c")->language;
+  const std::string first = "int main(void) { return 0; }", second = "int x;";
+  EXPECT_FALSE(workshop().compile(c, std::vector<SourceFile>{{"k.c", first + second}})->cached);
+  EXPECT_FALSE(workshop().compile(c, std::vector<SourceFile>{{"k.c", first}, {"l.c", second}})->cached);
+  EXPECT_FALSE(workshop().compile(c, std::vector<SourceFile>{{"k.c", first}, {"m.c", second}})->cached);
+  const std::vector<std::string> flags = {"-g"};
+  EXPECT_FALSE(workshop().compile(c, std::vector<SourceFile>{{"k.c", first + second}}, flags)->cached);
+  EXPECT_TRUE(workshop().compile(c, std::vector<SourceFile>{{"k.c", first + second}}, flags)->cached);
+}
+
 TEST(Workshop, TwoProgramsTalkWithEachOther) {
   Program asks, answers;
   asks.argv = {"/usr/bin/python3", "-I", "-S", "-c",

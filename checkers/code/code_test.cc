@@ -53,6 +53,8 @@ TEST(Code, EachProgramGetsWhatItEarns) {
   };
   const Row rows[] = {
       {"a, b = map(int, input().split())\nprint(a + b)", Ratio(1), Verdict::kGraded},
+      {"print({'2 3': 5}[input()])", Ratio(1, 5), Verdict::kRuntimeError},     // knows the example only
+      {"print({'2 3': 5}.get(input(), 1))", Ratio(1, 5), Verdict::kWrongAnswer},
       {"a, b = map(int, input().split())\nprint(abs(a) + abs(b))", Ratio(3, 5), Verdict::kWrongAnswer},
       {"a, b = map(int, input().split())\nprint(a + b if a != 2 else 1 / 0)", Ratio(4, 5), Verdict::kRuntimeError},
       {"a, b = map(int, input().split())\nwhile a > 5: pass\nprint(a + b)", Ratio(3, 5), Verdict::kTimeLimit},
@@ -94,7 +96,11 @@ TEST(Code, ATextIsAProgramWhereOneLanguageIsAccepted) {
 TEST(Code, FilesThatCannotBeTakenAreInvalidInputAndNothingRuns) {
   const Answer rows[] = {FilesAnswer{{{"../main.py", "print(1)", ""}}}, FilesAnswer{{{"main.zig", "", ""}}}, FilesAnswer{},
                          FilesAnswer{{{"main.c", "int main(void) {}", ""}}}, FilesAnswer{{{"main.py", "", "abc"}}}, ChoiceAnswer{{"a"}}};
-  for (const Answer& answer : rows) {
+  std::vector<Answer> all(std::begin(rows), std::end(rows));
+  for (const char* name : {"-o/etc/x.py", "-x.py", "@x.py", "../../x.py", "/x.py", ".x.py", "..", "a\nb.py", "a/b.py", "a\\b.py", ".py"}) {
+    all.push_back(FilesAnswer{{{name, "print(1)", ""}}});
+  }
+  for (const Answer& answer : all) {
     const Outcome out = check(kSum, answer);
     EXPECT_EQ(out.status, Verdict::kInvalidInput);
     EXPECT_TRUE(out.tests.empty());
@@ -156,6 +162,11 @@ TEST(Code, AnInteractorTalksWithTheProgram) {
       {"raise SystemExit(5)", Verdict::kRuntimeError},
       {"input()", Verdict::kIdleLimit},
       {"while True: pass", Verdict::kTimeLimit},
+      {"while True: print(1, flush=True)", Verdict::kWrongAnswer},                        // floods
+      {"print('1' * (1 << 20), flush=True)\ninput()", Verdict::kWrongAnswer},             // in one line
+      {"print(1, end='', flush=True)\ninput()", Verdict::kIdleLimit},                     // omits the newline
+      {"import os\nos.close(1)\nwhile True: pass", Verdict::kWrongAnswer},                // closes
+      {"import os\nos.closerange(0, 3)\nos._exit(0)", Verdict::kWrongAnswer},
   };
   for (const Row& row : rows) {
     const Outcome out = check(kGuess, python(row.program));

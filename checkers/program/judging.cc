@@ -77,7 +77,7 @@ class Judging {
   }
 
   static bool is_file_name(const std::string& name) {
-    return !name.empty() && name.size() <= 100 && name[0] != '.' && name[0] != '-' &&
+    return !name.empty() && name.size() <= 100 && name[0] != '.' && name[0] != '-' && name[0] != '@' &&
            std::none_of(name.begin(), name.end(), [](char c) { return c == '/' || c == '\\' || static_cast<unsigned char>(c) < 0x20; });
   }
 

@@ -137,7 +137,7 @@ bound() { awk '{sum += $4 == "hostile_test" ? 1200 : 60} END {print 60 + sum}' "
 # (tests/hostile/e08_other_entries.c) reads the program's stack as the kernel would. Mitigations cost an emulator much and guard nothing.
 boot() {
   local seconds=${OTMETKA_VM_SECONDS:-$(bound)}
-  local no_compilers='*-Languages.*:Workshop.*'  # there are none
+  local no_compilers='*-Languages.*:Workshop.*:*HostileSource*'  # there are none
   local options="console=ttyS0 loglevel=1 panic=-1 oops=panic cgroup_no_v1=all mitigations=off tsc=reliable nowatchdog"
   : >"$scratch/results"
   setpriv --pdeathsig KILL qemu-system-x86_64 -nodefaults -no-user-config -display none -no-reboot \

@@ -1,6 +1,7 @@
-// B14: makes as many processes as it may and holds them for a second. The test runs a hundred at once over all cells: each has its own
-// limit, and the host can still make processes.
+// B14: makes as many processes as it may and holds them for a second. Six at once over two cells: each has its
+// own limit, and the host can still make processes.
 // right: EXITED 0
+// at once: 6
 // limits: wall=5s
 #include <unistd.h>
 

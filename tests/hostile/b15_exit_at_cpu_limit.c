@@ -1,7 +1,8 @@
 // B15: ends by itself within a millisecond of the CPU limit, before or after.
 // right: EXITED 0 / TIME_LIMIT
 // limits: cpu=20ms wall=2s
-// repeat: 1000
+// at once: 2
+// repeat: 500
 #include <time.h>
 
 int main(void) {

@@ -1,7 +1,8 @@
 // B15: ends by itself within a millisecond of the wall limit, before or after.
 // right: EXITED 0 / IDLE_LIMIT
 // limits: cpu=500ms wall=20ms
-// repeat: 1000
+// at once: 2
+// repeat: 500
 #include <time.h>
 #include <unistd.h>
 

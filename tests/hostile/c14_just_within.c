@@ -1,5 +1,6 @@
-// C14: touches 60 MiB of its 64. The test runs it in all cells at once, again and again.
+// C14: touches 60 MiB of its 64. In both cells at once, again and again.
 // right: EXITED 0
+// at once: 2
 // repeat: 20
 #include <stddef.h>
 #include <sys/mman.h>

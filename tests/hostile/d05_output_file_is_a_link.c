@@ -1,6 +1,7 @@
 // D05: makes output.txt a symbolic link to what it must not read, and tries to reach one through a folder.
 // The test collects output.txt; after each run it must be refused, with none of the target's bytes.
 // right: EXITED 0
+// refuses: output.txt output.txt/passwd
 // runs: passwd shadow usr memory stdin exe dangling loop folder
 #include <string.h>
 #include <sys/stat.h>

@@ -1,6 +1,7 @@
 // D06: makes output.txt a hard link: of a file of its own, of the input, of system files, of descriptors.
 // The test collects output.txt; it must be refused, since it has two names.
 // right: EXITED 0
+// refuses: output.txt other
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>

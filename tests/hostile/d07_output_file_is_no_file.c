@@ -1,6 +1,7 @@
 // D07: makes output.txt a pipe, a socket, a folder, a closed file; devices cannot be made at all.
 // The test collects output.txt; it must be refused at once after each run (an opened pipe would wait for ever).
 // right: EXITED 0
+// collects: output.txt
 // runs: fifo socket folder closed device
 #include <fcntl.h>
 #include <string.h>

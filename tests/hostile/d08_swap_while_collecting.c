@@ -1,6 +1,9 @@
 // D08: leaves children behind that swap output.txt, and the folder around it, for links to system files for ever.
-// The test collects output.txt and inner/output.txt; it gets what the program wrote ("mine") or a refusal, never another file.
+// The test collects output.txt: what the program wrote ("mine") or a refusal, never another file. Names with a folder are never taken.
 // right: EXITED 0
+// collects: output.txt
+// refuses: inner/output.txt outer/passwd link/.
+// repeat: 20
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>

@@ -1,6 +1,7 @@
 // D09: leaves files and folders of odd names in all three folders: newline, escapes, 255 bytes, no UTF-8, options, the wipe's own names.
-// The test also collects "..", "a/b", "-rf" and a name of 255 bytes: refused or taken, never another file.
+// The test also collects such names; what has them is no file, or not in the work folder.
 // right: EXITED 0
+// refuses: .. . a/b -rf ... ../etc/passwd
 // runs: leave find
 #include <dirent.h>
 #include <fcntl.h>

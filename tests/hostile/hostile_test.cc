@@ -1,22 +1,21 @@
-// Every program of this folder in the sandbox, in the mode that this process has: root or not, with cgroups or without.
-// OTMETKA_HOSTILE_CGROUP=none takes the cgroups away; OTMETKA_HOSTILE_MODE says which mode it must be. OTMETKA_HOSTILE_PROGRAMS is
-// a folder with the programs compiled, for a machine without a compiler. tests/hostile/README.md says what each is held to.
-#include <dirent.h>
+// Every program of this folder in the sandbox, in the mode that this process has (run_mode.sh gives it another).
+// OTMETKA_HOSTILE_PROGRAMS is a folder with the programs compiled, for a machine without a compiler. tests/hostile/README.md says
+// what each is held to.
 #include <fcntl.h>
-#include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
-#include <fstream>
-#include <iostream>
+#include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "sandbox/sandbox.h"
 #include "tests/hostile/row.h"
+#include "tests/hostile/setting.h"
 #include "tests/support/time_factor.h"
 
 namespace otmetka::hostile {
@@ -32,17 +31,11 @@ const std::filesystem::path kFolder = std::filesystem::path(OTMETKA_SOURCE_DIR) 
 
 Sandbox& box() {
   static const auto opened = [] {
-    const char* cgroup = std::getenv("OTMETKA_HOSTILE_CGROUP");
-    auto made = Sandbox::open({.slots = 1, .cgroup = cgroup == nullptr ? "" : cgroup});  // one slot: the next run is in the same cell
+    auto made = Sandbox::open(two_slots());
     if (!made) std::abort();
     return std::move(*made);
   }();
   return *opened;
-}
-
-std::string mode() {
-  if (!box().enforcement().bounds_trees()) return "bare";
-  return geteuid() == 0 ? "root" : "delegated";
 }
 
 std::shared_ptr<const MemoryFile> file_bytes(const std::filesystem::path& path) {
@@ -81,102 +74,104 @@ Program program_of(const Row& row, const std::string& right) {
   if (ending != "TIME_LIMIT" && !either) program.limits.cpu *= time_factor();  // what is to strike stays as it is
   if (ending != "IDLE_LIMIT" && !either) program.limits.wall *= time_factor();
   program.environment = {"PATH=/usr/bin:/bin"};
+  program.argv = {row.file.stem()};
+  program.executable = compiled(row.file);
+  program.collect = row.collects;
+  program.collect.insert(program.collect.end(), row.refuses.begin(), row.refuses.end());
+  program.collect_bytes = 64u << 10;
   if (!row.input.empty()) program.input = *MemoryFile::make(row.input);
   if (!row.given_name.empty()) program.files = {{row.given_name, *MemoryFile::make(row.given_text)}};
-  if (row.file.extension() == ".py") {
-    program.argv = {"/usr/bin/python3", "-I", "-S", "program.py"};
-    program.files.push_back({"program.py", file_bytes(row.file)});
-  } else {
-    program.argv = {row.file.stem()};
-    program.executable = compiled(row.file);
+  return program;
+}
+
+// The run's result, or that of the first of a pair.
+Result<RunResult> run_once(const Row& row, Program program, const std::string& word) {
+  if (!word.empty()) program.argv.push_back(word);
+  if (row.pair.empty()) return box().run(program);
+  Program other = program;
+  program.argv.push_back(row.pair[0]);
+  other.argv.push_back(row.pair[1]);
+  auto both = box().run_pair(program, other);
+  if (!both) return both.failure();
+  EXPECT_NE(both->interactor.ending, Ending::kNotStarted);
+  tells_nothing(both->interactor.err);
+  return std::move(both->program);
+}
+
+// As often at once as the row says; they wait for each other where there are more than slots.
+std::vector<Result<RunResult>> run_at_once(const Row& row, const Program& program, const std::string& word) {
+  const auto count = static_cast<std::size_t>(row.at_once);
+  std::vector<Result<RunResult>> results(count, RunResult{});
+  const auto began = std::chrono::steady_clock::now();
+  std::vector<std::thread> others;
+  for (std::size_t i = 1; i < count; ++i) others.emplace_back([&, i] { results[i] = run_once(row, program, word); });
+  results[0] = run_once(row, program, word);
+  for (std::thread& one : others) one.join();
+  const auto turns = static_cast<int>((count + 1) / 2);
+  EXPECT_LE(std::chrono::steady_clock::now() - began, turns * (program.limits.wall + std::chrono::seconds(1) * time_factor())) << "H1";
+  return results;
+}
+
+// What is brought out is what the program wrote, and nothing else that there is.
+void check_files(const Row& row, const RunResult& result) {
+  for (const sandbox::CollectedFile& file : result.files) {
+    const bool must_not = std::find(row.refuses.begin(), row.refuses.end(), file.name) != row.refuses.end();
+    EXPECT_TRUE(!file.refused.empty() || !must_not) << file.name << " was taken";
+    EXPECT_THAT(file.bytes, testing::AnyOf("", "mine", "mine\n")) << file.name;
   }
-  return program;
 }
 
-Program clean_program() {
-  Program program;
-  program.argv = {"/bin/sh", "-c", "echo clean; ls -A /w /tmp /dev/shm"};
-  program.environment = {"PATH=/usr/bin:/bin"};
-  program.limits.processes = 4;
-  program.limits.cpu *= time_factor();
-  program.limits.wall *= time_factor();
-  return program;
+void check_result(const Row& row, const std::string& right, const RunResult& result) {
+  EXPECT_TRUE(is_one_of(ending_text(result), right)) << "is " << ending_text(result) << ", right is " << right << "\n"
+                                                     << result.out.substr(0, 500) << "\n" << result.err.substr(0, 500);
+  if (!row.prints.empty()) {
+    EXPECT_EQ(result.out, row.prints);
+  }
+  if (!right.starts_with("weak")) {
+    EXPECT_THAT(result.out.substr(0, 4096), testing::Not(testing::HasSubstr("open: ")));
+  }
 }
 
-std::size_t open_descriptors() {
-  std::size_t count = 0;
-  DIR* folder = opendir("/proc/self/fd");
-  while (readdir(folder) != nullptr) ++count;
-  closedir(folder);
-  return count;
+// All words of the row once, each held to H5; `right` is of the last.
+void run_words(const Row& row, const std::string& right, const Program& program) {
+  std::vector<std::string> words = row.runs;
+  if (words.empty()) words.emplace_back();
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    for (const auto& result : run_at_once(row, program, words[i])) {
+      ASSERT_TRUE(result.ok()) << "INFRA_ERROR is never right: " << result.failure().code();
+      tells_nothing(result->out);
+      tells_nothing(result->err);
+      check_files(row, *result);
+      if (i + 1 == words.size()) check_result(row, right, *result);
+    }
+  }
 }
 
 class Hostile : public testing::TestWithParam<Row> {};
 
 TEST_P(Hostile, IsContained) {
   const Row& row = GetParam();
-  if (const char* asked = std::getenv("OTMETKA_HOSTILE_MODE")) {
-    ASSERT_EQ(mode(), asked) << box().enforcement().cgroups;
-  }
+  const std::string mode = mode_of(box());
   ASSERT_EQ(row.unread, "") << "the header of " << row.file;
-  ASSERT_TRUE(row.right.contains(mode())) << row.file << " does not say what is right in mode " << mode();
-  const std::string right = row.right.at(mode());
+  ASSERT_TRUE(row.right.contains(mode)) << row.file << " does not say what is right in mode " << mode;
+  const std::string right = row.right.at(mode);
   if (right.starts_with("REFUSED")) {
     EXPECT_FALSE(box().enforcement().bounds_trees()) << "refused though this machine can enforce it";
     return;
   }
-  Program program = program_of(row, right);
-  ASSERT_TRUE(row.file.extension() == ".py" || program.executable) << "does not compile";
-  ASSERT_TRUE(box().run(clean_program()).ok());
-  const std::size_t descriptors = open_descriptors();
-  const std::vector<std::string> words = program.argv;
-  for (int round = 0; round < row.repeat; ++round) {
-    RunResult last;
-    for (std::size_t i = 0; i < std::max<std::size_t>(row.runs.size(), 1); ++i) {
-      program.argv = words;
-      if (!row.runs.empty()) program.argv.push_back(row.runs[i]);
-      const auto began = std::chrono::steady_clock::now();
-      auto result = box().run(program);
-      ASSERT_TRUE(result.ok()) << "INFRA_ERROR is never right: " << result.failure().code();
-      EXPECT_LE(std::chrono::steady_clock::now() - began, program.limits.wall + std::chrono::seconds(2) * time_factor()) << "H1";
-      EXPECT_THAT(result->out + result->err, testing::Not(testing::HasSubstr(OTMETKA_SOURCE_DIR))) << "H5";
-      last = std::move(*result);
-    }
-    ASSERT_TRUE(is_one_of(ending_text(last), right)) << "is " << ending_text(last) << ", right is " << right << "\n"
-                                                     << last.out.substr(0, 500) << "\n" << last.err.substr(0, 500);
-    if (!row.prints.empty()) {
-      EXPECT_EQ(last.out, row.prints);
-    }
-    if (!right.starts_with("weak")) {
-      EXPECT_THAT(last.out.substr(0, 4096), testing::Not(testing::HasSubstr("open: ")));
-    }
+  const Program program = program_of(row, right);
+  ASSERT_TRUE(program.executable) << "does not compile";
+  Watch watch(box(), row.pair.empty() && row.at_once == 1);
+  for (int round = 0; round < row.repeat && !HasFailure(); ++round) {
+    watch.run_begins();
+    run_words(row, right, program);
+    watch.run_ended();
   }
-  const auto next = box().run(clean_program());
-  EXPECT_EQ(open_descriptors(), descriptors) << "H2";
-  ASSERT_TRUE(next.ok()) << "H3";
-  EXPECT_EQ(next->ending, Ending::kExited) << "H3: " << ending_text(*next);
-  EXPECT_EQ(next->out, "clean\n/dev/shm:\n\n/tmp:\n\n/w:\n") << "H3";
+  watch.end();
 }
 
-std::vector<Row> rows() { return read_rows(kFolder); }
-
-INSTANTIATE_TEST_SUITE_P(All, Hostile, testing::ValuesIn(rows()), [](const auto& row) { return row.param.file.stem().string(); });
-
-TEST(HostileFolder, HasARowForEachThingThatIsTried) {
-  std::map<char, int> count;
-  for (const Row& row : rows()) {
-    ++count[row.id.empty() ? '?' : row.id[0]];
-    std::string stem = row.file.stem();
-    stem[0] = static_cast<char>(std::toupper(stem[0]));
-    EXPECT_TRUE(stem.starts_with(row.id)) << row.file << " says it is " << row.id;
-  }
-  EXPECT_EQ(count['?'], 0);
-  EXPECT_GE(count['A'], 17);
-  EXPECT_GE(count['B'], 15);
-  EXPECT_GE(count['C'], 21);
-  EXPECT_GE(count['D'], 21);
-  EXPECT_GE(count['E'], 30);
-}
+INSTANTIATE_TEST_SUITE_P(All, Hostile, testing::ValuesIn(read_rows(kFolder)),
+                         [](const auto& row) { return row.param.file.stem().string(); });
 
 }  // namespace
 }  // namespace otmetka::hostile

@@ -17,6 +17,8 @@ sandbox::Limits default_limits() {
           .output_bytes = 64u << 10, .file_bytes = 1u << 20};
 }
 
+constexpr std::array kEndings{".c", ".cpp", ".java", ".js", ".pas", ".py"};
+
 bool set_limit(sandbox::Limits& limits, const std::string& word) {
   const auto equals = word.find('=');
   const std::string name = word.substr(0, equals);
@@ -48,15 +50,44 @@ std::vector<std::string> words(const std::string& text) {
   return out;
 }
 
+// Of a source; false: it is no word of one.
+bool set_of_source(Row& row, const std::string& key, const std::string& value) {
+  if (key == "compile limits") {
+    sandbox::Limits tried;
+    row.compile_limits = value;
+    row.unread += set_limits(tried, value);
+  } else if (key == "name") {
+    row.name = value;
+  } else if (key == "language") {
+    row.language = value;
+  } else if (key == "bytes") {
+    row.bytes = value;
+  } else if (key == "times") {
+    row.times = std::stoi(value);
+  } else {
+    return false;
+  }
+  return true;
+}
+
 void set(Row& row, const std::string& key, const std::string& value) {
+  if (set_of_source(row, key, value)) return;
   if (key == "right") {
     for (const char* mode : kModes) row.right.try_emplace(mode, value);
   } else if (std::find(kModes.begin(), kModes.end(), key) != kModes.end()) {
     row.right[key] = value;
   } else if (key == "runs") {
     row.runs = words(value);
+  } else if (key == "pair") {
+    row.pair = words(value);
   } else if (key == "repeat") {
     row.repeat = std::stoi(value);
+  } else if (key == "at once") {
+    row.at_once = std::stoi(value);
+  } else if (key == "collects") {
+    row.collects = words(value);
+  } else if (key == "refuses") {
+    row.refuses = words(value);
   } else if (key == "input") {
     row.input = value + "\n";
   } else if (key == "gives") {
@@ -65,9 +96,7 @@ void set(Row& row, const std::string& key, const std::string& value) {
   } else if (key == "prints") {
     row.prints = value + "\n";
   } else if (key == "limits") {
-    for (const std::string& word : words(value)) {
-      if (!set_limit(row.limits, word)) row.unread += word + " ";
-    }
+    row.unread += set_limits(row.limits, value);
   }
 }
 
@@ -98,11 +127,24 @@ Row read_row(const std::filesystem::path& file) {
 std::vector<Row> read_rows(const std::filesystem::path& folder) {
   std::vector<Row> rows;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    const std::string extension = entry.path().extension();
-    if (extension == ".c" || extension == ".py") rows.push_back(read_row(entry.path()));
+    const std::string ending = entry.path().extension();
+    if (std::find(kEndings.begin(), kEndings.end(), ending) != kEndings.end()) rows.push_back(read_row(entry.path()));
   }
   std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.file < b.file; });
   return rows;
+}
+
+std::string set_limits(sandbox::Limits& limits, const std::string& text) {
+  std::string unread;
+  for (const std::string& word : words(text)) {
+    if (!set_limit(limits, word)) unread += word + " ";
+  }
+  return unread;
+}
+
+bool is_contained(const Row& row, const std::string& mode) {
+  const auto right = row.right.find(mode);
+  return right != row.right.end() && !right->second.starts_with("weak") && !right->second.starts_with("REFUSED");
 }
 
 std::string ending_text(const sandbox::RunResult& result) {

@@ -1,0 +1,4 @@
+# F21: a NUL in the code.
+# bytes: nul
+# right: COMPILE_ERROR
+print("ran@NUL@")
