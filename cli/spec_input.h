@@ -10,7 +10,7 @@
 
 namespace otmetka::cli {
 
-// The spec, ready to grade by. Its problems go to stderr; OT525 when one of them is an error, OT361 for a folder, OT374 when
+// The spec of a file, or of the problem package that this folder is, ready to grade by. Its problems go to stderr; OT525 when one of them is an error, OT361 for another folder, OT374 when
 // it may not be read.
 Result<std::shared_ptr<const engine::CompiledSpec>> load_spec(const Context& context, const std::string& path);
 

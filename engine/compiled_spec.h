@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "checkers/checker.h"
+#include "engine/watched_files.h"
 #include "model/rubric.h"
 #include "proto/spec.pb.h"
 
@@ -43,6 +44,7 @@ struct SpecProblem {
 struct CompileResult {
   std::shared_ptr<const CompiledSpec> spec;  // null when a problem is an error
   std::vector<SpecProblem> problems;
+  WatchedFiles files;  // that the items name, whether or not they could be read
 };
 
 // `folder` is where `file:` paths of the spec lie; empty: they are refused. Takes time linear in the spec, with a bound

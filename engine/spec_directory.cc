@@ -5,11 +5,14 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "engine/package_spec.h"
+
 namespace otmetka::engine {
 
 Result<std::vector<std::string>> spec_files(const std::string& path) {
   namespace fs = std::filesystem;
   std::error_code problem;
+  if (is_package(path)) return std::vector<std::string>{path};
   if (path == "-" || !fs::is_directory(path, problem)) return std::vector<std::string>{path};
   std::vector<std::string> out;
   fs::recursive_directory_iterator it(path, fs::directory_options::skip_permission_denied, problem);
@@ -19,8 +22,11 @@ Result<std::vector<std::string>> spec_files(const std::string& path) {
       it.disable_recursion_pending();
       continue;
     }
-    // A problem package: its YAML is not ours.
-    if (it->is_directory(ignored) && fs::exists(it->path() / "problem.yaml", ignored)) it.disable_recursion_pending();
+    if (it->is_directory(ignored) && is_package(it->path().string())) {
+      it.disable_recursion_pending();  // its YAML is not ours
+      out.push_back(it->path().string());
+      continue;
+    }
     const std::string extension = it->path().extension().string();
     if ((extension == ".yaml" || extension == ".yml" || extension == ".textproto") && it->is_regular_file(ignored)) {
       out.push_back(it->path().string());
@@ -71,8 +77,10 @@ void SpecDirectory::look(const std::string& path, Ids& let_go) {
            .inode = info.st_ino,
            .id = before.id,
            .wants = before.wants,
-           .withheld = before.withheld};
-  if (before == now && (now.wants.empty() || holder(now.wants, path) != nullptr)) return;
+           .withheld = before.withheld,
+           .files = before.files};
+  const bool same = before == now && (now.files == nullptr || !now.files->changed());
+  if (same && (now.wants.empty() || holder(now.wants, path) != nullptr)) return;
   read(path, now);
   if (!before.id.empty() && now.id != before.id) let_go[before.id] = path;
   files_[path] = now;
@@ -102,6 +110,7 @@ bool SpecDirectory::refresh_if_due(bool wanted) {
 
 void SpecDirectory::read(const std::string& path, Seen& seen) {
   CheckedSpec checked = check_spec_file(path, Depth::kCompile);
+  seen.files = checked.files.empty() ? nullptr : std::make_shared<const WatchedFiles>(std::move(checked.files));
   if (checked.spec == nullptr) {
     seen.wants.clear();
     seen.withheld.clear();
@@ -119,9 +128,10 @@ void SpecDirectory::read(const std::string& path, Seen& seen) {
     const std::string reason = checked.spec->sha256 + why.code();
     if (seen.withheld != reason) events_.withheld(*checked.spec, why);
     withheld_.push_back({id, checked.spec->sha256, why});
-    seen = Seen{.id = seen.id, .wants = {}, .withheld = reason};  // so that the next look tries it again
+    seen = Seen{.id = seen.id, .wants = {}, .withheld = reason, .files = {}};  // so that the next look tries it again
     return;
   }
+  if (checked.package && events_.package) events_.package(path, checked);
   seen.id = id;
   seen.wants.clear();
   seen.withheld.clear();

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,7 +15,8 @@
 
 namespace otmetka::engine {
 
-// Reads every .yaml, .yml and .textproto beneath a folder and again when one has changed. A file with errors leaves the
+// Reads every .yaml, .yml and .textproto beneath a folder, and every problem package (package_spec.h), which is one assignment
+// however many YAML files it holds; and again when one has changed or something that it was made of: a test's file, say. A file with errors leaves the
 // spec that it held before in force, and so does a file that is gone: work that is on its way must still be graded. Of two
 // files with one id the first to be read is used; the other one waits, and is taken when the first has let go. One thread.
 class SpecDirectory {
@@ -29,6 +31,8 @@ class SpecDirectory {
     std::function<void(const std::string& path, const std::string& id)> vanished;
     std::function<void(const Error& why)> lost = {};  // the folder, while it is looked at now and then; once, until it is back
     std::function<void()> back = {};
+    // A problem package that is graded by from now on, with what is to be said of it.
+    std::function<void(const std::string& path, const CheckedSpec&)> package = {};
   };
 
   struct Pace {
@@ -41,7 +45,8 @@ class SpecDirectory {
       : folder_(std::move(folder)), cache_(cache), events_(std::move(events)), pace_(pace) {}
 
   // Looks again. An error when the folder itself cannot be read (OT526), or when a spec is withheld for a reason that does
-  // not pass by itself: then all the others have been read. Costs a stat a file when nothing has changed.
+  // not pass by itself: then all the others have been read. Costs a stat a file when nothing has changed, tests' files and
+  // the like included.
   Status refresh();
 
   // As refresh(), but no more often than its pace. True: there are new specs to grade by.
@@ -55,6 +60,7 @@ class SpecDirectory {
     std::string id;     // of the spec it holds; empty while it has none
     std::string wants;  // an id that another file holds
     std::string withheld;  // its hash and the reason's code
+    std::shared_ptr<const WatchedFiles> files;  // what it was made of beside itself; null: nothing
     bool operator==(const Seen&) const = default;
   };
   using Ids = std::map<std::string, std::string>;  // the file that let go of an id, by id
@@ -76,8 +82,8 @@ class SpecDirectory {
   std::vector<WithheldSpec> withheld_;
 };
 
-// The spec files beneath a folder, sorted, without those whose name or folder's name begins with a dot (.git, ..data);
-// a file is itself. OT526 when the folder cannot be read.
+// The spec files and problem packages beneath a folder, sorted, without those whose name or folder's name begins with a dot
+// (.git, ..data) and without what lies in a package; a file is itself, and so is a folder that is a package. OT526 when the folder cannot be read.
 Result<std::vector<std::string>> spec_files(const std::string& path);
 
 }  // namespace otmetka::engine
