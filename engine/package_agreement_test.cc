@@ -48,7 +48,8 @@ TEST_P(Agreement, OfGradeAndVerify) {
   packages::verify(*package, workbench(**workshop), [&](const VerifiedSubmission& row) { verified[row.submission] = row; });
   for (const packages::PackageSubmission& one : package->submissions) {
     const VerifiedSubmission& row = verified.at(one.path);
-    const auto graded = grade_submission(*checked.spec, work_of(GetParam(), one), {.explain = false, .graded_at = {}, .programs = &programs});
+    const Submission work = work_of(GetParam(), one);
+    const auto graded = grade_submission(*checked.spec, work, {.explain = false, .graded_at = {}, .programs = &programs});
     ASSERT_TRUE(graded) << one.path << " " << graded.failure().code();
     const PartResult& part = graded->parts.at(0);
     if (package->scoring) {

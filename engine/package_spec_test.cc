@@ -83,7 +83,8 @@ TEST(PackageSpec, WhatCannotBeAnAssignmentIsSaidSo) {
 }
 
 TEST(PackageSpec, OneThatIsTooLargeIsRefused) {
-  const ScratchPackage scratch(ScratchPackage::Files{{"data/secret/1.in", std::string(20u << 20, 'x')}, {"data/secret/1.ans", std::string(20u << 20, 'x')}});
+  const std::string large(20u << 20, 'x');
+  const ScratchPackage scratch({{"data/secret/1.in", large}, {"data/secret/1.ans", large}});
   EXPECT_EQ(codes(check_package(scratch.path())), "OT594 OT593!");
 }
 

@@ -16,9 +16,10 @@
 namespace otmetka::engine {
 
 // Reads every .yaml, .yml and .textproto beneath a folder, and every problem package (package_spec.h), which is one assignment
-// however many YAML files it holds; and again when one has changed or something that it was made of: a test's file, say. A file with errors leaves the
-// spec that it held before in force, and so does a file that is gone: work that is on its way must still be graded. Of two
-// files with one id the first to be read is used; the other one waits, and is taken when the first has let go. One thread.
+// however many YAML files it holds; and again when one has changed, or something that it was made of: a test's file, say. A file
+// with errors leaves the spec that it held before in force, and so does a file that is gone: work that is on its way must still be
+// graded. Of two files with one id the first to be read is used; the other one waits, and is taken when the first has let go. One
+// thread.
 class SpecDirectory {
  public:
   struct Events {
@@ -83,7 +84,8 @@ class SpecDirectory {
 };
 
 // The spec files and problem packages beneath a folder, sorted, without those whose name or folder's name begins with a dot
-// (.git, ..data) and without what lies in a package; a file is itself, and so is a folder that is a package. OT526 when the folder cannot be read.
+// (.git, ..data) and without what lies in a package; a file is itself, and so is a folder that is a package. OT526 when the folder
+// cannot be read.
 Result<std::vector<std::string>> spec_files(const std::string& path);
 
 }  // namespace otmetka::engine

@@ -190,7 +190,8 @@ TEST_F(SpecDirectoryTest, ATestsFileThatIsNotThereIsWaitedFor) {
 
 TEST_F(SpecDirectoryTest, SoIsAFolderOfUnitTestsAndAFileThatComesIntoIt) {
   put("tests/test_one.py", "def test_one():\n    assert True\n");
-  put("a.yaml", "grade: v1\nid: a\nitems:\n- {id: f, unit_tests: {language: python3, submit: f.py, tests: dir:tests, isolation: in_process}}\n");
+  put("a.yaml",
+      "grade: v1\nid: a\nitems:\n- {id: f, unit_tests: {language: python3, submit: f.py, tests: dir:tests, isolation: in_process}}\n");
   EXPECT_EQ(look(), Said{"loaded a"});
   EXPECT_EQ(look(), Said{});
   put("tests/test_two.py", "def test_new():\n    assert True\n");
@@ -230,8 +231,9 @@ TEST_F(SpecDirectoryTest, TheFolderItselfMayBeAPackage) {
   put("data/secret/1.ans", "1\n");
   put("problem.yaml", "name: P\n");
   const std::string id = std::filesystem::path(folder_.path()).filename();
-  SpecDirectory at_package(folder_.path(), cache_, {.loaded = [](const CompiledSpec&) { return ok_status(); }, .withheld = {}, .refused = {},
-                                                    .same_id = {}, .vanished = {}});
+  SpecDirectory at_package(
+      folder_.path(), cache_,
+      {.loaded = [](const CompiledSpec&) { return ok_status(); }, .withheld = {}, .refused = {}, .same_id = {}, .vanished = {}});
   ASSERT_TRUE(at_package.refresh());
   EXPECT_NE(cache_.find(id, ""), nullptr) << id;
 }

@@ -17,7 +17,8 @@ Ratio to_thousandth(double score) { return {static_cast<std::int64_t>(std::llrou
 std::optional<double> score_of_all_tests(const Package& package) {
   const bool told_by_programs = package.grader || (package.task.judge && package.judge_scores);
   if (told_by_programs) return std::nullopt;
-  const std::vector<TestResult> passed(package.task.tests.size(), TestResult{.run = true, .verdict = Verdict::kGraded, .share = 1, .score = {}});
+  const TestResult accepted{.run = true, .verdict = Verdict::kGraded, .share = 1, .score = {}};
+  const std::vector<TestResult> passed(package.task.tests.size(), accepted);
   const auto groups = grade(package.tree, passed, nullptr);
   return groups ? std::optional<double>(groups->front().score) : std::nullopt;
 }

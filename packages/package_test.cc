@@ -212,7 +212,8 @@ TEST(ReadPackage, WhatWasLookedAtIsEnoughToReadItAgainFromMemory) {
 }
 
 TEST(HeldFiles, AreListedLikeFolders) {
-  const auto files = PackageFiles::hold("p", {{"data/a/1.in", "x"}, {"data/a.yaml", "y"}, {"data/a-b/2.in", ""}, {"data/.hidden", ""}, {"z", ""}});
+  const auto files = PackageFiles::hold(
+      "p", {{"data/a/1.in", "x"}, {"data/a.yaml", "y"}, {"data/a-b/2.in", ""}, {"data/.hidden", ""}, {"z", ""}});
   const auto items = files.list("data");
   ASSERT_TRUE(items);
   std::string told;

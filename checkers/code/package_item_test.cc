@@ -92,13 +92,15 @@ TEST(PackageItem, ProgramsOfSeveralFilesRunTheOneThatThePackageFormatRuns) {
   const FilesAnswer two{{{"aaa.py", "def read(): return input()\n", ""}, {"main.py", "from aaa import read\nprint(read())\n", ""}}};
   EXPECT_EQ(check(settings_of(scratch), two).credit, Ratio(1));
   const FilesAnswer java{{{"any.java",
-                           "class Echo { public static void main(String[] a) { System.out.println(new java.util.Scanner(System.in).next()); } }",
+                           "class Echo { public static void main(String[] a) { "
+                           "System.out.println(new java.util.Scanner(System.in).next()); } }",
                            ""}}};
   EXPECT_EQ(check(settings_of(scratch), java).credit, Ratio(1));
 }
 
 TEST(PackageItem, MoreThanThereIsRoomForIsRefused) {
-  const ScratchPackage scratch({{"data/secret/1.in", std::string(kMostPackageBytes - 100, 'x')}, {"data/secret/2.in", std::string(200, 'x')}});
+  const ScratchPackage scratch(
+      {{"data/secret/1.in", std::string(kMostPackageBytes - 100, 'x')}, {"data/secret/2.in", std::string(200, 'x')}});
   const auto files = PackageFiles::open(scratch.path());
   v1::CodeSettings settings;
   const Status put = put_package(*files, {"data/secret/1.in", "data/secret/2.in", "data/secret"}, settings);
