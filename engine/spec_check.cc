@@ -38,6 +38,11 @@ CheckedSpec finish(spec::LoadedSpec loaded, const std::string& name, const std::
   std::erase_if(compiled.problems, [&](const SpecProblem& problem) { return spec::is_told(out.diagnostics, problem.path); });
   add(compiled.problems, name, out);
   out.files = std::move(compiled.files);
+  for (const spec::Diagnostic& diagnostic : out.diagnostics) {
+    if (diagnostic.message.id != "OT169" || diagnostic.message.args.empty()) continue;
+    const auto* path = std::get_if<std::string>(&diagnostic.message.args[0]);
+    if (path != nullptr) out.files.note_missing((std::filesystem::path(folder) / *path).string());
+  }
   if (readable) out.spec = std::move(compiled.spec);
   if (out.spec != nullptr && depth == Depth::kLint) {
     const LintResult found = lint(*out.spec, folder, programs);

@@ -13,6 +13,9 @@ class WatchedFiles {
   // Before it is read. What was noted already stays as it was then. A file that is not there is noted too.
   void note(const std::string& path);
 
+  // What somebody has just looked for in vain.
+  void note_missing(const std::string& path) { files_[path] = {}; }
+
   // Whether one of them is not as it was: another time of change, size or inode. Costs a stat each.
   bool changed() const;
 
