@@ -1,4 +1,5 @@
-// OT57x: why a package cannot be judged; OT579–OT589: what was left out of it; OT591–OT596: as an assignment. And the words of `otmetka verify`.
+// OT57x: why a package cannot be judged; OT579–OT589: what was left out of it; OT591–OT596: what is to be said of it as an
+// assignment. And the words of `otmetka verify`.
 #include "messages/package_entries.h"
 
 #include <array>
