@@ -107,7 +107,10 @@ std::map<std::string, checkers::AnswerShape, std::less<>> answer_shapes(const Co
   return out;
 }
 
-bool is_error(const Message& message) { return !message.id.starts_with("OT2"); }
+bool is_error(const Message& message) {
+  const auto* entry = checkers::message_catalogue().find(message.id);
+  return entry == nullptr || entry->severity == messages::Severity::kError;
+}
 
 CompileResult compile(v1::AssessmentSpec message, const std::string& folder, std::string bytes) {
   CompileResult out;

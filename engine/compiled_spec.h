@@ -54,7 +54,7 @@ CompileResult compile(v1::AssessmentSpec message, const std::string& folder, std
 // What shape of answer each item, and each `item.part`, expects.
 std::map<std::string, checkers::AnswerShape, std::less<>> answer_shapes(const CompiledSpec& spec);
 
-// Whether a problem's code is an error (OT2xx are warnings).
+// Whether a problem's code is an error, as the catalogue says.
 bool is_error(const Message& message);
 
 }  // namespace otmetka::engine

@@ -57,11 +57,9 @@ CheckedSpec finish(spec::LoadedSpec loaded, const std::string& name, const std::
 }  // namespace
 
 spec::Diagnostic diagnostic_of(const Message& message, const std::string& name) {
-  const auto* entry = checkers::message_catalogue().find(message.id);
   spec::Diagnostic out;
   out.message = message;
-  out.severity =
-      entry != nullptr ? entry->severity : (is_error(message) ? messages::Severity::kError : messages::Severity::kWarning);
+  out.severity = is_error(message) ? messages::Severity::kError : messages::Severity::kWarning;
   out.file = name;
   return out;
 }

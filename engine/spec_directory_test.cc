@@ -188,15 +188,6 @@ TEST_F(SpecDirectoryTest, ATestsFileThatIsNotThereIsWaitedFor) {
   EXPECT_EQ(look(), Said{"loaded a"});
 }
 
-TEST_F(SpecDirectoryTest, SoIsASamplesFile) {
-  put("a.yaml",
-      "grade: v1\nid: a\nitems:\n- {id: sum, code: {tests: [{in: '1', out: '1'}]}, samples: [{give: file:ref/a.py, score: 1}]}\n");
-  EXPECT_EQ(look(), Said{"refused a.yaml"});
-  put("ref/a.py", "print(1)");
-  EXPECT_EQ(look(), Said{"loaded a"});
-  EXPECT_EQ(look(), Said{});
-}
-
 TEST_F(SpecDirectoryTest, AFolderOfUnitTestsIsWatchedAndWhatComesIntoIt) {
   put("tests/test_one.py", "def test_one():\n    assert True\n");
   put("a.yaml",

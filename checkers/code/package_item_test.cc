@@ -78,7 +78,7 @@ TEST(PackageItem, ItsOwnValidatorAndGraderAreRun) {
                                 {"output_validators/v.py",
                                  "import sys\nopen(sys.argv[3] + 'score.txt', 'w').write(sys.stdin.read())\nsys.exit(42)\n"},
                                 {"graders/g.py", "import sys\nwords = sys.stdin.read().split()\nprint(words[0], 2 * float(words[1]))\n"}});
-  EXPECT_EQ(check(settings_of(scratch), python("print(3)")).credit, Ratio(3, 5));
+  EXPECT_EQ(check(settings_of(scratch), python("print(2)")).credit, Ratio(4, 5)) << "twice for secret/, twice for data/";
   const ScratchPackage broken({{"problem.yaml", "name: A\ntype: scoring\n"},
                                {"data/testdata.yaml", "range: 0 10\ngrading: custom\n"},
                                {"graders/g.py", "raise SystemExit(1)\n"}});
