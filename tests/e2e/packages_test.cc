@@ -31,6 +31,13 @@ std::string in_quotes(std::string_view bytes) {
   return out + "\"";
 }
 
+// `constants` of ladder's problem.yaml: they are put into a package's own files, not into what learners write.
+std::string with_constants(std::string text) {
+  const std::string name = "{{modulus}}";
+  for (auto at = text.find(name); at != std::string::npos; at = text.find(name)) text.replace(at, name.size(), "1000000007");
+  return text;
+}
+
 // A package's own submissions as learners' answers, a line each; the learner is the submission's path.
 std::string as_json_lines(const std::string& package) {
   const fs::path root = project_file("samples/packages/" + package);
@@ -47,7 +54,7 @@ std::string as_json_lines(const std::string& package) {
       out += "{\"assignment_id\":\"" + package + "\",\"learner_id\":" + in_quotes(fs::relative(one.path(), root).string()) +
              ",\"responses\":{\"" + package + "\":{\"files\":{";
       for (const fs::path& file : files) {
-        out += (file == files[0] ? "" : ",") + in_quotes(file.filename().string()) + ":" + in_quotes(bytes_of(file));
+        out += (file == files[0] ? "" : ",") + in_quotes(file.filename().string()) + ":" + in_quotes(with_constants(bytes_of(file)));
       }
       out += "}}}}\n";
     }
@@ -114,7 +121,7 @@ TEST_F(Packages, AScoringPackageIsWorthItsBestScore) {
     partial += row.find("\"raw\":{\"num\":\"40\"") != std::string::npos ? 1 : 0;
   }
   EXPECT_EQ(full, 3);
-  EXPECT_EQ(partial, 2);
+  EXPECT_EQ(partial, 4) << "those that only fail on the large tests";
 }
 
 TEST_F(Packages, AFolderOfLearnersIsGradedToo) {
