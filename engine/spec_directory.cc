@@ -8,6 +8,11 @@
 #include "engine/package_spec.h"
 
 namespace otmetka::engine {
+namespace {
+
+constexpr std::size_t kMostWatched = 50'000;  // of one package
+
+}  // namespace
 
 Result<std::vector<std::string>> spec_files(const std::string& path) {
   namespace fs = std::filesystem;
@@ -46,7 +51,9 @@ Status SpecDirectory::refresh() {
   loaded_ = false;
   withheld_.clear();
   forget_vanished(*files, let_go);
+  std::erase_if(settling_, [&](const auto& one) { return !std::binary_search(files->begin(), files->end(), one.first); });
   for (const std::string& path : *files) look(path, let_go);
+  started_ = true;
   for (const auto& [id, path] : let_go) {
     if (holder(id, {}) == nullptr) events_.vanished(path, id);
   }
@@ -81,9 +88,34 @@ void SpecDirectory::look(const std::string& path, Ids& let_go) {
            .files = before.files};
   const bool same = before == now && (now.files == nullptr || !now.files->changed());
   if (same && (now.wants.empty() || holder(now.wants, path) != nullptr)) return;
+  const bool many_files = is_package(path) || (before == now && now.files != nullptr && now.files->changed());
+  if (started_ && many_files && !is_still(path, before)) {
+    if (before == Seen{}) files_.erase(path);  // as if it had not come yet
+    return;
+  }
   read(path, now);
   if (!before.id.empty() && now.id != before.id) let_go[before.id] = path;
   files_[path] = now;
+}
+
+// A package half of whose tests have come would be graded by without the others.
+bool SpecDirectory::is_still(const std::string& path, const Seen& before) {
+  const auto now = std::chrono::steady_clock::now();
+  const auto it = settling_.find(path);
+  if (it == settling_.end() || it->second.files.changed()) {
+    Settling found{.files = {}, .since = now};
+    if (is_package(path)) {
+      found.files.note_tree(path, kMostWatched);
+    } else {
+      found.files = before.files->anew();
+    }
+    settling_[path] = std::move(found);
+    if (pace_.settle > std::chrono::milliseconds(0)) return false;
+  } else if (now - it->second.since < pace_.settle) {
+    return false;
+  }
+  settling_.erase(path);
+  return true;
 }
 
 // The other file that holds this id; nullptr: none does.

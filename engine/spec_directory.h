@@ -39,6 +39,9 @@ class SpecDirectory {
   struct Pace {
     std::chrono::milliseconds every{2'000};
     std::chrono::milliseconds wanted{100};  // when somebody waits for a spec
+    // Packages, and files that specs name, are often copied one after another: what has come or changed since the first look is
+    // taken when it has been still for so long.
+    std::chrono::milliseconds settle{2'000};
   };
 
   SpecDirectory(std::string folder, SpecCache& cache, Events events) : SpecDirectory(std::move(folder), cache, std::move(events), Pace{}) {}
@@ -67,6 +70,7 @@ class SpecDirectory {
   using Ids = std::map<std::string, std::string>;  // the file that let go of an id, by id
   void forget_vanished(const std::vector<std::string>& files, Ids& let_go);
   void look(const std::string& path, Ids& let_go);
+  bool is_still(const std::string& path, const Seen& before);
   void read(const std::string& path, Seen& seen);
   const std::string* holder(const std::string& id, const std::string& but) const;
 
@@ -75,6 +79,12 @@ class SpecDirectory {
   Events events_;
   Pace pace_;
   std::map<std::string, Seen> files_;
+  struct Settling {
+    WatchedFiles files;
+    std::chrono::steady_clock::time_point since;
+  };
+  std::map<std::string, Settling> settling_;
+  bool started_ = false;
   std::chrono::steady_clock::time_point looked_{};
   bool wanted_ = false;
   bool lost_ = false;

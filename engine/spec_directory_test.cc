@@ -12,6 +12,7 @@ namespace {
 
 class SpecDirectoryTest : public testing::Test {
  protected:
+  explicit SpecDirectoryTest(std::chrono::milliseconds settle = std::chrono::milliseconds(0)) : settle_(settle) {}
   void write(const std::string& file, const std::string& id, const std::string& answer) {
     std::filesystem::create_directories(std::filesystem::path(folder_ / file).parent_path());
     // Written beside it and renamed, as editors do: another inode, so that no change is too quick to be seen.
@@ -19,9 +20,12 @@ class SpecDirectoryTest : public testing::Test {
     std::filesystem::rename(folder_ / "next.part", folder_ / file);
   }
   void put(const std::string& file, const std::string& bytes) {
-    std::filesystem::create_directories(std::filesystem::path(folder_ / file).parent_path());
+    const auto parent = std::filesystem::path(folder_ / file).parent_path();
+    std::filesystem::create_directories(parent);
     std::ofstream(folder_ / "next.part") << bytes;
     std::filesystem::rename(folder_ / "next.part", folder_ / file);
+    // A folder keeps its inode, and the kernel's clock for files has steps of milliseconds.
+    std::filesystem::last_write_time(parent, std::filesystem::file_time_type::clock::now() + std::chrono::seconds(++puts_));
   }
   void remove(const std::string& file) { ASSERT_TRUE(std::filesystem::remove(folder_ / file)); }
 
@@ -41,6 +45,8 @@ class SpecDirectoryTest : public testing::Test {
   TestFolder folder_;
   SpecCache cache_;
   Said said_;
+  int puts_ = 0;
+  const std::chrono::milliseconds settle_;
   Status taken_ = ok_status();  // what the gradebook says to a spec
   SpecDirectory directory_{
       folder_ / "",
@@ -63,7 +69,7 @@ class SpecDirectoryTest : public testing::Test {
              said_.push_back("package " + name(path));
              for (const auto& diagnostic : checked.diagnostics) said_.back() += " " + diagnostic.message.id;
            }},
-      {.every = std::chrono::hours(1), .wanted = std::chrono::milliseconds(0)}};
+      {.every = std::chrono::hours(1), .wanted = std::chrono::milliseconds(0), .settle = settle_}};
 };
 
 TEST_F(SpecDirectoryTest, AFileIsReadOnceAndAgainWhenItHasChanged) {
@@ -224,6 +230,48 @@ TEST_F(SpecDirectoryTest, AProblemPackageIsOneAssignmentAndItsFilesAreWatched) {
   EXPECT_EQ(look(), (Said{"loaded p", "package p OT594"}));
   remove("p/problem.yaml");
   EXPECT_EQ(look(), (Said{"refused p/data/secret/testdata.yaml", "p let go of p"})) << "what is no package is a folder of specs";
+}
+
+class SettlingTest : public SpecDirectoryTest {
+ protected:
+  SettlingTest() : SpecDirectoryTest(std::chrono::milliseconds(50)) {
+    put("p/problem.yaml", "name: P\nlimits: {time_limit: 1}\n");
+    put("p/data/secret/1.in", "1\n");
+    put("p/data/secret/1.ans", "1\n");
+  }
+  // Looks until there is something to say, with a change before each of the first few looks.
+  Said look_while(int changes, const std::function<void(int)>& change) {
+    for (int i = 0;; ++i) {
+      if (i < changes) change(i);
+      const Said said = look();
+      if (!said.empty() || i == 1'000'000) return said;
+    }
+  }
+};
+
+TEST_F(SettlingTest, APackageThatIsThereAtTheStartIsTakenAtOnce) { EXPECT_EQ(look(), (Said{"loaded p", "package p"})); }
+
+TEST_F(SettlingTest, APackageThatIsStillBeingCopiedIsNotTakenYet) {
+  look();
+  put("q/problem.yaml", "name: Q\nlimits: {time_limit: 1}\n");
+  EXPECT_EQ(look(), Said{}) << "no tests yet, and that is not said";
+  const auto copy = [this](int i) {
+    put("q/data/secret/" + std::to_string(i) + ".in", "1\n");
+    put("q/data/secret/" + std::to_string(i) + ".ans", "1\n");
+  };
+  EXPECT_EQ(look_while(20, copy), (Said{"loaded q", "package q"}));
+  const v1::AssessmentSpec& message = cache_.find("q", "")->message;
+  EXPECT_NE(message.items(0).kind().value().find("data/secret/19.in"), std::string::npos) << "all of it";
+}
+
+TEST_F(SettlingTest, SoAreTheFilesThatASpecNames) {
+  put("tests/big.in", "1 2");
+  put("a.yaml", kWithTest);
+  look();
+  EXPECT_EQ(look_while(20, [this](int i) { put("tests/big.in", i == 19 ? "new" : "1" + std::to_string(i)); }), Said{"loaded a"});
+  EXPECT_EQ(answer("a"), "new");
+  put("a.yaml", std::string(kWithTest) + "# saved\n");
+  EXPECT_EQ(look(), Said{"loaded a"}) << "the spec itself is read at once";
 }
 
 TEST_F(SpecDirectoryTest, TheFolderItselfMayBeAPackage) {

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <filesystem>
 
 namespace otmetka::engine {
 
@@ -14,6 +15,20 @@ WatchedFiles::State WatchedFiles::look(const std::string& path) {
 
 void WatchedFiles::note(const std::string& path) {
   if (!files_.contains(path)) files_.emplace(path, look(path));
+}
+
+void WatchedFiles::note_tree(const std::string& folder, std::size_t most) {
+  namespace fs = std::filesystem;
+  note(folder);
+  std::error_code problem;
+  fs::recursive_directory_iterator it(folder, fs::directory_options::skip_permission_denied, problem);
+  for (; !problem && it != fs::recursive_directory_iterator() && files_.size() < most; it.increment(problem)) note(it->path().string());
+}
+
+WatchedFiles WatchedFiles::anew() const {
+  WatchedFiles out;
+  for (const auto& [path, state] : files_) out.note(path);
+  return out;
 }
 
 bool WatchedFiles::changed() const {

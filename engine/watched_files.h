@@ -1,6 +1,7 @@
 // Files and folders on disk that something was made of, as they were before they were read.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -12,6 +13,12 @@ class WatchedFiles {
  public:
   // Before it is read. What was noted already stays as it was then. A file that is not there is noted too.
   void note(const std::string& path);
+
+  // The folder and all that lies in it, as far as `most` entries go.
+  void note_tree(const std::string& folder, std::size_t most);
+
+  // The same files as they are now.
+  WatchedFiles anew() const;
 
   // What somebody has just looked for in vain.
   void note_missing(const std::string& path) { files_[path] = {}; }
