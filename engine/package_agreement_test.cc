@@ -32,6 +32,9 @@ Submission work_of(const std::string& item, const packages::PackageSubmission& f
   return out;
 }
 
+// On a machine that is busy with other things the clock may strike before the CPU limit does.
+std::string either_limit(std::string_view verdict) { return std::string(verdict == "IDLE_LIMIT" ? "TIME_LIMIT" : verdict); }
+
 class Agreement : public testing::TestWithParam<const char*> {};
 
 TEST_P(Agreement, OfGradeAndVerify) {
@@ -59,7 +62,7 @@ TEST_P(Agreement, OfGradeAndVerify) {
     }
     // `verify` calls a submission that is expected to be partly right GRADED.
     if (!one.expectation.partial) {
-      EXPECT_EQ(verdict_name(part.status), row.verdict) << one.path;
+      EXPECT_EQ(either_limit(verdict_name(part.status)), either_limit(row.verdict)) << one.path;
     }
     EXPECT_EQ(graded->maximum, Ratio(package->scoring ? std::llround(package->best_score.value()) : 1));
   }
