@@ -1,6 +1,7 @@
 // How an answer is judged: the interface every kind implements.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -81,6 +82,9 @@ struct Made {
   std::vector<Problem> problems;
 };
 
+// Called with the path of each file or folder on disk before it is looked at.
+using NoteFile = std::function<void(const std::string& path)>;
+
 // A kind of item: one row of catalog.cc.
 struct CheckerType {
   std::string_view name;  // the key in a spec
@@ -89,8 +93,9 @@ struct CheckerType {
   const google::protobuf::Descriptor* (*settings)();
   Made (*make)(const google::protobuf::Message& settings, const MakeContext& context);
   std::span<const messages::Entry> (*messages)();
-  // Takes into the settings what they name by `file:`, from the spec's folder; null: the kind names no files.
-  Status (*embed)(google::protobuf::Message& settings, const std::string& folder) = nullptr;
+  // Takes into the settings what they name by `file:`, from the spec's folder, and notes all of it, whether or not it can be
+  // read; null: the kind names no files.
+  Status (*embed)(google::protobuf::Message& settings, const std::string& folder, const NoteFile& note) = nullptr;
 };
 
 // Makes the checker of a kind whose settings travel in an Any (Item.kind, a part, a `where`). An unknown kind, bytes that

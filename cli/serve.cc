@@ -121,7 +121,11 @@ engine::SpecDirectory::Events spec_events(const Context& context, gradebook::Sto
                                 const std::string& id) { warn(context, {"OT528", {first, second, id}}); },
           .vanished = [&context](const std::string& path, const std::string& id) { warn(context, {"OT529", {path, id}}); },
           .lost = [&context](const Error& why) { warn(context, {"OT536", why.message.args}); },
-          .back = [] { log("specs_back", {}); }};
+          .back = [] { log("specs_back", {}); },
+          .package =
+              [&context](const std::string&, const engine::CheckedSpec& checked) {
+                print_diagnostics(context, checked, false, false, std::cerr);
+              }};
 }
 
 // Specs that graded once are kept with what they graded.

@@ -8,6 +8,7 @@
 
 #include "checkers/catalog.h"
 #include "engine/answers/folder.h"
+#include "engine/package_spec.h"
 
 namespace otmetka::cli {
 
@@ -26,13 +27,12 @@ void print_diagnostics(const Context& context, const engine::CheckedSpec& checke
 
 Result<std::shared_ptr<const engine::CompiledSpec>> load_spec(const Context& context, const std::string& path) {
   std::error_code unknown;
-  if (std::filesystem::is_directory(path, unknown)) return engine::answers::open_failure(path, EISDIR);
+  if (std::filesystem::is_directory(path, unknown) && !engine::is_package(path)) return engine::answers::open_failure(path, EISDIR);
   if (is_forbidden(path)) return engine::answers::open_failure(path, EACCES);
   engine::CheckedSpec checked = engine::check_spec_file(path, engine::Depth::kCompile);
-  if (checked.spec == nullptr) {
-    print_diagnostics(context, checked, context.terminal_err, context.colour_err, std::cerr);
-    return error("OT525", {path});
-  }
+  // Of a package a teacher may not have seen any of it: it was made elsewhere.
+  if (checked.spec == nullptr || checked.package) print_diagnostics(context, checked, context.terminal_err, context.colour_err, std::cerr);
+  if (checked.spec == nullptr) return error("OT525", {path});
   return checked.spec;
 }
 

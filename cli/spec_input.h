@@ -10,8 +10,8 @@
 
 namespace otmetka::cli {
 
-// The spec, ready to grade by. Its problems go to stderr; OT525 when one of them is an error, OT361 for a folder, OT374 when
-// it may not be read.
+// The spec of a file, or of the problem package that this folder is, ready to grade by. Its problems go to stderr, those of a package
+// even when it can be graded by; OT525 when one of them is an error, OT361 for another folder, OT374 when it may not be read.
 Result<std::shared_ptr<const engine::CompiledSpec>> load_spec(const Context& context, const std::string& path);
 
 // Whether the file is there and may not be read.

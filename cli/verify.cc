@@ -9,6 +9,7 @@
 #include "cli/programs_config.h"
 #include "cli/table.h"
 #include "engine/programs.h"
+#include "packages/mark.h"
 #include "packages/verify.h"
 #include "queue/codec.h"
 
@@ -29,34 +30,13 @@ std::vector<sandbox::Language> languages_of(const sandbox::Workshop& workshop) {
   return out;
 }
 
-// A package's own grader is a stranger's program like the others.
-Result<std::string> run_grader(sandbox::Workshop& workshop, const checkers::program::Judge& grader,
-                               const std::vector<std::string>& arguments, const std::string& input) {
-  const sandbox::LanguageState* language = workshop.language(grader.language);
-  if (language == nullptr) return error("OT565", {std::string(), grader.language});
-  const auto compiled = workshop.compile(*language->language, grader.files);
-  if (!compiled) return compiled.failure();
-  if (!compiled->executable) return error("OT565", {std::string(), compiled->log.substr(0, 500)});
-  auto bytes = sandbox::MemoryFile::make(input);
-  if (!bytes) return bytes.failure();
-  sandbox::Limits limits;
-  limits.cpu = std::chrono::seconds(10);
-  limits.wall = std::chrono::seconds(20);
-  sandbox::Program program = workshop.program(*compiled->executable, limits, arguments);
-  program.input = std::move(*bytes);
-  const auto ran = workshop.sandbox().run(program);
-  if (!ran) return ran.failure();
-  if (ran->ending != sandbox::Ending::kExited || ran->code != 0) return error("OT565", {std::string(), ran->err.substr(0, 500)});
-  return ran->out;
-}
-
 packages::Workbench workbench(sandbox::Workshop& workshop, engine::Programs& programs) {
   const auto for_each = [&programs](std::size_t n, const std::function<void(std::size_t)>& one) { programs.for_each(n, one); };
   return {.language = [&workshop](const std::string& id) { return workshop.language(id); },
           .judge = [&workshop, for_each](const checkers::program::Task& task, const checkers::program::SubmittedProgram& program,
                                          bool all) { return judge(task, program, workshop, {.all_tests = all, .for_each = for_each}); },
           .grade = [&workshop](const checkers::program::Judge& grader, const std::vector<std::string>& arguments,
-                               const std::string& input) { return run_grader(workshop, grader, arguments, input); }};
+                               const std::string& input) { return packages::run_grader(workshop, grader, arguments, input); }};
 }
 
 void print_json(const VerifiedSubmission& row) {

@@ -28,8 +28,9 @@ const checkers::CheckerType* type_of(const v1::Item& item) {
 }
 
 // The files that items name become part of the spec: its hash covers them. False: there is too much.
-bool embed_files(v1::AssessmentSpec& message, const std::string& folder, std::vector<SpecProblem>& problems) {
+bool embed_files(v1::AssessmentSpec& message, const std::string& folder, CompileResult& out) {
   bool whole = true;
+  const checkers::NoteFile note = [&out](const std::string& path) { out.files.note(path); };
   for (int i = 0; i < message.items_size(); ++i) {
     const checkers::CheckerType* type = type_of(message.items(i));
     if (type == nullptr || type->embed == nullptr) continue;
@@ -37,10 +38,10 @@ bool embed_files(v1::AssessmentSpec& message, const std::string& folder, std::ve
     const auto settings = std::unique_ptr<google::protobuf::Message>(
         google::protobuf::MessageFactory::generated_factory()->GetPrototype(type->settings())->New());
     if (!settings->ParseFromString(kind.value())) continue;
-    const Status taken = type->embed(*settings, folder);
+    const Status taken = type->embed(*settings, folder, note);
     // A file that is not there is told by the kind itself, at its own place.
     if (!taken && taken.failure().code() == "OT600") {
-      problems.push_back({taken.failure().message, "items[" + std::to_string(i) + "]." + std::string(type->name), 0, 0});
+      out.problems.push_back({taken.failure().message, "items[" + std::to_string(i) + "]." + std::string(type->name), 0, 0});
       whole = false;
     }
     if (taken) kind.set_value(settings->SerializeAsString());
@@ -106,12 +107,15 @@ std::map<std::string, checkers::AnswerShape, std::less<>> answer_shapes(const Co
   return out;
 }
 
-bool is_error(const Message& message) { return !message.id.starts_with("OT2"); }
+bool is_error(const Message& message) {
+  const auto* entry = checkers::message_catalogue().find(message.id);
+  return entry == nullptr || entry->severity == messages::Severity::kError;
+}
 
 CompileResult compile(v1::AssessmentSpec message, const std::string& folder, std::string bytes) {
   CompileResult out;
   auto spec = std::make_shared<CompiledSpec>();
-  bool whole = folder.empty() || embed_files(message, folder, out.problems);
+  bool whole = folder.empty() || embed_files(message, folder, out);
   spec->bytes = bytes.empty() ? deterministic_bytes(message) : std::move(bytes);
   spec->sha256 = sha256_hex(spec->bytes);
   spec->message = std::move(message);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "checkers/checker.h"
+#include "engine/watched_files.h"
 #include "model/rubric.h"
 #include "proto/spec.pb.h"
 
@@ -43,6 +44,7 @@ struct SpecProblem {
 struct CompileResult {
   std::shared_ptr<const CompiledSpec> spec;  // null when a problem is an error
   std::vector<SpecProblem> problems;
+  WatchedFiles files;  // that the items name, whether or not they could be read
 };
 
 // `folder` is where `file:` paths of the spec lie; empty: they are refused. Takes time linear in the spec, with a bound
@@ -52,7 +54,7 @@ CompileResult compile(v1::AssessmentSpec message, const std::string& folder, std
 // What shape of answer each item, and each `item.part`, expects.
 std::map<std::string, checkers::AnswerShape, std::less<>> answer_shapes(const CompiledSpec& spec);
 
-// Whether a problem's code is an error (OT2xx are warnings).
+// Whether a problem's code is an error, as the catalogue says.
 bool is_error(const Message& message);
 
 }  // namespace otmetka::engine

@@ -11,13 +11,21 @@ void SpecCache::put(std::shared_ptr<const CompiledSpec> spec, bool current) {
   by_hash_[spec->sha256] = {spec, ++clock_};
   if (current) current_[spec->message.id()] = std::move(spec);
   if (by_hash_.size() > most_ + current_.size()) drop_oldest();
+  while (bytes_of_others() > most_bytes_) drop_oldest();
+}
+
+bool SpecCache::is_current(const Held& held) const {
+  const auto it = current_.find(held.spec->message.id());
+  return it != current_.end() && it->second->sha256 == held.spec->sha256;
+}
+
+std::size_t SpecCache::bytes_of_others() const {
+  std::size_t out = 0;
+  for (const auto& [hash, held] : by_hash_) out += is_current(held) ? 0 : held.spec->bytes.size();
+  return out;
 }
 
 void SpecCache::drop_oldest() {
-  const auto is_current = [&](const Held& held) {
-    const auto it = current_.find(held.spec->message.id());
-    return it != current_.end() && it->second->sha256 == held.spec->sha256;
-  };
   auto oldest = by_hash_.end();
   for (auto it = by_hash_.begin(); it != by_hash_.end(); ++it) {
     if (is_current(it->second)) continue;

@@ -19,6 +19,9 @@ namespace otmetka::engine {
 // The bytes of a spec that was graded by once, by its hash; nullopt: not known there, or not to be had now. Any thread.
 using SpecArchive = std::function<std::optional<std::string>(const std::string& sha256)>;
 
+// Tests are part of a spec, so one may take 32 MiB, and twice as much again when it is ready to grade by.
+inline constexpr std::size_t kMostSpecBytes = std::size_t{256} << 20;
+
 // A spec that is there and must not be graded by yet.
 struct WithheldSpec {
   std::string id;
@@ -27,11 +30,12 @@ struct WithheldSpec {
 };
 
 // Any thread. A compiled spec lives as long as anybody holds it, so replacing one never disturbs work under way.
-// Holds at most `most` specs that are not current; the one put first goes first, and comes back from the archive if there
-// is one: an event pinned to an earlier version finds it after a restart too.
+// Holds at most `most` specs that are not current, and `most_bytes` of them as they were published; the one put first goes first,
+// and comes back from the archive if there is one: an event pinned to an earlier version finds it after a restart too.
 class SpecCache {
  public:
-  explicit SpecCache(std::size_t most = 1'000, SpecArchive archive = {}) : most_(most), archive_(std::move(archive)) {}
+  explicit SpecCache(std::size_t most = 1'000, SpecArchive archive = {}, std::size_t most_bytes = kMostSpecBytes)
+      : most_(most), most_bytes_(most_bytes), archive_(std::move(archive)) {}
 
   // Makes it known by its hash and, if `current`, as the one that its id means when an event names no hash.
   void put(std::shared_ptr<const CompiledSpec> spec, bool current);
@@ -51,9 +55,12 @@ class SpecCache {
   };
   std::shared_ptr<const CompiledSpec> known(std::string_view id, const std::string& sha256) const;
   std::shared_ptr<const CompiledSpec> from_archive(const std::string& sha256);
+  bool is_current(const Held& held) const;
+  std::size_t bytes_of_others() const;
   void drop_oldest();
 
   std::size_t most_;
+  std::size_t most_bytes_;
   SpecArchive archive_;
   std::mutex archive_mutex_;  // one at a time: the others find what the first has put
   mutable std::shared_mutex mutex_;

@@ -40,6 +40,20 @@ TEST(SpecCacheTest, OfThoseThatAreNotCurrentTheOldestGoesFirst) {
   EXPECT_EQ(cache.find("", current->sha256), current);
 }
 
+TEST(SpecCacheTest, SoItDoesWhenTheirBytesAreTooMany) {
+  const auto current = spec("a", "current");
+  const auto one = spec("a", "one");
+  const auto two = spec("a", "two");
+  SpecCache cache(1'000, {}, one->bytes.size() + 1);
+  cache.put(one, false);
+  cache.put(current, true);
+  EXPECT_EQ(cache.find("", one->sha256), one);
+  cache.put(two, false);
+  EXPECT_EQ(cache.find("", one->sha256), nullptr);
+  EXPECT_EQ(cache.find("", two->sha256), two);
+  EXPECT_EQ(cache.find("", current->sha256), current);
+}
+
 TEST(SpecCacheTest, ACurrentSpecThatIsReadAgainStays) {
   SpecCache cache(1);
   cache.put(spec("a", "current"), true);

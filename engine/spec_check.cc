@@ -4,6 +4,7 @@
 
 #include "checkers/catalog.h"
 #include "engine/lint.h"
+#include "engine/package_spec.h"
 #include "spec/load.h"
 
 namespace otmetka::engine {
@@ -20,12 +21,7 @@ const std::vector<spec::KindRow>& kinds() {
 
 void add(const std::vector<SpecProblem>& problems, const std::string& name, CheckedSpec& out) {
   for (const SpecProblem& problem : problems) {
-    const auto* entry = checkers::message_catalogue().find(problem.message.id);
-    spec::Diagnostic diagnostic;
-    diagnostic.message = problem.message;
-    diagnostic.severity = entry != nullptr ? entry->severity
-                                           : (is_error(problem.message) ? messages::Severity::kError : messages::Severity::kWarning);
-    diagnostic.file = name;
+    spec::Diagnostic diagnostic = diagnostic_of(problem.message, name);
     diagnostic.path = problem.path;
     diagnostic.range = out.locations.inside(problem.path, problem.offset, problem.length);
     out.diagnostics.push_back(std::move(diagnostic));
@@ -41,6 +37,12 @@ CheckedSpec finish(spec::LoadedSpec loaded, const std::string& name, const std::
   CompileResult compiled = compile(std::move(loaded.message), folder);
   std::erase_if(compiled.problems, [&](const SpecProblem& problem) { return spec::is_told(out.diagnostics, problem.path); });
   add(compiled.problems, name, out);
+  out.files = std::move(compiled.files);
+  for (const spec::Diagnostic& diagnostic : out.diagnostics) {
+    if (diagnostic.message.id != "OT169" || diagnostic.message.args.empty()) continue;
+    const auto* path = std::get_if<std::string>(&diagnostic.message.args[0]);
+    if (path != nullptr) out.files.note_missing((std::filesystem::path(folder) / *path).string());
+  }
   if (readable) out.spec = std::move(compiled.spec);
   if (out.spec != nullptr && depth == Depth::kLint) {
     const LintResult found = lint(*out.spec, folder, programs);
@@ -54,7 +56,16 @@ CheckedSpec finish(spec::LoadedSpec loaded, const std::string& name, const std::
 
 }  // namespace
 
+spec::Diagnostic diagnostic_of(const Message& message, const std::string& name) {
+  spec::Diagnostic out;
+  out.message = message;
+  out.severity = is_error(message) ? messages::Severity::kError : messages::Severity::kWarning;
+  out.file = name;
+  return out;
+}
+
 CheckedSpec check_spec_file(const std::string& path, Depth depth, Programs* programs) {
+  if (is_package(path)) return check_package(path);
   const std::filesystem::path parent = std::filesystem::path(path).parent_path();
   return finish(spec::load_file(path, kinds()), path == "-" ? std::string() : path, parent.empty() ? "." : parent.string(), depth,
                 programs);

@@ -5,11 +5,19 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "engine/package_spec.h"
+
 namespace otmetka::engine {
+namespace {
+
+constexpr std::size_t kMostWatched = 50'000;  // of one package
+
+}  // namespace
 
 Result<std::vector<std::string>> spec_files(const std::string& path) {
   namespace fs = std::filesystem;
   std::error_code problem;
+  if (is_package(path)) return std::vector<std::string>{path};
   if (path == "-" || !fs::is_directory(path, problem)) return std::vector<std::string>{path};
   std::vector<std::string> out;
   fs::recursive_directory_iterator it(path, fs::directory_options::skip_permission_denied, problem);
@@ -19,8 +27,11 @@ Result<std::vector<std::string>> spec_files(const std::string& path) {
       it.disable_recursion_pending();
       continue;
     }
-    // A problem package: its YAML is not ours.
-    if (it->is_directory(ignored) && fs::exists(it->path() / "problem.yaml", ignored)) it.disable_recursion_pending();
+    if (it->is_directory(ignored) && is_package(it->path().string())) {
+      it.disable_recursion_pending();  // its YAML is not ours
+      out.push_back(it->path().string());
+      continue;
+    }
     const std::string extension = it->path().extension().string();
     if ((extension == ".yaml" || extension == ".yml" || extension == ".textproto") && it->is_regular_file(ignored)) {
       out.push_back(it->path().string());
@@ -40,7 +51,9 @@ Status SpecDirectory::refresh() {
   loaded_ = false;
   withheld_.clear();
   forget_vanished(*files, let_go);
+  std::erase_if(settling_, [&](const auto& one) { return !std::binary_search(files->begin(), files->end(), one.first); });
   for (const std::string& path : *files) look(path, let_go);
+  started_ = true;
   for (const auto& [id, path] : let_go) {
     if (holder(id, {}) == nullptr) events_.vanished(path, id);
   }
@@ -71,11 +84,38 @@ void SpecDirectory::look(const std::string& path, Ids& let_go) {
            .inode = info.st_ino,
            .id = before.id,
            .wants = before.wants,
-           .withheld = before.withheld};
-  if (before == now && (now.wants.empty() || holder(now.wants, path) != nullptr)) return;
+           .withheld = before.withheld,
+           .files = before.files};
+  const bool same = before == now && (now.files == nullptr || !now.files->changed());
+  if (same && (now.wants.empty() || holder(now.wants, path) != nullptr)) return;
+  const bool many_files = is_package(path) || (before == now && now.files != nullptr && now.files->changed());
+  if (started_ && many_files && !is_still(path, before)) {
+    if (before == Seen{}) files_.erase(path);  // as if it had not come yet
+    return;
+  }
   read(path, now);
   if (!before.id.empty() && now.id != before.id) let_go[before.id] = path;
   files_[path] = now;
+}
+
+// A package half of whose tests have come would be graded by without the others.
+bool SpecDirectory::is_still(const std::string& path, const Seen& before) {
+  const auto now = std::chrono::steady_clock::now();
+  const auto it = settling_.find(path);
+  if (it == settling_.end() || it->second.files.changed()) {
+    Settling found{.files = {}, .since = now};
+    if (is_package(path)) {
+      found.files.note_tree(path, kMostWatched);
+    } else {
+      found.files = before.files->anew();
+    }
+    settling_[path] = std::move(found);
+    if (pace_.settle > std::chrono::milliseconds(0)) return false;
+  } else if (now - it->second.since < pace_.settle) {
+    return false;
+  }
+  settling_.erase(path);
+  return true;
 }
 
 // The other file that holds this id; nullptr: none does.
@@ -102,6 +142,7 @@ bool SpecDirectory::refresh_if_due(bool wanted) {
 
 void SpecDirectory::read(const std::string& path, Seen& seen) {
   CheckedSpec checked = check_spec_file(path, Depth::kCompile);
+  seen.files = checked.files.empty() ? nullptr : std::make_shared<const WatchedFiles>(std::move(checked.files));
   if (checked.spec == nullptr) {
     seen.wants.clear();
     seen.withheld.clear();
@@ -119,9 +160,10 @@ void SpecDirectory::read(const std::string& path, Seen& seen) {
     const std::string reason = checked.spec->sha256 + why.code();
     if (seen.withheld != reason) events_.withheld(*checked.spec, why);
     withheld_.push_back({id, checked.spec->sha256, why});
-    seen = Seen{.id = seen.id, .wants = {}, .withheld = reason};  // so that the next look tries it again
+    seen = Seen{.id = seen.id, .wants = {}, .withheld = reason, .files = {}};  // so that the next look tries it again
     return;
   }
+  if (checked.package && events_.package) events_.package(path, checked);
   seen.id = id;
   seen.wants.clear();
   seen.withheld.clear();

@@ -1,4 +1,5 @@
-// OT57x: why a package cannot be judged; OT579–OT589: what was left out of it. And the words of `otmetka verify`.
+// OT57x: why a package cannot be judged; OT579–OT589: what was left out of it; OT591–OT596: what is to be said of it as an
+// assignment. And the words of `otmetka verify`.
 #include "messages/package_entries.h"
 
 #include <array>
@@ -113,6 +114,45 @@ const auto kEntries = std::to_array<Entry>({
      .en = "{0}: the language “{1}” is not known or not installed; not checked",
      .hint_ru = "`otmetka languages` покажет, что есть и чего не хватает",
      .hint_en = "`otmetka languages` shows what there is and what is missing"},
+
+    {.id = "OT591",
+     .severity = kError,
+     .ru = "пакет не говорит, каков лучший балл (нужен больше нуля и не больше {0}); оценку из него не составить",
+     .en = "the package does not say what the best score is (above zero, at most {0}); no mark can be made of it",
+     .hint_ru = "напишите range в data/testdata.yaml или, с версии 2025-09, max_score в data/secret/test_group.yaml",
+     .hint_en = "write range into data/testdata.yaml or, from version 2025-09 on, max_score into data/secret/test_group.yaml",
+     .wrong = "range: 0 +inf",
+     .right = "range: 0 100"},
+    {.id = "OT592",
+     .severity = kError,
+     .ru = "problem.yaml: «objective: min» — чем меньше баллов, тем лучше; оценки из этого не составить",
+     .en = "problem.yaml: with `objective: min` a smaller score is better; no mark can be made of it",
+     .hint_ru = "дайте баллы, которых чем больше, тем лучше; `otmetka verify` судит и такие пакеты",
+     .hint_en = "give scores of which more is better; `otmetka verify` judges such packages all the same"},
+    {.id = "OT593",
+     .severity = kError,
+     .ru = "файлы пакета, нужные для проверки, вместе больше {1} МиБ: не поместился {0}",
+     .en = "the package's files that judging needs are more than {1} MiB together: {0} does not fit",
+     .hint_ru = "уберите самые большие тесты; `otmetka verify` судит пакеты любой величины",
+     .hint_en = "leave out the largest tests; `otmetka verify` judges packages of any size"},
+    {.id = "OT594",
+     .severity = kWarning,
+     .ru = "пакет не назначает предел времени; взято {0} с на тест",
+     .en = "the package sets no time limit; {0} s a test are used",
+     .hint_ru = "`otmetka verify` измерит его по решениям пакета; запишите число в .timelimit или limits.time_limit",
+     .hint_en = "`otmetka verify` makes one of its submissions' times; write it into .timelimit or limits.time_limit"},
+    {.id = "OT595",
+     .severity = kError,
+     .ru = "папка пакета зовётся «{0}»: именем задания это быть не может",
+     .en = "the package's folder is called “{0}”, which cannot be an assignment's name",
+     .hint_ru = "имя — до 64 букв, цифр, «-» и «_», первой буква или цифра; переименуйте папку",
+     .hint_en = "a name is up to 64 letters, digits, `-` and `_`, a letter or digit first; rename the folder"},
+    {.id = "OT596",
+     .severity = kError,
+     .ru = "{0}: внутри лежит папка, а рядом с решением кладутся только файлы; так решения не судить",
+     .en = "{0}: it holds a folder, and only files are put beside a program; none can be judged like that",
+     .hint_ru = "положите файлы прямо в {0}; `otmetka verify` пропускает решения на таких языках",
+     .hint_en = "put the files directly into {0}; `otmetka verify` skips programs in such languages"},
 
     {.id = "cli.verify.summary",
      .ru = "прогнать решения из пакета задачи и сверить с тем, что пакет о них говорит",

@@ -31,7 +31,7 @@ void set_limits(const ProblemSettings& settings, Languages languages, Task& task
   task.limits.memory_bytes = settings.memory_bytes.value_or(kMemory);
   task.limits.output_bytes = settings.output_bytes.value_or(kOutput);
   task.limits.processes = kProcesses;
-  for (const sandbox::Language& language : languages) task.time_factor[language.id] = 1;
+  task.same_time = true;
   for (const std::string& code : settings.languages) {
     if (std::string id = language_by_code(code, languages); !id.empty()) task.languages.push_back(std::move(id));
   }
@@ -81,29 +81,36 @@ std::chrono::nanoseconds wall_limit(std::chrono::nanoseconds cpu, bool interacti
 Result<Package> read_package(const std::string& path, Languages languages) {
   const auto files = PackageFiles::open(path);
   if (!files) return files.failure();
+  return read_package(*files, languages, Submissions::kRead);
+}
+
+Result<Package> read_package(const PackageFiles& files, Languages languages, Submissions submissions) {
   Package out;
-  const auto settings = read_settings(*files, out.warnings);
+  const auto settings = read_settings(files, out.warnings);
   if (!settings) return settings.failure();
-  out.path = files->root();
-  out.name = settings->name.empty() ? files->name() : settings->name;
+  out.path = files.root();
+  out.name = settings->name.empty() ? files.name() : settings->name;
   out.scoring = settings->scoring;
+  out.minimised = settings->minimised;
+  out.judge_scores = settings->custom_score;
   out.time_limit = settings->time_limit;
   out.time_multiplier = settings->time_multiplier;
   out.time_resolution = settings->time_resolution;
   out.task.scoring = settings->scoring;  // a validator may give scores that nothing announces
   out.task.all_or_nothing = !settings->scoring;
   set_limits(*settings, languages, out.task);
-  if (Status set = set_judge(*files, *settings, languages, out); !set) return set.failure();
-  if (Status set = set_tests(*files, *settings, languages, out); !set) return set.failure();
-  std::vector<std::string> incomplete;
-  if (Status read = read_includes(*files, languages, settings->constants, out.task, incomplete, out.warnings); !read) return read.failure();
-  auto submissions = read_submissions(*files, languages, settings->constants, settings->legacy, out.warnings);
-  if (!submissions) return submissions.failure();
-  out.submissions = std::move(*submissions);
+  if (Status set = set_judge(files, *settings, languages, out); !set) return set.failure();
+  if (Status set = set_tests(files, *settings, languages, out); !set) return set.failure();
+  Status included = read_includes(files, languages, settings->constants, out.task, out.incomplete, out.warnings);
+  if (!included) return included.failure();
+  if (submissions == Submissions::kLeave) return out;
+  auto read = read_submissions(files, languages, settings->constants, settings->legacy, out.warnings);
+  if (!read) return read.failure();
+  out.submissions = std::move(*read);
   for (PackageSubmission& one : out.submissions) {
     const auto lacks = [&](const std::string& language) { return language == "default" || language == one.program.language; };
-    const auto found = std::find_if(incomplete.begin(), incomplete.end(), lacks);
-    if (found != incomplete.end() && !one.unreadable) one.unreadable = Message{"OT585", {"include/" + *found}};
+    const auto found = std::find_if(out.incomplete.begin(), out.incomplete.end(), lacks);
+    if (found != out.incomplete.end() && !one.unreadable) one.unreadable = Message{"OT585", {"include/" + *found}};
   }
   return out;
 }

@@ -32,11 +32,14 @@ struct Package {
   checkers::program::Task task;
   TestTree tree;
   bool scoring = false;
+  bool minimised = false;     // the smaller score is the better one
+  bool judge_scores = false;  // its validator may give scores
   std::optional<double> best_score;
   std::optional<double> time_limit;       // seconds; none: it is made of how long the submissions take,
   std::optional<double> time_multiplier;  // times this where the package says so,
   std::optional<double> time_resolution;  // rounded up to a multiple of this
   std::optional<checkers::program::Judge> grader;
+  std::vector<std::string> incomplete;  // languages, or "default", of which something beneath include/ could not be taken
   std::vector<PackageSubmission> submissions;  // by path
   std::vector<Message> warnings;               // OT579–OT588
 };
@@ -44,8 +47,13 @@ struct Package {
 inline constexpr std::size_t kMostSubmissions = 2'000;
 inline constexpr std::size_t kMostSubmissionBytes = std::size_t{256} << 20;  // of all together
 
-// OT570–OT578: why the package cannot be judged. Reads all but the tests' files, which the task names by path.
+// OT570–OT578: why the package cannot be judged. Reads all but the tests' files, which the task names by path (or holds, where
+// `files` does).
 Result<Package> read_package(const std::string& path, Languages languages = sandbox::built_in_languages());
+
+// As above; its submissions are left alone where only a learner's are judged.
+enum class Submissions { kRead, kLeave };
+Result<Package> read_package(const PackageFiles& files, Languages languages, Submissions submissions);
 
 // The wall time for a CPU time: not quite twice as much, for a machine that is shared. A program that talks waits for its partner.
 std::chrono::nanoseconds wall_limit(std::chrono::nanoseconds cpu, bool interactive);

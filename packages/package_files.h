@@ -1,10 +1,14 @@
-// The files of a problem package: beneath one folder and nowhere else, whatever its links say.
+// The files of a problem package: beneath one folder and nowhere else, whatever its links say; or held in memory.
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "checkers/program/task.h"
 #include "model/result.h"
 
 namespace otmetka::packages {
@@ -21,10 +25,17 @@ class PackageFiles {
     bool folder = false;
   };
 
-  // OT570: it is no folder.
-  static Result<PackageFiles> open(const std::string& path);
+  // Called with the path of each file and each folder before it is looked at; "" is the package itself.
+  using Note = std::function<void(const std::string& path)>;
 
-  // The folder's real path and its name.
+  // OT570: it is no folder.
+  static Result<PackageFiles> open(const std::string& path, Note note = {});
+
+  // By path; what is no path of a package's is never asked for.
+  using Held = std::map<std::string, std::string, std::less<>>;
+  static PackageFiles hold(std::string name, Held files);
+
+  // The folder's real path and its name; of files in memory the name alone.
   const std::string& root() const { return root_; }
   std::string name() const;
 
@@ -35,17 +46,22 @@ class PackageFiles {
   // there is no such folder. OT571, OT572; OT573: too many.
   Result<std::vector<Item>> list(const std::string& folder) const;
 
-  // The real path of a regular file. OT571: it is none, or cannot be read; OT572: it lies outside.
-  Result<std::string> locate(const std::string& file) const;
+  // A regular file, to be read when it is needed: its real path, or the bytes that are held. OT571: it is none, or cannot be
+  // read; OT572: it lies outside.
+  Result<checkers::program::Data> locate(const std::string& file) const;
 
   // OT573: more than `most` bytes.
   Result<std::string> read(const std::string& file, std::size_t most) const;
 
  private:
-  explicit PackageFiles(std::string root) : root_(std::move(root)) {}
+  PackageFiles(std::string root, Note note) : root_(std::move(root)), note_(std::move(note)) {}
   Result<std::string> real_path(const std::string& path) const;
+  Result<std::string> real_file(const std::string& file) const;
+  Result<std::vector<Item>> list_held(const std::string& folder) const;
 
   std::string root_;
+  Note note_;
+  std::shared_ptr<const Held> held_;  // null: they are on disk
 };
 
 }  // namespace otmetka::packages

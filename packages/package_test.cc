@@ -36,7 +36,7 @@ TEST(ReadPackage, TheSmallestThereIs) {
   EXPECT_EQ(package->task.limits.cpu, std::chrono::seconds(10));
   EXPECT_EQ(package->task.limits.memory_bytes, std::uint64_t{2} << 30);
   EXPECT_EQ(package->task.limits.output_bytes, 8u << 20);
-  EXPECT_EQ(package->task.time_factor.at("java"), 1);
+  EXPECT_TRUE(package->task.same_time);
   EXPECT_EQ(submissions(*package), "accepted/a.py python3 *\n");
   EXPECT_EQ(codes_of(package->warnings), "");
 }
@@ -173,6 +173,59 @@ TEST(ReadPackage, TheSamplesAreWithoutFault) {
       EXPECT_FALSE(one.expectation.verdicts.empty()) << one.path;
     }
   }
+}
+
+// What a judge goes by.
+std::string described(const Package& package, const PackageFiles& files) {
+  std::string out = std::to_string(package.time_limit.value_or(0)) + " " + std::to_string(package.best_score.value_or(-1));
+  for (const checkers::program::Test& test : package.task.tests) {
+    const std::string bytes = test.in.path.empty() ? test.in.bytes : *files.read("data/" + test.id + ".in", 1 << 20);
+    out += "\n" + test.id + " " + std::to_string(test.group) + " " + bytes;
+    for (const std::string& flag : test.validator_flags) out += " " + flag;
+  }
+  for (const TestGroup& group : package.tree.groups) {
+    out += "\n" + group.id + " " + std::to_string(group.members.size()) + " " + std::to_string(group.accept_score);
+  }
+  if (package.task.judge) out += "\n" + package.task.judge->language + " " + package.task.judge->files.at(0).name;
+  return out;
+}
+
+TEST(ReadPackage, WhatWasLookedAtIsEnoughToReadItAgainFromMemory) {
+  for (const char* name : {"hello", "ladder", "guess", "split"}) {
+    std::vector<std::string> noted;
+    const auto files = PackageFiles::open(std::string(OTMETKA_SOURCE_DIR) + "/samples/packages/" + name,
+                                          [&](const std::string& path) { noted.push_back(path); });
+    ASSERT_TRUE(files);
+    const auto from_disk = read_package(*files, sandbox::built_in_languages(), Submissions::kLeave);
+    ASSERT_TRUE(from_disk) << name;
+    PackageFiles::Held held;
+    for (const std::string& path : std::vector<std::string>(noted)) {
+      EXPECT_EQ(path.find("submissions"), std::string::npos) << path;
+      if (files->has_file(path)) held[path] = *files->read(path, 1 << 20);
+    }
+    const auto in_memory = PackageFiles::hold(name, held);
+    const auto again = read_package(in_memory, sandbox::built_in_languages(), Submissions::kLeave);
+    ASSERT_TRUE(again) << name << " " << again.failure().code();
+    EXPECT_EQ(described(*again, in_memory), described(*from_disk, *files));
+    EXPECT_EQ(codes_of(again->warnings), codes_of(from_disk->warnings));
+  }
+}
+
+TEST(HeldFiles, AreListedLikeFolders) {
+  const auto files = PackageFiles::hold(
+      "p", {{"data/a/1.in", "x"}, {"data/a.yaml", "y"}, {"data/a-b/2.in", ""}, {"data/.hidden", ""}, {"z", ""}});
+  const auto items = files.list("data");
+  ASSERT_TRUE(items);
+  std::string told;
+  for (const PackageFiles::Item& item : *items) told += item.name + (item.folder ? "/ " : " ");
+  EXPECT_EQ(told, "a/ a-b/ a.yaml ");
+  EXPECT_TRUE(files.has_folder("data/a"));
+  EXPECT_FALSE(files.has_folder("data/a.yaml"));
+  EXPECT_FALSE(files.has_file("data/a"));
+  EXPECT_EQ(files.list("none")->size(), 0u);
+  EXPECT_EQ(*files.read("data/a/1.in", 1), "x");
+  EXPECT_EQ(code_of(files.read("data/a.yaml", 0)), "OT573");
+  EXPECT_EQ(code_of(files.locate("data/a")), "OT571");
 }
 
 TEST(Messages, AllHaveBothLanguages) {

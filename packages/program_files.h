@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "checkers/program/judging.h"
 #include "checkers/program/task.h"
 #include "packages/package_files.h"
 #include "packages/yaml_value.h"
@@ -38,6 +39,10 @@ std::string main_file(std::span<const sandbox::SourceFile> files, const sandbox:
 // Java asks that a file is called after its class, where packages call theirs as they like. Renames a program's only source to
 // the class that has main(), for languages that are run by name.
 void name_after_class(std::vector<sandbox::SourceFile>& files, const sandbox::Language& language);
+
+// What of a submission is run: its `entry` where it has one, else main_file() of several; it is put first. Where there is none,
+// files are named after their class.
+void choose_main_file(checkers::program::SubmittedProgram& program, const sandbox::Language& language);
 
 // The files directly in a folder, or the one file; names that no sandbox takes are mended. OT571–OT573; folders in it are left
 // out, of which OT585 warns.

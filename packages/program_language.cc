@@ -182,4 +182,11 @@ void name_after_class(std::vector<SourceFile>& files, const Language& language) 
   if (!name.empty() && name.size() <= 80) source.name = name + language.endings.front();
 }
 
+void choose_main_file(checkers::program::SubmittedProgram& program, const Language& language) {
+  std::vector<SourceFile>& files = program.files;
+  if (program.entry.empty() && files.size() > 1) program.entry = main_file(files, language);
+  if (program.entry.empty()) name_after_class(files, language);
+  std::stable_partition(files.begin(), files.end(), [&](const SourceFile& file) { return file.name == program.entry; });
+}
+
 }  // namespace otmetka::packages

@@ -130,8 +130,8 @@ class Builder {
     const GroupSettings settings = from.settings ? inherited(*from.settings, above, legacy_) : above;
     checkers::program::Test test;
     test.id = from.id;
-    test.in.path = from.in;
-    test.out.path = from.out;
+    test.in = from.in;
+    test.out = from.out;
     test.group = task_group;
     const bool sample = from.id.starts_with("sample/");
     test.show = sample ? checkers::program::Visibility::kAlways : checkers::program::Visibility::kVerdict;

@@ -86,7 +86,7 @@ class Walk {
   void leave_out(const std::string& id) { warnings_.push_back({"OT579", {"data/" + id}}); }
 
   // Large files are often not kept with a package, and links to them lead nowhere then. What leads out is another matter.
-  static bool is_missing(const Result<std::string>& path) { return !path && path.failure().code() == "OT571"; }
+  static bool is_missing(const Result<checkers::program::Data>& file) { return !file && file.failure().code() == "OT571"; }
 
   Status test(std::size_t parent, const std::string& id, const Items& items) {
     const std::string name = id.substr(id.rfind('/') + 1);

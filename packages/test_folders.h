@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "checkers/program/task.h"
 #include "packages/group_settings.h"
 #include "packages/package_files.h"
 #include "packages/yaml_value.h"
@@ -24,7 +25,7 @@ struct TestFolder {
 
 struct TestFiles {
   std::string id;       // "secret/group1/03-large"
-  std::string in, out;  // real paths
+  checkers::program::Data in, out;
   std::optional<GroupSettings> settings;
 };
 

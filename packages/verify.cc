@@ -88,11 +88,8 @@ class Verifying {
       return row;
     }
     checkers::program::SubmittedProgram program = submission.program;
-    std::string entry =
-        submission.entry.empty() && program.files.size() > 1 ? main_file(program.files, *language->language) : submission.entry;
-    if (entry.empty()) name_after_class(program.files, *language->language);
-    std::stable_partition(program.files.begin(), program.files.end(), [&](const sandbox::SourceFile& file) { return file.name == entry; });
-    task_.entry = std::move(entry);
+    program.entry = submission.entry;
+    choose_main_file(program, *language->language);
     run_and_compare(submission, program, all_tests, row);
     return row;
   }

@@ -3,6 +3,7 @@
 #include "checkers/credit.h"
 #include "checkers/program/judging.h"
 #include "checkers/program/messages.h"
+#include "checkers/code/package_item.h"
 #include "checkers/code/settings.h"
 
 namespace otmetka::checkers::code {
@@ -19,7 +20,8 @@ bool is_blank(const Answer& answer) {
 
 class ProgramChecker : public Checker {
  public:
-  explicit ProgramChecker(Task task) : task_(std::move(task)) {}
+  explicit ProgramChecker(Task task) : own_task_(std::move(task)), task_(own_task_) {}
+  explicit ProgramChecker(HeldPackage held) : held_(std::move(held)), task_(held_->package.task) {}
 
   Outcome check(const Answer& answer, const CheckContext& context) const override {
     Outcome out;
@@ -33,16 +35,30 @@ class ProgramChecker : public Checker {
       out.failure = retryable_error("OT566");
       return out;
     }
+    if (held_) name_as_packages_do(*context.workshop, program.submitted);
     auto judged = judge(task_, program.submitted, *context.workshop, {.all_tests = false, .for_each = context.for_each});
+    if (judged && judged->refused) return invalid(std::move(*judged->refused));
+    std::optional<packages::Mark> mark;
+    if (judged && held_) {
+      auto marked = mark_of(held_->package, held_->worth, *judged, grader_in(*context.workshop, held_->package));
+      if (!marked) judged = marked.failure();
+      if (marked) mark = std::move(*marked);
+    }
     if (!judged) {
       out.failure = judged.failure();
       return out;
     }
-    if (judged->refused) return invalid(std::move(*judged->refused));
-    return outcome_of(*judged, context);
+    if (mark) {
+      judged->verdict = mark->verdict;
+      judged->credit = mark->credit;
+    }
+    out = outcome_of(*judged, context);
+    if (context.explain && mark && mark->score) out.trace.push_back({"program.score", {*mark->score, held_->worth}});
+    return out;
   }
 
   Int128 credit_denominator() const override {
+    if (held_) return packages::mark_denominator(held_->package, held_->worth);
     Int128 all = task_.judge ? 1'000'000 : 1;  // a judge of the task's own may give any share, to the millionth
     Ratio points;
     for (const Group& group : task_.groups) points += group.points;
@@ -100,6 +116,13 @@ class ProgramChecker : public Checker {
       if (known.id == language) return known.main.empty() ? "main" + known.endings.front() : known.main;
     }
     return {};
+  }
+
+  static void name_as_packages_do(const sandbox::Workshop& workshop, SubmittedProgram& program) {
+    std::vector<sandbox::Language> languages;
+    for (const sandbox::LanguageState& state : workshop.languages()) languages.push_back(*state.language);
+    if (program.language.empty()) program.language = packages::language_of(program.files, languages).id;
+    if (const auto* state = workshop.language(program.language)) packages::choose_main_file(program, *state->language);
   }
 
   Outcome outcome_of(Judged& judged, const CheckContext& context) const {
@@ -170,19 +193,28 @@ class ProgramChecker : public Checker {
     out.trace.push_back({"program.credit", {out.credit}});
   }
 
-  Task task_;
+  Task own_task_;
+  std::optional<HeldPackage> held_;  // then the task is the package's
+  const Task& task_;
 };
 
 Made make(const google::protobuf::Message& message, const MakeContext& context) {
-  ReadTask read = read_task(static_cast<const v1::CodeSettings&>(message), context.folder);
+  const auto& settings = static_cast<const v1::CodeSettings&>(message);
   Made out;
+  if (settings.package_size() > 0) {
+    auto held = held_package(settings);
+    if (!held) out.problems.push_back({held.failure().message, "", 0, 0});
+    if (held) out.checker = std::make_unique<ProgramChecker>(std::move(*held));
+    return out;
+  }
+  ReadTask read = read_task(settings, context.folder);
   out.problems = std::move(read.problems);
   if (read.task) out.checker = std::make_unique<ProgramChecker>(std::move(*read.task));
   return out;
 }
 
-Status embed(google::protobuf::Message& message, const std::string& folder) {
-  return embed_files(static_cast<v1::CodeSettings&>(message), folder);
+Status embed(google::protobuf::Message& message, const std::string& folder, const NoteFile& note) {
+  return embed_files(static_cast<v1::CodeSettings&>(message), folder, note);
 }
 
 }  // namespace

@@ -165,7 +165,8 @@ TEST(Code, AnInteractorTalksWithTheProgram) {
       {"while True: print(1, flush=True)", Verdict::kWrongAnswer},                        // floods
       {"print('1' * (1 << 20), flush=True)\ninput()", Verdict::kWrongAnswer},             // in one line
       {"print(1, end='', flush=True)\ninput()", Verdict::kIdleLimit},                     // omits the newline
-      {"import os\nos.close(1)\nwhile True: pass", Verdict::kWrongAnswer},                // closes
+      {"import os\nos.close(1)\ninput()", Verdict::kWrongAnswer},                         // closes
+      {"import os\nos.close(1)\nwhile True: pass", Verdict::kTimeLimit},                  // closes, and the other is told when it rests
       {"import os\nos.closerange(0, 3)\nos._exit(0)", Verdict::kWrongAnswer},
   };
   for (const Row& row : rows) {

@@ -210,9 +210,12 @@ class Reader {
 
 ReadTask read_task(const Settings& settings, const std::string& folder) { return Reader(settings, folder).read(); }
 
-Status embed_files(Settings& settings, const std::string& folder) {
+Status embed_files(Settings& settings, const std::string& folder, const NoteFile& note) {
   std::vector<std::string> references;
-  each_reference(settings, [&](const std::string& reference) { references.push_back(reference); });
+  each_reference(settings, [&](const std::string& reference) {
+    note(place_of_reference(folder, reference));
+    references.push_back(reference);
+  });
   std::uint64_t total = 0;
   for (const std::string& reference : references) {
     bool there = false;

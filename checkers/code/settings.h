@@ -23,6 +23,6 @@ ReadTask read_task(const v1::CodeSettings& settings, const std::string& folder);
 
 // Puts into the settings the bytes of every file that they name: the spec's hash then covers them, and a worker elsewhere needs
 // no folder. OT168, OT362; OT600: more than 32 MiB in all.
-Status embed_files(v1::CodeSettings& settings, const std::string& folder);
+Status embed_files(v1::CodeSettings& settings, const std::string& folder, const NoteFile& note);
 
 }  // namespace otmetka::checkers::code

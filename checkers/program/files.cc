@@ -53,7 +53,12 @@ Result<std::string> read_referenced(const std::string& folder, std::string_view 
   return read_file(*path);
 }
 
-Result<std::vector<sandbox::SourceFile>> read_folder(const std::string& folder, std::string_view reference) {
+std::string place_of_reference(const std::string& folder, std::string_view reference) {
+  return (fs::path(folder) / path_of(reference)).string();
+}
+
+Result<std::vector<sandbox::SourceFile>> read_folder(const std::string& folder, std::string_view reference, const NoteFile& note) {
+  if (note) note(place_of_reference(folder, reference));
   const auto path = beneath(folder, reference);
   if (!path) return path.failure();
   std::vector<sandbox::SourceFile> out;
@@ -68,6 +73,7 @@ Result<std::vector<sandbox::SourceFile>> read_folder(const std::string& folder, 
     files.push_back(*path);
   }
   for (const fs::path& file : files) {
+    if (note) note(file.string());
     auto bytes = read_file(file);
     if (!bytes) return bytes.failure();
     out.push_back({file.filename().string(), std::move(*bytes)});

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "checkers/checker.h"
 #include "model/result.h"
 #include "sandbox/workshop.h"
 
@@ -17,8 +18,11 @@ inline constexpr std::uint64_t kMostReferencedBytes = 32u << 20;  // of one file
 // an absolute one, or no `folder` at all); OT362: it cannot be read.
 Result<std::string> read_referenced(const std::string& folder, std::string_view reference);
 
-// The files of `dir:PATH`, or the one of `file:PATH`, under their own names; folders in it are left out.
-Result<std::vector<sandbox::SourceFile>> read_folder(const std::string& folder, std::string_view reference);
+// The files of `dir:PATH`, or the one of `file:PATH`, under their own names; folders in it are left out. `note` may be null.
+Result<std::vector<sandbox::SourceFile>> read_folder(const std::string& folder, std::string_view reference, const NoteFile& note = {});
+
+// Where it is looked for.
+std::string place_of_reference(const std::string& folder, std::string_view reference);
 
 bool is_reference(std::string_view text);  // begins with `file:` or `dir:`
 

@@ -85,7 +85,7 @@ class Judging {
     std::vector<SourceFile> files = answer_.files;
     put_beside(task_.for_all, files);
     if (const auto added = task_.added.find(language_->id); added != task_.added.end()) put_beside(added->second, files);
-    return workshop_.compile(*language_, files, {}, task_.entry);
+    return workshop_.compile(*language_, files, {}, answer_.entry);
   }
 
   static void put_beside(const std::vector<SourceFile>& added, std::vector<SourceFile>& files) {
@@ -108,7 +108,7 @@ class Judging {
   sandbox::Limits limits_of(const sandbox::Language& language) const {
     sandbox::Limits limits = task_.limits;
     const auto own = task_.time_factor.find(language.id);
-    const double factor = own != task_.time_factor.end() ? own->second : language.time_factor;
+    const double factor = own != task_.time_factor.end() ? own->second : task_.same_time ? 1 : language.time_factor;
     limits.cpu = times(limits.cpu, factor);
     limits.wall = times(limits.wall, factor);
     return limits;

@@ -14,6 +14,7 @@ namespace otmetka::checkers::program {
 struct SubmittedProgram {
   std::string language;  // id; empty: told by the files' names
   std::vector<sandbox::SourceFile> files;
+  std::string entry = {};  // the file that is run, where the language's own rule would take another
 };
 
 struct TestReport {

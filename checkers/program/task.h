@@ -68,6 +68,7 @@ struct Task {
   std::vector<std::string> languages;    // ids that are accepted; empty: all
   sandbox::Limits limits;
   std::map<std::string, double, std::less<>> time_factor;  // by language id, in place of the language's own
+  bool same_time = false;                // languages that `time_factor` does not name have the factor 1
   Comparison comparison;
   std::optional<Judge> judge;
   std::vector<Test> tests;
@@ -76,7 +77,6 @@ struct Task {
   bool scoring = false;                  // a package of type scoring: judges give scores
   std::map<std::string, std::vector<sandbox::SourceFile>, std::less<>> added;  // by language id: files put beside the learner's
   std::vector<sandbox::SourceFile> for_all;  // put beside the learner's in every language
-  std::string entry;                     // the file that is run, where the task says so
 };
 
 }  // namespace otmetka::checkers::program

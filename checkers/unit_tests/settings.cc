@@ -287,9 +287,9 @@ std::string stem_of(const std::string& file_name) { return file_name.substr(0, f
 
 ReadPlan read_plan(const Settings& settings, const std::string& folder) { return Reader(settings, folder).read(); }
 
-Status embed_files(Settings& settings, const std::string& folder) {
+Status embed_files(Settings& settings, const std::string& folder, const NoteFile& note) {
   if (settings.embedded_size() > 0 || !program::is_reference(settings.tests())) return ok_status();
-  auto files = program::read_folder(folder, settings.tests());
+  auto files = program::read_folder(folder, settings.tests(), note);
   if (!files) return files.failure();
   for (SourceFile& file : *files) {
     v1::CodeFile& out = *settings.add_embedded();

@@ -49,7 +49,7 @@ ReadPlan read_plan(const v1::UnitTestsSettings& settings, const std::string& fol
 
 // Puts into the settings the bytes of the teacher's files: the spec's hash then covers them, and a worker elsewhere needs no
 // folder. OT168, OT362.
-Status embed_files(v1::UnitTestsSettings& settings, const std::string& folder);
+Status embed_files(v1::UnitTestsSettings& settings, const std::string& folder, const NoteFile& note);
 
 // "fizz" of "fizz.py".
 std::string stem_of(const std::string& file_name);

@@ -246,8 +246,8 @@ Made make(const google::protobuf::Message& message, const MakeContext& context) 
   return out;
 }
 
-Status embed(google::protobuf::Message& message, const std::string& folder) {
-  return embed_files(static_cast<v1::UnitTestsSettings&>(message), folder);
+Status embed(google::protobuf::Message& message, const std::string& folder, const NoteFile& note) {
+  return embed_files(static_cast<v1::UnitTestsSettings&>(message), folder, note);
 }
 
 }  // namespace
