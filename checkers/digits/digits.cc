@@ -31,8 +31,8 @@ const auto kEntries = std::to_array<messages::Entry>({
     {.id = "digits.credit", .ru = "за {0} {0|ошибку|ошибки|ошибок} → {1}", .en = "for {0} {0|error|errors} → {1}"},
     {.id = "OT189", .severity = kError, .ru = "ответ должен состоять из цифр, от 1 до {0}",
      .en = "the answer must be digits, from 1 to {0} of them",
-     .hint_ru = "Для слов есть вид «text», для чисел со знаком или запятой — «numeric».",
-     .hint_en = "Words have the kind `text`; numbers with a sign or a decimal mark, `numeric`.",
+     .hint_ru = "для слов есть вид «text», для чисел со знаком или запятой — «numeric»",
+     .hint_en = "words have the kind `text`; numbers with a sign or a decimal mark, `numeric`",
      .wrong = "digits: первая и четвёртая", .right = "digits: \"14\""},
 });
 

@@ -31,12 +31,12 @@ const auto kEntries = std::to_array<messages::Entry>({
     {.id = "order.arithmetic", .ru = "{0}: {1} из {2} → {3}", .en = "{0}: {1} of {2} → {3}"},
     {.id = "OT193", .severity = kError, .ru = "условия «before» противоречат друг другу или порядку «sequence»",
      .en = "the conditions in `before` contradict one another or `sequence`",
-     .hint_ru = "Найдите круг вроде «a раньше b, b раньше a» и уберите одно из условий.",
-     .hint_en = "Find the circle, such as “a before b, b before a”, and remove one of the conditions.",
+     .hint_ru = "найдите круг вроде «a раньше b, b раньше a» и уберите одно из условий",
+     .hint_en = "find the circle, such as “a before b, b before a”, and remove one of the conditions",
      .wrong = "order: {before: [[налить, выпить], [выпить, налить]]}", .right = "order: {before: [[налить, выпить]]}"},
     {.id = "OT194", .severity = kError, .ru = "в «before» нельзя использовать «{0}»", .en = "`{0}` cannot be used with `before`",
-     .hint_ru = "Каждое условие — список из двух или более элементов из «sequence»; «scoring» вместе с «before» не указывают.",
-     .hint_en = "A condition is a list of two or more elements of `sequence`; `scoring` is not given beside `before`.",
+     .hint_ru = "каждое условие — список из двух или более элементов из «sequence»; «scoring» вместе с «before» не указывают",
+     .hint_en = "a condition is a list of two or more elements of `sequence`; `scoring` is not given beside `before`",
      .wrong = "order: {sequence: [a, b, c], before: [[a, z]]}", .right = "order: {sequence: [a, b, c], before: [[a, c]]}"},
 });
 

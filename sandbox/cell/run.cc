@@ -123,6 +123,7 @@ class Run {
 
   void stop(StopReason reason) {
     reply_.reason = reason;  // noted before anything is killed: the verdict is read from here, never from the signal
+    ended_ = now();
   }
 
   void reap(int flags) {
@@ -133,7 +134,7 @@ class Run {
       reply_.max_rss_bytes = std::max(reply_.max_rss_bytes, static_cast<std::uint64_t>(used.ru_maxrss) * 1024);
       if (pid == first_) {
         first_has_ended_ = true;
-        ended_ = now();
+        if (ended_ == 0) ended_ = now();
         if (reply_.reason != StopReason::kNotStarted) reply_.status = status;
       } else if (first_has_ended_) {
         ++reply_.leftover;

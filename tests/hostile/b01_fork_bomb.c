@@ -1,6 +1,6 @@
 // B01: forks for ever. Each process gives up after ten seconds, which no run has.
 // right: TIME_LIMIT
-// limits: cpu=500ms wall=3s processes=64
+// limits: cpu=500ms wall=3s processes=64 memory=256MiB
 #include <time.h>
 #include <unistd.h>
 

@@ -10,6 +10,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "sandbox/precompiled.h"
 #include "sandbox/workshop.h"
 #include "tests/hostile/row.h"
 #include "tests/hostile/setting.h"
@@ -50,7 +51,7 @@ std::string bytes_of(const Row& row) {
   std::ostringstream read;
   read << in.rdbuf();
   std::string text = replaced(read.str(), "@SECRET_FILE@", secret_file());
-  text = replaced(text, "@CACHE@", cache_folder().string());
+  text = replaced(text, "@CACHE@", std::string(sandbox::kPrecompiledInside));
   text = replaced(text, "@TIMES@", std::string(static_cast<std::size_t>(row.times), 'x'));
   if (row.bytes == "nul") return replaced(text, "@NUL@", std::string(1, '\0'));
   if (row.bytes == "cr") return replaced(text, "\n", "\r");

@@ -1,6 +1,7 @@
 // F12: a package and a class that the file's name does not promise.
 // name: Main.java
-// right: COMPILE_ERROR / EXITED 1
+// right: EXITED 0
+// prints: ran
 // bare: weak COMPILE_ERROR
 package other.place;
 
