@@ -43,7 +43,8 @@ void run_class(const char* name, const char* class_path, std::vector<std::string
   argv.back() = name;
   const auto path = std::find(argv.begin(), argv.end(), "-cp");
   if (path != argv.end() && path + 1 != argv.end()) *(path + 1) = class_path;
-  argv.insert(argv.begin() + 1, "-XX:+DisplayVMOutputToStderr");
+  const std::string say_beside = "-XX:+DisplayVMOutputToStderr";
+  argv.insert(argv.begin() + 1, say_beside);
 }
 
 }  // namespace
