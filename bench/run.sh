@@ -18,7 +18,14 @@ sandbox() {
   command -v bwrap >/dev/null && bwrap=(/usr/bin/bwrap --unshare-all --ro-bind / / --dev /dev --proc /proc --tmpfs /tmp --ro-bind "$PWD" "$PWD" --)
   for slots in 1 2; do build/release/bench/sandbox_bench "$PWD/$tiny" $slots 0 "${bwrap[@]}"; done
   build/release/bench/sandbox_bench "$PWD/$tiny" 1 30
-  build/release/bench/sandbox_bench /usr/bin/python3 1
+  build/release/bench/sandbox_bench "/usr/bin/python3 -c pass" 1
+  local bomb=build/bench/bomb burn=build/bench/burn
+  gcc -O2 -static -x c -o "$bomb" - <<<'#include <unistd.h>
+int main(void) { for (int i = 0; i < 6; ++i) fork(); for (;;) {} }'
+  gcc -O2 -static -x c -o "$burn" - <<<'#include <stdlib.h>
+#include <time.h>
+int main(int argc, char** argv) { while (clock() < atol(argv[argc - 1]) * (CLOCKS_PER_SEC / 1000)) {} }'
+  build/release/bench/limits_bench "$bomb" "$burn"
 }
 
 programs() {

@@ -52,6 +52,7 @@ class Cell {
   Status refused_birth() const;
   Status place_files(const Program& program) const;
   Status send_request(const Program& program, int input, int output, int error_output);
+  bool set_realtime(bool on) const;
   Result<cell::RunReply> await_reply(const Limits& limits);
   Result<RunResult> gave_no_answer(const Limits& limits);
   void collect(const Program& program, RunResult& result) const;

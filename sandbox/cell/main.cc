@@ -118,12 +118,13 @@ bool map_ids(const Setup& setup, int pid, Failure& failure) {
   return failure.check(write_to(path, map), "gid_map");
 }
 
-// A fork bomb delays whoever must be scheduled before it can be killed: 130 ms by default, 3 ms in a real-time class. What
-// the init starts is back in the ordinary class.
-std::uint32_t make_realtime(int pid) {
+// Whether the init may have a real-time class; the engine gives it one when a run is not a short one (cell_host.cc).
+std::uint32_t may_be_realtime(int pid) {
   sched_param low{};
   low.sched_priority = 1;
-  return sched_setscheduler(pid, SCHED_RR | SCHED_RESET_ON_FORK, &low) == 0 ? std::uint32_t{kWallRealtime} : 0;
+  if (sched_setscheduler(pid, SCHED_RR | SCHED_RESET_ON_FORK, &low) != 0) return 0;
+  low.sched_priority = 0;
+  return sched_setscheduler(pid, SCHED_OTHER, &low) == 0 ? std::uint32_t{kWallRealtime} : 0;
 }
 
 // Below every program when memory runs out. Lowering takes a privilege; without it the programs' own score (cell/child.cc) has to do.
@@ -164,7 +165,7 @@ bool keep(const SetupView& setup, int joiner, int pid_pipe, int go_pipe) {
   }
   Failure failure;
   Go go{init, 0};
-  if (setup->realtime != 0) go.walls |= make_realtime(init);
+  if (setup->realtime != 0) go.walls |= may_be_realtime(init);
   spare(init);
   if (!map_ids(*setup, init, failure)) {
     kill(init, SIGKILL);

@@ -24,7 +24,7 @@ struct Setup {
   std::uint32_t host_uid_of_program;
   std::uint32_t own_ids;              // 0: only the caller's own id can be mapped, init and program share it
   std::uint32_t joins;                // cgroup.procs descriptors from kFirstJoin on
-  std::uint32_t realtime;             // try SCHED_RR for the init
+  std::uint32_t realtime;             // see whether the init may have SCHED_RR
   std::uint32_t cpus;                 // that the program may use at once, for the time until CPU is looked at again
   CpuSource cpu_source;
   std::uint32_t filter_length;

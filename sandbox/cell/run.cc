@@ -33,13 +33,13 @@ class Run {
     Failure failure;
     started_ = now();
     first_ = start(launch_, started_, failure);
-    if (!is_pipe(launch_.held[0]) || !is_pipe(launch_.held[1])) let_go();
+    talks_ = is_pipe(launch_.held[0]) && is_pipe(launch_.held[1]);
     if (first_ < 0 || failure.step != nullptr) {
       not_started(failure);
     } else {
       watch();
     }
-    let_go();
+    if (talks_) let_go();
     kill_the_rest();
     reply_.ended_ns = ended_ != 0 ? ended_ : now();
     reply_.wall_ns = reply_.ended_ns - started_;
@@ -66,7 +66,7 @@ class Run {
 
   // When to look again whether it stands still.
   std::uint64_t let_go_if_still(std::uint64_t at) {
-    if (launch_.held[0] < 0) return UINT64_MAX;
+    if (!talks_ || launch_.held[0] < 0) return UINT64_MAX;
     if (at >= still_look_) {
       const std::uint64_t used = usage_.cpu_ns();
       if (still_look_ != 0 && used - still_used_ < kNextToNothing) {
@@ -140,16 +140,17 @@ class Run {
         ++reply_.leftover;
       }
     }
+    alone_ = pid < 0 && errno == ECHILD;
   }
 
   // kill(-1) from pid 1 reaches every process of the namespace but itself, also those that are being made: one pass after
-  // which wait finds no child is the proof that nothing is left.
+  // which wait finds no child is the proof that nothing is left. Orphans are children of pid 1: without a child it is alone.
   void kill_the_rest() {
     const std::uint64_t began = now();
-    do {
+    while (!alone_) {
       kill(-1, SIGKILL);
       reap(0);
-    } while (errno != ECHILD);
+    }
     reply_.kill_ns = now() - began;
   }
 
@@ -161,6 +162,8 @@ class Run {
   int signals_;
   RunReply reply_{};
   int first_ = -1;
+  bool talks_ = false;
+  bool alone_ = false;
   bool first_has_ended_ = false;
   std::uint64_t cpu_before_ = 0;
   std::uint64_t cpu_seen_ = 0;
