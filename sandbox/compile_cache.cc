@@ -36,7 +36,7 @@ Result<Compiled> CompileCache::make(std::unique_lock<std::mutex>& lock, const st
   lock.unlock();
   auto outcome = compile();
   lock.lock();
-  if (outcome) {
+  if (outcome && outcome->run.ending != Ending::kIdleLimit) {  // the wall clock says as much of the machine as of the source
     entry->compiled = *outcome;
     entry->bytes = size_of(key, *outcome);
     entry->done = true;

@@ -15,7 +15,8 @@
 namespace otmetka::sandbox {
 
 // Any thread. The key is everything that was given to the compiler, byte for byte, so two programs never share an entry by
-// accident or on purpose; nothing is read back from a disk that others may write. Failures of ours are not kept.
+// accident or on purpose; nothing is read back from a disk that others may write. Failures of ours
+// are not kept, nor is a compile that the wall clock ended.
 class CompileCache {
  public:
   explicit CompileCache(std::uint64_t most_bytes) : most_bytes_(most_bytes) {}

@@ -182,6 +182,19 @@ TEST(Workshop, FilesThatReadTheSameOneBehindTheOtherAreNotOneProgram) {
   EXPECT_TRUE(workshop().compile(c, std::vector<SourceFile>{{"k.c", first + second}}, flags)->cached);
 }
 
+TEST(Workshop, ACompileThatTheWallClockEndedIsTriedAgain) {
+  Language slow = *workshop().language("c")->language;
+  slow.id = "python3";
+  slow.compile = {"/bin/sleep", "9"};
+  slow.compile_limits.wall = std::chrono::milliseconds(100);
+  for (int i = 0; i < 2; ++i) {
+    const auto compiled = workshop().compile(slow, std::vector<SourceFile>{{"b.c", ""}});
+    ASSERT_TRUE(compiled);
+    EXPECT_EQ(compiled->run.ending, Ending::kIdleLimit);
+    EXPECT_FALSE(compiled->cached);
+  }
+}
+
 TEST(Workshop, TwoProgramsTalkWithEachOther) {
   Program asks, answers;
   asks.argv = {"/usr/bin/python3", "-I", "-S", "-c",
