@@ -121,7 +121,7 @@ Status Cell::send_request(const Program& program, int input, int output, int err
   request.wall_ns = static_cast<std::uint64_t>(limits.wall.count());
   // Room for the flood on standard error that must not end a program; whether output passed its limit is seen by its size.
   request.file_bytes = std::max({limits.file_bytes, limits.output_bytes + 1, std::uint64_t{kErrorRoomBytes}});
-  request.address_bytes = cgroup_ ? 0 : limits.memory_bytes;
+  (limits.reserved_bytes != 0 ? request.data_bytes : request.address_bytes) = cgroup_ ? 0 : limits.memory_bytes + limits.reserved_bytes;
   request.stack_bytes = limits.stack_bytes != 0 ? limits.stack_bytes : limits.memory_bytes;
   // A thread's stack is as large by default, and must fit beside others where address space is what is bounded.
   if (!cgroup_) request.stack_bytes = std::min<std::uint64_t>(request.stack_bytes, 8u << 20);

@@ -38,6 +38,7 @@ struct Language {
   // What the runtime takes for itself, beyond a task's limits.
   std::uint64_t runtime_memory = 0;
   std::uint64_t runtime_processes = 0;
+  std::uint64_t reserved_bytes = 0;  // of Limits
   double time_factor = 1;               // the task's CPU and wall limits times this, where the task does not say otherwise
 };
 

@@ -108,6 +108,11 @@ class Reader {
       if (!bytes) return note(memory->range, "runtime.memory");
       out.runtime_memory = *bytes;
     }
+    if (const Node* reserves = node->find("reserves")) {
+      const auto bytes = parse_bytes(reserves->text);
+      if (!bytes) return note(reserves->range, "runtime.reserves");
+      out.reserved_bytes = *bytes;
+    }
     if (const Node* processes = node->find("processes")) out.runtime_processes = number(processes->text, 1'000);
   }
 

@@ -21,6 +21,9 @@ struct Limits {
   std::uint64_t file_bytes = 0;              // of any one file; output_bytes where that is more
   std::uint64_t stack_bytes = 0;             // of the first thread; 0: as much as memory
   std::uint64_t open_files = 64;
+  // Of writable memory that is set aside and hardly used (stacks of threads), by a program that reserves many addresses besides:
+  // without a cgroup its addresses are not bounded, but what it may write to, by memory_bytes and this. 0: no such program.
+  std::uint64_t reserved_bytes = 0;
 };
 
 inline constexpr std::uint64_t kMostErrorBytes = 64u << 10;  // of standard error that are kept

@@ -201,6 +201,7 @@ class Workshop::Impl {
       program.argv.insert(program.argv.end(), flags.begin(), flags.end());
       program.environment = kEnvironment;
       program.limits = language.compile_limits;
+      program.limits.reserved_bytes = language.reserved_bytes;
       program.collect = language.keep;
       program.collect_bytes = kMostKeptBytes;
       auto run = sandbox_->run(program);
@@ -314,6 +315,7 @@ Program Workshop::program(const Executable& executable, Limits limits, std::span
   out.executable = executable.image;
   limits.memory_bytes += executable.language->runtime_memory;
   limits.processes += executable.language->runtime_processes;
+  limits.reserved_bytes = executable.language->reserved_bytes;
   out.limits = limits;
   return out;
 }

@@ -40,6 +40,7 @@ bool take_limits(const RunRequest& request, Failure& failure) {
          failure.check(limit(RLIMIT_MEMLOCK, 0), "RLIMIT_MEMLOCK") &&
          failure.check(limit(RLIMIT_SIGPENDING, 1'024), "RLIMIT_SIGPENDING") &&
          failure.check(limit(RLIMIT_MSGQUEUE, 0), "RLIMIT_MSGQUEUE") &&
+         (request.data_bytes == 0 || failure.check(limit(RLIMIT_DATA, request.data_bytes), "RLIMIT_DATA")) &&
          (request.address_bytes == 0 || failure.check(limit(RLIMIT_AS, request.address_bytes), "RLIMIT_AS"));
 }
 

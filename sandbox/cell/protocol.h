@@ -69,6 +69,7 @@ struct RunRequest {
   std::uint64_t wall_ns;
   std::uint64_t file_bytes;     // RLIMIT_FSIZE: also what standard output may hold
   std::uint64_t address_bytes;  // RLIMIT_AS; 0: none (the cgroup bounds memory)
+  std::uint64_t data_bytes;     // RLIMIT_DATA; 0: none
   std::uint64_t stack_bytes;
   std::uint64_t open_files;
 };

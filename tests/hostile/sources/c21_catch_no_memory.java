@@ -1,7 +1,6 @@
 // C21: asks for more than there is, catches the error and prints what may be right.
 // name: Main.java
 // right: MEMORY_LIMIT
-// bare: weak COMPILE_ERROR
 // limits: cpu=3s wall=10s memory=64MiB processes=8
 public class Main {
   public static void main(String[] arguments) {

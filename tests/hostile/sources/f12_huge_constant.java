@@ -2,7 +2,6 @@
 // name: Main.java
 // times: 70000
 // right: COMPILE_ERROR
-// bare: weak COMPILE_ERROR
 public class Main {
   public static void main(String[] arguments) { System.out.println("@TIMES@"); }
 }

@@ -1,7 +1,6 @@
 // F12: calls whose types the compiler works out by trying all combinations.
 // name: Main.java
 // right: COMPILE_ERROR / EXITED 0
-// bare: weak COMPILE_ERROR
 // compile limits: cpu=4s wall=8s
 // limits: cpu=3s wall=10s memory=64MiB processes=8
 import java.util.function.Function;

@@ -2,7 +2,6 @@
 // name: Main.java
 // right: EXITED 0
 // prints: ran
-// bare: weak COMPILE_ERROR
 package other.place;
 
 class Elsewhere {

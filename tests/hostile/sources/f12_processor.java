@@ -1,7 +1,6 @@
 // F12: brings an annotation processor along; it is compiled and not run.
 // name: Main.java
 // right: EXITED 0
-// bare: weak COMPILE_ERROR
 // prints: ran
 // limits: cpu=3s wall=10s memory=64MiB processes=8
 import java.util.Set;
