@@ -97,7 +97,7 @@ TEST(HostileRows, EachHeaderIsUnderstoodAndNamesItsFile) {
 TEST(HostileRows, EachModeContainsItsMinimum) {
   std::map<std::string, int> elsewhere;
   for (const Elsewhere& one : held_elsewhere()) ++elsewhere[one.id];
-  const std::pair<const char*, int> minimums[] = {{"root", 147}, {"delegated", 147}, {"bare", 134}};
+  const std::pair<const char*, int> minimums[] = {{"root", 147}, {"delegated", 147}, {"bare", 137}};
   for (const auto& [mode, least] : minimums) {
     const auto tried = contained(mode);
     int count = 0;
