@@ -64,7 +64,7 @@ class Converter {
       }
       const KindRow* row = kind == nullptr ? nullptr : find_kind(kinds_, entry.key);
       if (row == nullptr) {
-        unknown_key(entry, type, path);
+        unknown_key(entry, node, type, path);
       } else if (first_kind != nullptr) {
         complain("OT136", entry.key_range, child_path(path, entry.key), {entry.key, std::string(first_kind->name)});
       } else {
@@ -74,7 +74,17 @@ class Converter {
     }
   }
 
-  void unknown_key(const yaml::Entry& entry, const Descriptor& type, const std::string& path) {
+  // `{answer: 9,8}` has a key “8” without a value.
+  static const yaml::Entry* parted_by_comma(const yaml::Entry& entry, const Node& mapping) {
+    const bool bare = mapping.flow && entry.value.is_empty() && &entry != mapping.entries.data();
+    const yaml::Entry* before = bare ? &entry - 1 : nullptr;
+    return bare && before->value.is_scalar() && !before->value.quoted() ? before : nullptr;
+  }
+
+  void unknown_key(const yaml::Entry& entry, const Node& mapping, const Descriptor& type, const std::string& path) {
+    if (const yaml::Entry* before = parted_by_comma(entry, mapping)) {
+      return complain("OT195", entry.key_range, path, {entry.key, before->key, before->value.text});
+    }
     const auto keys = known_keys(type, kinds_);
     reporter_.error("OT107", entry.key_range, path, {entry.key, joined(keys)}, nearest(entry.key, keys));
   }
