@@ -23,8 +23,9 @@ Ending ending_of(const cell::RunReply& reply, const CgroupUsage& usage, const Li
   const int signal = signal_of(reply.status);
   if (reply.reason == StopReason::kNotStarted) return Ending::kNotStarted;
   if (usage.out_of_memory || went_beyond(usage, limits)) return Ending::kMemoryLimit;
-  if (reply.reason == StopReason::kCpu || reply.cpu_ns > static_cast<std::uint64_t>(limits.cpu.count()) || signal == SIGXCPU)
-    return Ending::kTimeLimit;
+  const auto cpu_limit = static_cast<std::uint64_t>(limits.cpu.count());
+  const bool backstop = signal == SIGXCPU && reply.cpu_ns >= cpu_limit / 10 * 9;  // a program may send itself any signal
+  if (reply.reason == StopReason::kCpu || reply.cpu_ns > cpu_limit || backstop) return Ending::kTimeLimit;
   if (reply.reason == StopReason::kWall || reply.reason == StopReason::kCancelled) return Ending::kIdleLimit;
   if (output_size > limits.output_bytes || signal == SIGXFSZ) return Ending::kOutputLimit;
   if (signal == SIGSYS) return Ending::kSecurity;

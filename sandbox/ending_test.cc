@@ -37,6 +37,7 @@ TEST(JudgeEnding, TheFirstThatHoldsIsIt) {
       {"ended by itself, but over the limit when all were dead", Ending::kTimeLimit, exited(0), StopReason::kItself, 101},
       {"exactly the limit is within it", Ending::kExited, exited(0), StopReason::kItself, 100},
       {"the backstop struck", Ending::kTimeLimit, killed(SIGXCPU), StopReason::kItself, 99},
+      {"sent itself the backstop's signal", Ending::kSignalled, killed(SIGXCPU), StopReason::kItself, 5},
       {"stopped by the clock", Ending::kIdleLimit, killed(SIGKILL), StopReason::kWall, 1},
       {"more output than allowed, whatever the status", Ending::kOutputLimit, exited(0), StopReason::kItself, 10, false, 1'001},
       {"exactly as much output as allowed", Ending::kExited, exited(0), StopReason::kItself, 10, false, 1'000},

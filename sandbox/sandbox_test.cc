@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <signal.h>
+#include <sys/stat.h>
 
 #include "sandbox/self_test.h"
 #include "tests/support/time_factor.h"
@@ -155,6 +156,17 @@ TEST(SandboxWalls, NothingOfARunIsLeftForTheNext) {
     EXPECT_EQ(run(shell("ls -A . /tmp /dev/shm; ls -ld . | cut -c 1-10; ls /proc > seen; grep -c '^[0-9]' seen")).out,
               ".:\n\n/dev/shm:\n\n/tmp:\ndrwx------\n2\n");
   }
+}
+
+TEST(SandboxWalls, InputThatIsNotThereIsNoDeviceOfTheHost) {
+  struct stat before {}, after {};
+  ASSERT_EQ(stat("/dev/null", &before), 0);
+  Program program;
+  program.argv = {"/usr/bin/python3", "-I", "-S", "-c", "import os\nprint(repr(os.read(0, 9)))\nos.utime(0, (1, 1))"};
+  EXPECT_EQ(run(program).out, "b''\n");
+  ASSERT_EQ(stat("/dev/null", &after), 0);
+  EXPECT_EQ(after.st_mtim.tv_sec, before.st_mtim.tv_sec);
+  EXPECT_EQ(after.st_mtim.tv_nsec, before.st_mtim.tv_nsec);
 }
 
 TEST(SandboxWalls, TheHostIsNotThere) {

@@ -165,6 +165,8 @@ TEST(Code, AnInteractorTalksWithTheProgram) {
       {"while True: print(1, flush=True)", Verdict::kWrongAnswer},                        // floods
       {"print('1' * (1 << 20), flush=True)\ninput()", Verdict::kWrongAnswer},             // in one line
       {"print(1, end='', flush=True)\ninput()", Verdict::kIdleLimit},                     // omits the newline
+      {"for m in range(36, 99):\n  print(m, flush=True)\n  if input() == '=': break\nfor i in range(99): print(1, flush=True)",
+       Verdict::kGraded},  // talks on when it has been accepted
       {"import os\nos.close(1)\ninput()", Verdict::kWrongAnswer},                         // closes
       {"import os\nos.close(1)\nwhile True: pass", Verdict::kTimeLimit},                  // closes, and the other is told when it rests
       {"import os\nos.closerange(0, 3)\nos._exit(0)", Verdict::kWrongAnswer},

@@ -290,6 +290,20 @@ TEST(Forgeries, InPythonGainNothing) {
 }
 
 // G09, G10: what a test expects is nowhere that the answer can look.
+TEST(Forgeries, InABridgeTheEndOfAnIteratorPassesNothing) {
+  const char* tests = R"(
+import fizz
+CASES = [(3, "Fizz"), (4, "4")]
+def test_all(): assert all(map(lambda c: fizz.fizz(c[0]) == c[1], CASES))
+def test_loop():
+    for got, right in zip(map(fizz.fizz, [3, 4]), ["Fizz", "4"]): assert got == right
+)";
+  for (const char* program : {"def fizz(n): raise StopIteration", "def fizz(n): raise StopAsyncIteration",
+                              "class E(Exception): pass\nE.__name__, E.__module__ = 'StopIteration', 'builtins'\ndef fizz(n): raise E"}) {
+    EXPECT_EQ(check(item("python3", {"fizz.py"}, "test_fizz.py", tests, kBridge), {{"fizz.py", program}}).credit, Ratio(0)) << program;
+  }
+}
+
 TEST(Forgeries, InABridgeNoTestIsInTheAnswersCell) {
   const char* program = R"(
 import os, sys

@@ -57,6 +57,7 @@ struct Go {
   Failure failure;
   if (read(go_pipe, &go, sizeof(go)) != sizeof(go)) _exit(1);  // the keeper has said why
   close(go_pipe);
+  setsid();  // no terminal, and none of the host's sessions: that of the cell, which programs share
   mlockall(MCL_CURRENT);  // no page of the init's is fetched any more when a program has taken all the memory
   Walls walls;
   walls.raised = go.walls;

@@ -29,6 +29,6 @@ int main(void) {
       refused("ioctl_negative", syscall(SYS_ioctl, fds[fd], commands[i] | 0xffffffff00000000UL, argument));
     }
   }
-  if (syscall(SYS_getsid, 0) != syscall(SYS_getpid)) went_through("session");
+  if (syscall(SYS_getsid, 0) != 1) went_through("session");  // the cell's own, which has no terminal; 0: one of the host's
   return verdict();
 }
