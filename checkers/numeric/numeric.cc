@@ -57,7 +57,7 @@ class NumericChecker : public Checker {
   }
 
   static Outcome refuse(const std::string& text, Message why, const CheckContext& context);
-  bool take_extra_unit(Readings* readings) const;
+  bool take_factor(Readings* readings) const;
   bool is_named(const Readings& readings) const;
   void describe_steps(const std::string& text, const Readings& readings, std::vector<Message>* trace) const;
   void describe_given(const Given& given, std::vector<Message>* trace) const;
@@ -83,13 +83,17 @@ Outcome NumericChecker::refuse(const std::string& text, Message why, const Check
   return out;
 }
 
-// Where no unit is wanted, what stands after the number must leave it what it is. An entry may name anything.
-bool NumericChecker::take_extra_unit(Readings* readings) const {
-  if (item_.unit.kind != UnitKind::kNone || readings->unit.empty()) return true;
-  auto extra = read_extra_unit(readings->unit);
-  if (!extra) return is_named(*readings);
-  readings->unit = std::move(extra->text);
-  for (std::size_t i = 0; i < readings->count; ++i) readings->all[i].value = readings->all[i].value * extra->factor;
+// Thousands and millions that the table of units cannot take with what follows them go into the number. Where no unit is
+// wanted, the rest must leave the number what it is, unless an entry names it.
+bool NumericChecker::take_factor(Readings* readings) const {
+  if (readings->unit.empty() || item_.unit.is_plain_number()) return true;
+  const FactorAndUnit parts = split_factor(readings->unit);
+  const bool wants_none = item_.unit.kind == UnitKind::kNone;
+  if (wants_none && !leaves_the_number(parts.unit.empty() ? readings->unit : parts.unit)) return is_named(*readings);
+  const bool wants_the_rest = item_.unit.kind == UnitKind::kUnknown && is_comparable(parse_unit(parts.unit), item_.unit);
+  if (parts.unit.empty() ? wants_none : !wants_none && !wants_the_rest) return true;
+  for (std::size_t i = 0; i < readings->count; ++i) readings->all[i].value = readings->all[i].value * parts.factor;
+  readings->unit = std::string(parts.unit);
   return true;
 }
 
@@ -123,7 +127,7 @@ Outcome NumericChecker::check(const Answer& answer, const CheckContext& context)
   Outcome out;
   std::vector<Message>* trace = context.explain ? &out.trace : nullptr;
   if (trace != nullptr) describe_steps(typed->text, readings, trace);
-  if (!take_extra_unit(&readings)) return refuse(typed->text, {"numeric.extra_unread", {as_typed(typed->text, written_unit)}}, context);
+  if (!take_factor(&readings)) return refuse(typed->text, {"numeric.extra_unread", {as_typed(typed->text, written_unit)}}, context);
   if (trace != nullptr && readings.unit != written_unit) {
     trace->push_back({"numeric.factor", {number_arg(readings.all[0].value), written_unit}});
   }

@@ -38,7 +38,11 @@ TEST(NumericWritten, ThousandsAreAFactorWhateverFollowsThem) {
     expect_all(R"(answer: "1.5")", {{answer, "0 (numeric.wrong)"}});
   }
   expect_all(R"(answer: "1.5")", {{"1,5к", "INVALID_INPUT (numeric.extra_unread)"}, {"1.5k", "INVALID_INPUT (numeric.extra_unread)"}});
-  expect_all(R"(answer: "1500 руб")", {{"1,5 тыс. руб", "1 answer"}});
+  expect_all(R"(answer: "1500 руб")", {{"1,5 тыс. руб", "1 answer"}, {"1,5 тыс.", "0 answer (numeric.unit_missing)"}});
+  expect_all(R"(answer: "1500 руб" unit_default: "руб")", {{"1,5 тыс.", "1 answer"}, {"1,5 тыс", "1 answer"}, {"1500", "1 answer"}});
+  expect_all(R"(answer: "1500 чел.")", {{"1,5 тыс. человек", "1 answer"}, {"1,5 тыс. яблок", "0 (numeric.unit_unknown)"}});
+  expect_all(R"(answer: "1.5 млн")", {{"1,5 млн", "1 answer"}, {"1500 тыс.", "1 answer"}});
+  expect_all(R"(answer: "1500000")", {{"1.5 mln", "1 answer"}, {"0.0015 bn people", "1 answer"}}, "en");
   expect_all(R"(answer: "1500")", {{"1,5 тыс. x", "INVALID_INPUT (numeric.extra_unread)"}});
 }
 

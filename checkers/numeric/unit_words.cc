@@ -14,7 +14,7 @@ constexpr std::string_view kYears[] = {"г", "гг"};
 constexpr std::string_view kPeople[] = {"человек", "человека", "людей", "люди"};
 constexpr std::string_view kFactors[] = {"тыс",      "тысяча",    "тысячи",    "тысяч",    "thousand",  "млн",      "миллион",   "миллиона",
                                          "миллионов", "million",  "млрд",      "миллиард", "миллиарда", "миллиардов", "billion", "трлн",
-                                         "триллион", "триллиона", "триллионов", "trillion"};
+                                         "триллион", "триллиона", "триллионов", "trillion", "mln",       "bn",     "bln"};
 constexpr std::string_view kNoUnits[] = {"и",     "или",     "не",       "нет",      "либо",  "пи",      "сотня", "сотни",
                                          "сотен", "десяток", "десятка", "десятков", "and",   "or",      "not",   "pi",
                                          "dozen", "dozens",  "hundred",  "hundreds", "sqrt",  "корень"};
@@ -49,17 +49,6 @@ Letters count_letters(std::string_view text) {
   return letters;
 }
 
-bool says_nothing_of_the_number(std::string_view text) {
-  if (text.starts_with('/')) return false;
-  const std::string_view word = without_end(text);
-  if (is_one_of(fold_case(word), kNoUnits)) return false;
-  const Letters letters = count_letters(word);
-  const Unit unit = parse_unit(text);
-  if (unit.kind == UnitKind::kKnown && !unit.folded) return true;
-  if (unit.kind == UnitKind::kKnown) return letters.latin + letters.cyrillic > 1 && word.find('*') == std::string_view::npos;
-  return letters.only && (letters.cyrillic > 0 ? letters.latin + letters.cyrillic >= 2 : letters.latin >= 3);
-}
-
 }  // namespace
 
 std::optional<Unit> unit_in_context(std::string_view text, const Unit& wanted) {
@@ -78,18 +67,23 @@ std::string word_in_common(std::string_view text) {
   return is_one_of(word, kPeople) ? "чел" : word;
 }
 
-std::optional<ExtraUnit> read_extra_unit(std::string_view text) {
-  ExtraUnit extra;
+FactorAndUnit split_factor(std::string_view text) {
   const std::size_t end = std::min(text.find_first_of(" ."), text.size());
-  std::string_view rest = text.substr(end);
-  rest.remove_prefix(std::min(rest.find_first_not_of(" ."), rest.size()));
-  if (!rest.empty() && is_one_of(fold_case(text.substr(0, end)), kFactors)) {
-    extra.factor = parse_unit(text.substr(0, end)).factor;
-    text = rest;
-  }
-  if (!says_nothing_of_the_number(text)) return std::nullopt;
-  extra.text = text;
-  return extra;
+  if (!is_one_of(fold_case(text.substr(0, end)), kFactors)) return {1, text};
+  std::string_view unit = text.substr(end);
+  unit.remove_prefix(std::min(unit.find_first_not_of(" ."), unit.size()));
+  return {parse_unit(text.substr(0, end)).factor, unit};
+}
+
+bool leaves_the_number(std::string_view text) {
+  if (text.starts_with('/')) return false;
+  const std::string_view word = without_end(text);
+  if (is_one_of(fold_case(word), kNoUnits)) return false;
+  const Letters letters = count_letters(word);
+  const Unit unit = parse_unit(text);
+  if (unit.kind == UnitKind::kKnown && !unit.folded) return true;
+  if (unit.kind == UnitKind::kKnown) return letters.latin + letters.cyrillic > 1 && word.find('*') == std::string_view::npos;
+  return letters.only && (letters.cyrillic > 0 ? letters.latin + letters.cyrillic >= 2 : letters.latin >= 3);
 }
 
 }  // namespace otmetka::checkers::numeric
