@@ -11,6 +11,15 @@ std::string arg_text(const Arg& arg, Language language) {
   return number_text(std::get<Ratio>(arg), language);
 }
 
+// A number that was made into text already: the mark is the language's.
+std::string number_arg_text(const Arg& arg, Language language) {
+  std::string text = arg_text(arg, language);
+  const bool is_number = text.find_first_not_of("+-0123456789.e/") == std::string::npos;
+  if (!is_number || language != Language::kRussian) return text;
+  if (const auto mark = text.find('.'); mark != std::string::npos) text[mark] = ',';
+  return text;
+}
+
 std::size_t plural_form(const Arg& arg, Language language) {
   if (const auto* ratio = std::get_if<Ratio>(&arg)) {
     if (ratio->den() != 1) return 1;
@@ -38,6 +47,7 @@ std::string fill_slot(std::string_view inside, std::span<const Arg> args, Langua
   if (problem != std::errc{} || index >= args.size()) return "{" + std::string(inside) + "}";
   inside.remove_prefix(static_cast<std::size_t>(end - inside.data()));
   if (inside.empty()) return arg_text(args[index], language);
+  if (inside == "#") return number_arg_text(args[index], language);
   return std::string(nth_form(inside.substr(1), plural_form(args[index], language)));
 }
 

@@ -17,6 +17,7 @@ enum class Severity { kError, kWarning, kNote };
 // One entry. Templates hold `{0}`, `{1}` for arguments and `{0|балл|балла|баллов}` / `{0|point|points}` for the plural
 // form that argument 0 (an integer or a ratio) asks for: Russian one, few, many (fractions take `few`); English one,
 // other. A ratio argument is written as a decimal where it has one of at most six digits (comma in Russian), else as n/d.
+// `{0#}` is a number that may come as a text, too long or too small for a ratio: its decimal mark is the language's as well.
 // `{{` is a brace.
 struct Entry {
   std::string_view id;  // "OT107", or "folder.name" for feedback and trace steps

@@ -33,6 +33,12 @@ TEST(Fill, ThirdsStayExactAndBracesCanBeWritten) {
   EXPECT_EQ(fill("{{{0}", third, Language::kRussian), "{2/3");
 }
 
+TEST(Fill, ANumberThatComesAsATextHasTheMarkOfTheLanguage) {
+  const Arg args[] = {std::string("-6.02e23"), Ratio(1, 2), std::string("v. 2.0")};
+  EXPECT_EQ(fill("{0#} {1#} {2#} {0}", args, Language::kRussian), "-6,02e23 0,5 v. 2.0 -6.02e23");
+  EXPECT_EQ(fill("{0#} {1#}", args, Language::kEnglish), "-6.02e23 0.5");
+}
+
 TEST(Fill, AnArgumentIsNeverReadAsATemplate) {
   const Arg hostile[] = {std::string("{0}{0|a|b}")};
   EXPECT_EQ(fill("<{0}>", hostile, Language::kEnglish), "<{0}{0|a|b}>");

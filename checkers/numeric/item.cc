@@ -121,14 +121,14 @@ class ItemMaker {
     if (!written.abs().empty()) text += (text.empty() ? "" : " or ") + written.abs();
     const bool twice = (item_.answer.target.own && !text.empty()) ||
                        (!written.text().empty() && (!written.abs().empty() || !written.rel().empty()));
-    if (twice) return report({"OT152", {text}}, "tolerance");
+    if (twice) return report({"OT195", {}}, "tolerance");
     if (item_.answer.target.own) {
       tolerance = *item_.answer.target.own;
     } else if (!text.empty()) {
       report(parse_tolerance(text, item_.notation, item_.unit, &tolerance), "tolerance");
     }
     if (item_.answer.target.range) {
-      if (!text.empty() && !failed_) report({"OT152", {text}}, "tolerance");
+      if (!text.empty() && !failed_) report({"OT195", {}}, "tolerance");
       tolerance.kind = Tolerance::Kind::kRange;
       tolerance.range = *item_.answer.target.range;
     }
@@ -217,8 +217,18 @@ class ItemMaker {
     }
   }
 
+  // Nothing is taken of a scale like °C: its zero is a point like others.
+  void warn_of_room_for_zero() {
+    const Rational& value = item_.answer.target.value;
+    const Tolerance& tolerance = item_.answer.tolerance;
+    if (tolerance.kind != Tolerance::Kind::kNear || value.is_zero() || !item_.unit.offset.is_zero()) return;
+    const bool wide = (tolerance.absolute && *tolerance.absolute >= value.abs()) || (tolerance.relative && *tolerance.relative >= 1);
+    if (wide) report({"OT256", {number_arg(value * 2)}}, settings_.has_tolerance() ? "tolerance" : "answer");
+  }
+
   void warn() {
     warn_of_zero();
+    warn_of_room_for_zero();
     if (settings_.unit().has_missing() && item_.unit_default.kind != UnitKind::kNone) report({"OT255", {}}, "unit.missing");
     const Tolerance& tolerance = item_.answer.tolerance;
     if (tolerance.kind == Tolerance::Kind::kExact && !tolerance.on_purpose && !item_.answer.target.value.is_integer()) {

@@ -53,8 +53,8 @@ struct Item {
 };
 
 // nullopt when `problems` holds an error. Warnings: OT250 (no tolerance on a number that is not whole), OT251 (an unknown
-// unit), OT252 (`unit` where the answer has none), OT253 (a unit in letters of
-// another case), OT254 (a tolerance that is nothing for the answer 0), OT255 (`unit.missing` beside `unit_default`).
+// unit), OT252 (`unit` where the answer has none), OT253 (a unit in letters of another case), OT254 (a tolerance that is nothing for
+// the answer 0), OT255 (`unit.missing` beside `unit_default`), OT256 (a tolerance that takes in 0 and twice the answer).
 std::optional<Item> make_item(const v1::NumericSettings& settings, const MakeContext& context,
                               std::vector<Problem>* problems);
 

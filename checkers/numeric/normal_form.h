@@ -22,7 +22,7 @@ enum class NormalFault {
 //   any space of Unicode's class Zs, runs of them         one space; none at the edges
 //   ’ ‘ ʼ                                                  '
 //   · ⋅ ∙ • ×                                              *
-//   ⁄ ∕                                                    /
+//   ⁄ ∕ ÷                                                  /
 //   superscripts, such as ⁻²                               ^-2
 //   ½ and the other ready-made fractions                   1/2, with a space before it after a digit
 //   ℃ ℉ º µ Ω(ohm sign) K(kelvin sign) й in two pieces     °C °F ° μ Ω K й

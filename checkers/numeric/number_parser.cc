@@ -247,7 +247,7 @@ class Parser {
   }
 
   bool take_percent_word() {
-    for (const std::string_view word : {"процентов", "процента", "проценты", "процент", "percent", "per cent"}) {
+    for (const std::string_view word : {"процентов", "процента", "проценты", "процент", "проц", "percent", "per cent"}) {
       const std::string_view rest = text_.substr(at_);
       if (rest.size() != word.size() || fold_case(rest) != word) continue;
       at_ += word.size();
@@ -302,6 +302,44 @@ ParseFault fault_of(NormalFault fault) {
   return ParseFault::kNotText;
 }
 
+std::string_view without_marks_at_end(std::string_view text) {
+  const std::size_t last = text.find_last_not_of(",;. ");
+  return last == std::string_view::npos ? text : text.substr(0, last + 1);
+}
+
+// "x = 2,5" without its letter.
+std::string_view without_name(std::string_view text) {
+  const CodePoint letter = decode(text);
+  const char32_t c = letter.value;
+  const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0x391 && c < 0x3CA) || (c >= 0x400 && c < 0x530);
+  std::string_view rest = is_letter ? text.substr(letter.length) : std::string_view();
+  if (rest.starts_with(' ')) rest.remove_prefix(1);
+  if (!rest.starts_with('=')) return text;
+  rest.remove_prefix(1);
+  if (rest.starts_with(' ')) rest.remove_prefix(1);
+  return rest.empty() ? text : rest;
+}
+
+// "(-7)" without its brackets, where they are the only ones.
+std::string_view without_brackets(std::string_view text) {
+  if (text.size() < 3 || text.front() != '(' || text.back() != ')') return text;
+  std::string_view inside = text.substr(1, text.size() - 2);
+  if (inside.starts_with(' ')) inside.remove_prefix(1);
+  return inside.empty() || inside.find_first_of("()") != std::string_view::npos ? text : inside;
+}
+
+Readings parse(std::string_view text, Locale locale, Notation notation, bool is_answer) {
+  const NormalForm normal(text);
+  if (normal.fault() != NormalFault::kNone) {
+    Readings none;
+    none.fault = fault_of(normal.fault());
+    return none;
+  }
+  std::string_view number = normal.text();
+  if (is_answer) number = without_brackets(without_name(without_marks_at_end(number)));
+  return Parser(number, locale, notation).parse();
+}
+
 }  // namespace
 
 Locale locale_from_tag(std::string_view tag) {
@@ -312,14 +350,8 @@ Locale locale_from_tag(std::string_view tag) {
   return is("en") ? Locale::kEnglish : Locale::kNone;
 }
 
-Readings parse_number(std::string_view text, Locale locale, Notation notation) {
-  const NormalForm normal(text);
-  if (normal.fault() != NormalFault::kNone) {
-    Readings none;
-    none.fault = fault_of(normal.fault());
-    return none;
-  }
-  return Parser(normal.text(), locale, notation).parse();
-}
+Readings parse_number(std::string_view text, Locale locale, Notation notation) { return parse(text, locale, notation, false); }
+
+Readings parse_answer(std::string_view text, Locale locale, Notation notation) { return parse(text, locale, notation, true); }
 
 }  // namespace otmetka::checkers::numeric

@@ -67,7 +67,7 @@ struct Readings {
 // numbers of up to 37 digits with a unit of up to 15 bytes.
 //
 //   answer   = [sign] (decimal [exponent] | [whole] fraction | "10" power) [percent] [unit]
-//   percent  = "%" | "‰" | "процентов" and its other endings | "percent" | "per cent", the words only at the end
+//   percent  = "%" | "‰" | "процентов" and its other endings, "проц" | "percent" | "per cent", the words only at the end
 //   decimal  = digits in groups or not, [mark digits], or mark digits
 //   exponent = ("e" | "E" | "е" | "Е") [sign] digits  |  ("*" | "x" | "х") "10" power
 //   power    = "^" [sign] digits | "^(" [sign] digits ")"
@@ -79,6 +79,10 @@ struct Readings {
 // `,` as mark with `.` groups and `.` as mark with `,` or apostrophe groups are tried too. A notation takes the place of
 // the locale: comma: `,` with spaces, apostrophes or `.` as groups; point: `.` with spaces, apostrophes or `,`.
 Readings parse_number(std::string_view text, Locale locale, Notation notation = Notation::kAny);
+
+// What a learner may write around it besides: `x = ` before it (one letter), brackets around all, full stops, commas and
+// semicolons at the end.
+Readings parse_answer(std::string_view text, Locale locale, Notation notation = Notation::kAny);
 
 // Why there is no reading, as a message to the learner.
 Message describe(ParseFault fault);

@@ -7,6 +7,7 @@
 #include "checkers/numeric/judgement.h"
 #include "checkers/numeric/messages.h"
 #include "checkers/numeric/normal_form.h"
+#include "checkers/numeric/unit_words.h"
 
 namespace otmetka::checkers::numeric {
 namespace {
@@ -29,6 +30,12 @@ std::string as_typed(std::string_view text, std::string_view unit) {
   return std::string(unit);
 }
 
+Outcome not_attempted() {
+  Outcome out;
+  out.status = Verdict::kNotAttempted;
+  return out;
+}
+
 class NumericChecker : public Checker {
  public:
   explicit NumericChecker(Item item) : item_(std::move(item)) {
@@ -49,11 +56,14 @@ class NumericChecker : public Checker {
     return unit_readings(text, item_.unit);
   }
 
-  Outcome refuse(const std::string& text, ParseFault fault, const CheckContext& context) const;
+  static Outcome refuse(const std::string& text, Message why, const CheckContext& context);
+  bool take_factor(Readings* readings) const;
+  bool is_named(const Readings& readings) const;
   void describe_steps(const std::string& text, const Readings& readings, std::vector<Message>* trace) const;
   void describe_given(const Given& given, std::vector<Message>* trace) const;
   static Message as_reading(const Given& given);
   std::string answer_key(const Given& given) const;
+  std::optional<Answer> example(const Rule& rule) const;
   std::shared_ptr<const Quantity> value_of(const Given& given) const;
   Outcome ambiguous(std::span<const Given> all, const Given& other, const std::string& unit, Outcome out) const;
 
@@ -61,17 +71,42 @@ class NumericChecker : public Checker {
   std::shared_ptr<const Quantity> key_;
 };
 
-Outcome NumericChecker::refuse(const std::string& text, ParseFault fault, const CheckContext& context) const {
+Outcome NumericChecker::refuse(const std::string& text, Message why, const CheckContext& context) {
   Outcome out;
-  out.status = fault == ParseFault::kEmpty ? Verdict::kNotAttempted : Verdict::kInvalidInput;
-  if (fault == ParseFault::kEmpty) return out;
-  out.feedback.push_back(describe(fault));
+  out.status = Verdict::kInvalidInput;
   out.answer_key = cut_key(quote(std::string_view(text).substr(0, 512)));
   if (context.explain) {
     out.trace.push_back({"numeric.typed", {quote(text)}});
-    out.trace.push_back(describe(fault));
+    out.trace.push_back(why);
   }
+  out.feedback.push_back(std::move(why));
   return out;
+}
+
+// Thousands and millions that the table of units cannot take with what follows them go into the number. Where no unit is
+// wanted, the rest must leave the number what it is, unless an entry names it.
+bool NumericChecker::take_factor(Readings* readings) const {
+  if (readings->unit.empty() || item_.unit.is_plain_number()) return true;
+  const FactorAndUnit parts = split_factor(readings->unit);
+  const bool wants_none = item_.unit.kind == UnitKind::kNone;
+  if (wants_none && !leaves_the_number(parts.unit.empty() ? readings->unit : parts.unit)) return is_named(*readings);
+  const bool wants_the_rest = item_.unit.kind == UnitKind::kUnknown && is_comparable(parse_unit(parts.unit), item_.unit);
+  if (parts.unit.empty() ? wants_none : !wants_none && !wants_the_rest) return true;
+  for (std::size_t i = 0; i < readings->count; ++i) readings->all[i].value = readings->all[i].value * parts.factor;
+  readings->unit = std::string(parts.unit);
+  return true;
+}
+
+// Whether an entry has this number with this unit. The very number of the answer goes before entries, whatever stands after it.
+bool NumericChecker::is_named(const Readings& readings) const {
+  const Reading& first = readings.all[0];
+  const Unit unit = parse_unit(readings.unit);
+  const auto names_it = [&](const Rule& rule) {
+    return rule.own_quantity && is_comparable(unit, rule.target.unit) &&
+           rule.tolerance.accepts(rule.target.value, convert(first.value, unit, rule.target.unit), first);
+  };
+  return !item_.answer.is_exactly(first.value) && (std::any_of(item_.accepts.begin(), item_.accepts.end(), names_it) ||
+                                                   std::any_of(item_.rejects.begin(), item_.rejects.end(), names_it));
 }
 
 void NumericChecker::describe_steps(const std::string& text, const Readings& readings, std::vector<Message>* trace) const {
@@ -84,12 +119,18 @@ void NumericChecker::describe_steps(const std::string& text, const Readings& rea
 Outcome NumericChecker::check(const Answer& answer, const CheckContext& context) const {
   const auto* typed = std::get_if<TextAnswer>(&answer);
   if (typed == nullptr) return wrong_shape(AnswerShape::kText, answer);
-  const Readings readings = parse_number(typed->text, locale_from_tag(context.locale), item_.notation);
-  if (readings.fault != ParseFault::kNone) return refuse(typed->text, readings.fault, context);
+  Readings readings = parse_answer(typed->text, locale_from_tag(context.locale), item_.notation);
+  if (readings.fault == ParseFault::kEmpty) return not_attempted();
+  if (readings.fault != ParseFault::kNone) return refuse(typed->text, describe(readings.fault), context);
+  const std::string written_unit = readings.unit;
 
   Outcome out;
   std::vector<Message>* trace = context.explain ? &out.trace : nullptr;
   if (trace != nullptr) describe_steps(typed->text, readings, trace);
+  if (!take_factor(&readings)) return refuse(typed->text, {"numeric.extra_unread", {as_typed(typed->text, written_unit)}}, context);
+  if (trace != nullptr && readings.unit != written_unit) {
+    trace->push_back({"numeric.factor", {number_arg(readings.all[0].value), written_unit}});
+  }
   bool no_value = false;
   const std::optional<Rational> followed = context.follow == nullptr ? std::nullopt : item_.followed(*context.follow, &no_value);
   if (trace != nullptr && no_value) trace->push_back({"numeric.follow_no_value", {}});
@@ -162,11 +203,30 @@ std::shared_ptr<const Quantity> NumericChecker::value_of(const Given& given) con
   return std::make_shared<Quantity>(Quantity{given.value, in_item_unit ? item_.unit : *given.unit});
 }
 
+// The value itself, or, where another rule takes that, one beside it; of a rule that is never reached, the value.
+std::optional<Answer> NumericChecker::example(const Rule& rule) const {
+  const Tolerance& tolerance = rule.tolerance;
+  Rational room = tolerance.relative ? *tolerance.relative * rule.target.value.abs() : Rational(0);
+  if (tolerance.absolute) room = std::max(room, *tolerance.absolute);
+  std::optional<Answer> first;
+  for (const int halves : {0, 1, -1, 2, -2}) {
+    Target target = rule.target;
+    target.value = target.value + room * halves / 2;
+    auto text = example_of(target, tolerance, item_.notation);
+    if (!text) continue;
+    Answer answer = TextAnswer{std::move(*text)};
+    if (check(answer, {}).rule_id == rule.id) return answer;
+    if (!first) first = std::move(answer);
+    if (tolerance.kind != Tolerance::Kind::kNear) break;
+  }
+  return first;
+}
+
 std::vector<Entry> NumericChecker::entries() const {
   std::vector<Entry> all;
   const auto add = [&](const Rule& rule) {
     Entry entry{rule.id, rule.path, std::nullopt};
-    if (auto text = example_of(rule.target, rule.tolerance, item_.notation)) entry.example = TextAnswer{std::move(*text)};
+    entry.example = example(rule);
     all.push_back(std::move(entry));
   };
   add(item_.answer);

@@ -211,7 +211,7 @@ class Writer {
     for (const char c : body) {
       if (c == ' ') out += space;
       else if (c == '\'') out += apostrophe;
-      else if (c == '/' && pick(3) == 0) out += one_of({" / ", "⁄", "∕"});
+      else if (c == '/' && pick(3) == 0) out += one_of({" / ", "⁄", "∕", "÷", " ÷ "});
       else out += c;
     }
     return out;

@@ -52,7 +52,7 @@ std::optional<Tolerance> parse_digits(std::string_view text) {
 
 // The text up to the next "or", which is taken off with it.
 std::string_view next_term(std::string_view* text) {
-  static constexpr std::string_view kOr[] = {" or ", " или ", ";", "|"};
+  static constexpr std::string_view kOr[] = {" or ", " или "};
   std::size_t begin = text->size();
   std::size_t length = 0;
   for (const std::string_view word : kOr) {

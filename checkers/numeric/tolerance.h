@@ -44,7 +44,7 @@ struct Tolerance {
   Rational target(const Rational& key) const;
 };
 
-// "0.05" or "0.05 м" (inclusive), "1%", both as "0.05 or 1%" (`или`, `;` and `|` mean or), "3 sig", "3 sig loose", "2 dp",
+// "0.05" or "0.05 м" (inclusive), "1%", both as "0.05 or 1%" (or `или`), "3 sig", "3 sig loose", "2 dp",
 // "2 dp loose", "exact", or a range. A unit is converted to `unit`, the key's. The teacher's numbers follow the rule of
 // one reading. Digits: 1 to 64 figures, 0 to 64 places. nullopt and *tolerance on success.
 std::optional<Fault> parse_tolerance(std::string_view text, Notation notation, const Unit& unit, Tolerance* tolerance);

@@ -6,6 +6,7 @@
 
 #include "checkers/numeric/normal_form.h"
 #include "checkers/numeric/unit_table.h"
+#include "checkers/numeric/unit_words.h"
 
 namespace otmetka::checkers::numeric {
 namespace {
@@ -252,11 +253,6 @@ class UnitParser {
   std::size_t told_ = 0;
 };
 
-std::string without_full_stop(std::string text) {
-  while (!text.empty() && (text.back() == '.' || text.back() == ' ')) text.pop_back();
-  return text;
-}
-
 // Every reading, or every one of the wanted dimension, each once. When some keep the case, those that lose it do not count.
 std::vector<Unit> all_meanings(std::string_view text, bool slash_reaches_end, const Unit* wanted) {
   std::vector<Unit> all;
@@ -301,6 +297,7 @@ std::vector<Unit> unit_readings(std::string_view text, const Unit& wanted) {
   Unit unit = parse_unit(text);
   if (wanted.kind != UnitKind::kKnown || unit.kind == UnitKind::kNone) return {std::move(unit)};
   if (is_comparable(unit, wanted) && !unit.folded) return {std::move(unit)};
+  if (auto meant = unit_in_context(text, wanted)) return {std::move(*meant)};
   using Letters = UnitStyle::Letters;
   const bool has_slash = text.find('/') != std::string_view::npos;
   for (const UnitStyle& style : {UnitStyle{true, Letters::kAsTyped}, UnitStyle{false, Letters::kToCyrillic},
@@ -329,8 +326,7 @@ std::vector<Unit> unit_meanings(std::string_view text) {
 bool is_comparable(const Unit& a, const Unit& b) {
   if (a.kind != b.kind) return false;
   if (a.kind == UnitKind::kKnown) return a.dimension == b.dimension;
-  return a.kind == UnitKind::kNone ||
-         without_full_stop(fold_case(a.text)) == without_full_stop(fold_case(b.text));
+  return a.kind == UnitKind::kNone || word_in_common(a.text) == word_in_common(b.text);
 }
 
 Rational convert(const Rational& value, const Unit& from, const Unit& to) {

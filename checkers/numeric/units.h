@@ -62,7 +62,8 @@ struct UnitStyle {
 Unit parse_unit(std::string_view text, const UnitStyle& style = {});
 
 // What a text can mean where `wanted` is asked for: one unit, or, where letters' case is all that tells two of the wanted
-// dimension apart (`МВТ`: мВт, МВт), up to four. Read as typed if that has the wanted dimension; then in the other styles;
+// dimension apart (`МВТ`: мВт, МВт), up to four. Read as typed if that has the wanted dimension; then as
+// unit_in_context() (unit_words.h); then in the other styles;
 // then by find_meanings() (unit_table.h): a reading that loses the case counts only if its dimension is the wanted one. When
 // nothing fits: as parse_unit(), so that the quantity is wrong.
 std::vector<Unit> unit_readings(std::string_view text, const Unit& wanted);
@@ -73,7 +74,7 @@ Unit parse_unit_like(std::string_view text, const Unit& wanted);
 // All that a text by itself can mean, at most four; more than one only where parse_unit() finds none.
 std::vector<Unit> unit_meanings(std::string_view text);
 
-// Same dimension, or the same unknown word whatever its case (ё as е) and final full stop.
+// Same dimension, or the same unknown word whatever its case (ё as е) and final full stop; `человек` and `чел.` are one word.
 bool is_comparable(const Unit& a, const Unit& b);
 
 // Exact. The units are comparable.

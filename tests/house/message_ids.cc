@@ -66,7 +66,8 @@ std::vector<Slot> slots(std::string_view text, const std::string& path, Findings
     const std::string_view inside = text.substr(0, close);
     const auto [end, problem] = std::from_chars(inside.data(), inside.data() + inside.size(), slot.index);
     const bool plain = end == inside.data() + inside.size();
-    if (close == std::string_view::npos || problem != std::errc{} || (!plain && *end != '|')) {
+    const bool has_form = !plain && (*end == '|' || std::string_view(end, inside.data() + inside.size()) == "#");
+    if (close == std::string_view::npos || problem != std::errc{} || (!plain && !has_form)) {
       findings.push_back({path, 0, "has a slot that cannot be read: {" + std::string(inside) + "; a brace is written {{"});
       return out;
     }

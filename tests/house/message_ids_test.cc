@@ -16,9 +16,9 @@ std::vector<const Entry*> pointers(const std::vector<Entry>& entries) {
 
 TEST(Slots, AreReadWithTheirForms) {
   Findings findings;
-  const auto found = slots("{{a} {0} {12|x|y}", "m", findings);
+  const auto found = slots("{{a} {0} {12|x|y} {3#}", "m", findings);
   EXPECT_EQ(told(findings), "");
-  ASSERT_EQ(found.size(), 2u);
+  ASSERT_EQ(found.size(), 3u);
   EXPECT_EQ(found[0].index, 0u);
   EXPECT_EQ(found[0].forms, 0u);
   EXPECT_EQ(found[1].index, 12u);
