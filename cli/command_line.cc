@@ -86,7 +86,8 @@ std::optional<Message> check_options(const Command& command, const std::vector<s
     if (equals != std::string::npos && equals + 1 < args[i].size()) continue;
     if (equals != std::string::npos) return Message{"OT505", {word}};
     ++i;
-    if (i >= args.size() || (option->text != nullptr && args[i].empty()) || std::find(words.begin(), words.end(), args[i]) != words.end()) return Message{"OT505", {word}};
+    const bool given = i < args.size() && std::find(words.begin(), words.end(), args[i]) == words.end();
+    if (!given || (option->text != nullptr && args[i].empty())) return Message{"OT505", {word}};
   }
   return std::nullopt;
 }

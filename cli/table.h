@@ -42,8 +42,8 @@ class Table {
 };
 
 // A line on stderr that redraws itself at most ten times a second; nothing at all when stderr is no terminal. One at a time,
-// never from two threads at once. Whoever prints to that terminal clears it first (clear_progress(), which report() and warn() call): the next
-// show() draws it again below.
+// never from two threads at once. Whoever prints to that terminal clears it first (clear_progress(), which report() and
+// warn() call): the next show() draws it again below.
 class ProgressBar {
  public:
   ProgressBar(bool shown, std::string label) : shown_(shown), label_(std::move(label)) {}

@@ -1,7 +1,9 @@
 // What a person sees on a terminal: progress that never runs into what is printed there.
-#include <pty.h>
+#include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <cstdlib>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -12,26 +14,27 @@
 namespace otmetka::e2e {
 namespace {
 
-using testing::AllOf;
 using testing::HasSubstr;
 
 // Standard output and error of a run whose terminal they both are.
-std::string on_terminal(const Scratch& folder, const std::vector<std::string>& command) {
-  int terminal = -1;
-  const pid_t child = forkpty(&terminal, nullptr, nullptr, nullptr);
+std::string on_terminal(const Scratch& folder, std::vector<std::string> command) {
+  const int terminal = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+  if (terminal < 0 || grantpt(terminal) != 0 || unlockpt(terminal) != 0) return {};
+  const int program_side = open(ptsname(terminal), O_RDWR | O_NOCTTY | O_CLOEXEC);
+  std::vector<char*> words;
+  for (std::string& word : command) words.push_back(word.data());
+  words.push_back(nullptr);
+  const pid_t child = fork();
   if (child == 0) {
-    std::vector<char*> words;
-    for (const std::string& word : command) words.push_back(const_cast<char*>(word.c_str()));
-    words.push_back(nullptr);
-    if (chdir(folder.path().c_str()) != 0) _exit(126);
-    setenv("TERM", "dumb", 1);
-    execv(words[0], words.data());
+    const bool there = chdir(folder.path().c_str()) == 0;
+    if (there && dup2(program_side, STDOUT_FILENO) >= 0 && dup2(program_side, STDERR_FILENO) >= 0) execv(words[0], words.data());
     _exit(127);
   }
+  close(program_side);
   std::string out;
   char part[4096];
-  for (ssize_t n; child > 0 && (n = read(terminal, part, sizeof part)) > 0;) out.append(part, static_cast<std::size_t>(n));
-  if (child > 0) waitpid(child, nullptr, 0);
+  for (ssize_t n = 0; (n = read(terminal, part, sizeof part)) > 0;) out.append(part, static_cast<std::size_t>(n));
+  waitpid(child, nullptr, 0);
   close(terminal);
   return out;
 }
@@ -61,7 +64,8 @@ TEST_F(Terminal, TheTableAndTheTotalsStandOnLinesOfTheirOwn) {
   for (const char* format : {"table", "csv", "jsonl"}) {
     const std::string out = on_terminal(folder, otmetka({"grade", "--lang", "en", "--spec", "small.yaml", "--format", format, "a.jsonl"}));
     expect_cleared(out, "graded");
-    EXPECT_THAT(out, AllOf(HasSubstr(" [#"), HasSubstr("\r\033[K3000 works"))) << format << ": a bar, since the file's size is known";
+    EXPECT_EQ(count_of(out, "\n3000 works") + count_of(out, "\r\033[K3000 works"), 1u) << format;
+    EXPECT_GT(count_of(out, " [#"), 0u) << format << ": a bar, since the file's size is known";
   }
 }
 
