@@ -39,6 +39,7 @@ void AnswerGroups::add(const gradebook::Standing& standing) {
     if (items_.size() < kMostItemsNamed) items_.insert(id.substr(0, id.find('.')));
     if (id != item_ && !(id.starts_with(item_) && id[item_.size()] == '.')) continue;
     found_ = true;
+    if (tenants_.size() < kMostItemsNamed) tenants_.insert(standing.attempts[standing.shown].tenant.value);
     if (part.status == Verdict::kNotAttempted) continue;
     Group& group = groups_[{id, part.answer_key, part.credit.to_string()}];
     if (group.count++ > 0) continue;

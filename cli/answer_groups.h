@@ -22,6 +22,8 @@ class AnswerGroups {
   bool found() const { return found_; }                          // some result has the item
   const std::set<std::string>& items() const { return items_; }  // that results have, 40 of them at most
 
+  const std::set<std::string>& tenants() const { return tenants_; }  // whose results have the item, 40 of them at most
+
   // Wrong answers first, the most frequent first. `format`: "jsonl", "csv", else a table.
   void print(const Context& context, const std::string& format, std::ostream& out) const;
 
@@ -38,6 +40,7 @@ class AnswerGroups {
   std::string item_;
   std::map<std::tuple<std::string, std::string, std::string>, Group> groups_;  // by part, answer and credit
   std::set<std::string> items_;
+  std::set<std::string> tenants_;
   bool found_ = false;
 };
 

@@ -52,6 +52,7 @@ int run(const Context& context, const Options& options) {
   for (const std::string& path : options.paths) {
     const auto files = engine::spec_files(path);
     if (!files) return report(context, files.failure());
+    if (files->empty()) warn(context, {"OT538", {path}});
     for (const std::string& file : *files) {
       engine::CheckedSpec checked = engine::check_spec_file(file, engine::Depth::kLint, &programs);
       count(checked, totals);

@@ -83,9 +83,11 @@ std::optional<Message> check_options(const Command& command, const std::vector<s
     if (option == command.options.end() || option->flag != nullptr) continue;
     if (option->text != nullptr && std::find(seen.begin(), seen.end(), word) != seen.end()) return Message{"OT534", {word}};
     seen.push_back(word);
-    if (equals != std::string::npos) continue;
+    if (equals != std::string::npos && equals + 1 < args[i].size()) continue;
+    if (equals != std::string::npos) return Message{"OT505", {word}};
     ++i;
-    if (i >= args.size() || std::find(words.begin(), words.end(), args[i]) != words.end()) return Message{"OT505", {word}};
+    const bool given = i < args.size() && std::find(words.begin(), words.end(), args[i]) == words.end();
+    if (!given || (option->text != nullptr && args[i].empty())) return Message{"OT505", {word}};
   }
   return std::nullopt;
 }
@@ -217,15 +219,18 @@ std::string say(const Context& context, const std::string& id, std::vector<Arg> 
 int report(const Context& context, const Error& error, int otherwise) {
   const auto& catalogue = checkers::message_catalogue();
   const std::string head = say(context, "cli.error") + "[" + error.code() + "]: ";
-  std::cerr << (context.colour_err ? "\033[1;31m" + head + "\033[0m" : head)
-            << printable(catalogue.render(error.message, context.language)) << '\n';
   const std::string hint = printable(catalogue.render_hint(error.message, context.language));
-  if (!hint.empty()) std::cerr << "  " << hint << '\n';
+  clear_progress();
+  std::cerr << (context.colour_err ? "\033[1;31m" + head + "\033[0m" : head)
+            << printable(catalogue.render(error.message, context.language));
+  if (!hint.empty()) std::cerr << (context.terminal_err ? "\n  " : "; ") << hint;
+  std::cerr << '\n';
   if (error.retryable) return kTemporary;
   return is_want_of_permission(error) ? kNotAllowed : otherwise;
 }
 
 void warn(const Context& context, const Message& message) {
+  clear_progress();
   std::cerr << say(context, "cli.notice") << "[" << message.id
             << "]: " << printable(checkers::message_catalogue().render(message, context.language)) << '\n';
 }

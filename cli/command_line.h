@@ -53,6 +53,7 @@ struct Command {
   std::string summary_id;
   std::vector<Option> options = {};
   std::function<int(const Context&)> run = {};  // returns an exit code
+  std::string note_id = {};                // closes its --help
   std::vector<Command> subcommands = {};   // when there are some, one must be named
 };
 
@@ -69,8 +70,8 @@ Context make_context(const std::vector<std::string>& args);
 // The text of a message of the catalogue.
 std::string say(const Context& context, const std::string& id, std::vector<Arg> args = {});
 
-// "ошибка[OT401]: …" with its hint, to stderr, each one printable line whatever the arguments hold; returns the exit code
-// that fits (a want of permission: kNotAllowed; retryable: kTemporary; else `otherwise`).
+// "ошибка[OT401]: …" with its hint, to stderr: on a terminal each a printable line whatever the arguments hold, else both in
+// one line, parted by "; ". Returns the exit code that fits (a want of permission: kNotAllowed; retryable: kTemporary; else `otherwise`).
 int report(const Context& context, const Error& error, int otherwise = kUsage);
 void warn(const Context& context, const Message& message);
 

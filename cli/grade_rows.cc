@@ -24,6 +24,11 @@ FinalMark mark_of(const engine::CompiledSpec& spec, const ScoredResult& result) 
   return final_mark(spec.rubric, {&attempt, 1});
 }
 
+std::string row_id(const engine::answers::Row& row, std::size_t file_no) {
+  const std::int32_t attempt_no = row.submission ? row.submission->attempt_no : row.attempt_no;
+  return std::to_string(file_no) + ':' + std::to_string(row.origin.line) + ':' + std::to_string(attempt_no) + ':' + row.learner;
+}
+
 }  // namespace
 
 RowMaker::RowMaker(const Context& context, const engine::CompiledSpec& spec, RowForm form, bool explain, engine::Programs* programs)
@@ -79,38 +84,38 @@ std::vector<std::string> RowMaker::table_cells(const ScoredResult& result, const
 }
 
 // A sandbox that broke under one row may not under the next try.
-Result<ScoredResult> RowMaker::grade(const Submission& submission) const {
+Result<ScoredResult> RowMaker::grade(const Submission& submission, const std::string& row) const {
   constexpr int kTries = 3;
-  auto result = engine::grade_submission(spec_, submission, {.explain = explain_, .graded_at = std::nullopt, .programs = programs_});
-  for (int i = 1; i < kTries && !result && result.failure().retryable; ++i) {
-    result = engine::grade_submission(spec_, submission, {.explain = explain_, .graded_at = std::nullopt, .programs = programs_});
-  }
+  const engine::GradeOptions options{.explain = explain_, .graded_at = std::nullopt, .programs = programs_, .row = row};
+  auto result = engine::grade_submission(spec_, submission, options);
+  for (int i = 1; i < kTries && !result && result.failure().retryable; ++i) result = engine::grade_submission(spec_, submission, options);
   return result;
 }
 
-ScoredResult RowMaker::result_of(const Result<Submission>& submission, const std::string& learner, std::int32_t attempt_no) const {
+ScoredResult RowMaker::result_of(const engine::answers::Row& row, std::size_t file_no) const {
+  const std::string own_id = row_id(row, file_no);
   Error why;
   Submission work;
-  if (submission) {
-    auto graded = grade(*submission);
+  if (row.submission) {
+    auto graded = grade(*row.submission, own_id);
     if (graded) return std::move(*graded);
     why = graded.failure();
-    work = *submission;
+    work = *row.submission;
   } else {
-    why = submission.failure();
-    work.learner = LearnerId(learner);
-    work.attempt_no = attempt_no;
+    why = row.submission.failure();
+    work.learner = LearnerId(row.learner);
+    work.attempt_no = row.attempt_no;
   }
   work.spec = SpecId(spec_.message.id());
   work.spec_sha256 = spec_.sha256;
-  return engine::failed_result(work, why.message);
+  return engine::failed_result(work, why.message, own_id);
 }
 
-GradedRow RowMaker::make(const Result<Submission>& submission, const std::string& learner, std::int32_t attempt_no) const {
-  const ScoredResult result = result_of(submission, learner, attempt_no);
+GradedRow RowMaker::make(const engine::answers::Row& from, std::size_t file_no) const {
+  const ScoredResult result = result_of(from, file_no);
   GradedRow row;
   row.failed = result.progress == Progress::kFailed;
-  if (!row.failed && spec_.maximum > Ratio(0)) row.share = result.raw / spec_.maximum;
+  if (!row.failed) row.raw = result.raw;
   if (form_ == RowForm::kJsonLines) {
     queue::append_json(result, {.traces = explain_}, row.text);
     row.text += '\n';

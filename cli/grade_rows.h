@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "cli/command_line.h"
+#include "engine/answers/answers_reader.h"
 #include "engine/compiled_spec.h"
 #include "engine/programs.h"
 #include "model/scored_result.h"
-#include "model/submission.h"
 
 namespace otmetka::cli {
 
@@ -21,7 +21,7 @@ struct GradedRow {
   std::vector<std::string> cells;  // kTable without --explain; else empty and `text` holds the whole row
   std::string text;
   bool failed = false;
-  Ratio share;  // of the maximum; nothing for a failed row
+  Ratio raw;  // nothing for a failed row
 };
 
 // Immutable after construction; any thread.
@@ -29,15 +29,16 @@ class RowMaker {
  public:
   RowMaker(const Context& context, const engine::CompiledSpec& spec, RowForm form, bool explain, engine::Programs* programs = nullptr);
 
-  // Appends to `text` in the forms that stream; `learner` and `attempt_no` name a row whose submission could not be read.
-  GradedRow make(const Result<Submission>& submission, const std::string& learner, std::int32_t attempt_no) const;
+  // `file_no`: which of the command's files, from 1. A work without submission_id gets a result_id from that, its line, learner
+  // and attempt: the same when the same files are graded again.
+  GradedRow make(const engine::answers::Row& row, std::size_t file_no) const;
 
   std::vector<std::string> heads() const;  // of the table
   std::string csv_head() const;            // with its line end
 
  private:
-  Result<ScoredResult> grade(const Submission& submission) const;
-  ScoredResult result_of(const Result<Submission>& submission, const std::string& learner, std::int32_t attempt_no) const;
+  Result<ScoredResult> grade(const Submission& submission, const std::string& row) const;
+  ScoredResult result_of(const engine::answers::Row& row, std::size_t file_no) const;
   void append_csv(const ScoredResult& result, const Ratio& final, std::string& out) const;
   std::vector<std::string> table_cells(const ScoredResult& result, const Ratio& final) const;
 

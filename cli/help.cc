@@ -51,6 +51,7 @@ int print_command_help(const Context& context, const Command& command) {
   rows.emplace_back("--lang ru|en", say(context, "cli.option.lang"));
   rows.emplace_back("--help", say(context, "cli.option.help"));
   print_rows(std::cout, rows);
+  if (!command.note_id.empty()) std::cout << '\n' << say(context, command.note_id) << '\n';
   return kDone;
 }
 

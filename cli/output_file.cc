@@ -112,6 +112,8 @@ Status OutputFile::write(std::string_view bytes) {
   return ok_status();
 }
 
+bool OutputFile::is_terminal() const { return isatty(fd_) == 1; }
+
 Status OutputFile::finish() {
   if (temporary_.empty()) return ok_status();
   if (fsync(fd_) != 0) return failed();

@@ -23,6 +23,7 @@ class OutputFile {
 
   // Disk full, or the reader of a pipe has gone: OT522 where it is written in place, OT532 where an earlier file stays.
   Status write(std::string_view bytes);
+  bool is_terminal() const;
   Status finish();  // flushed to disk and renamed into place
 
  private:

@@ -67,11 +67,14 @@ std::vector<std::string> heads(const Context& context) {
           say(context, "cli.grade.final"),             say(context, "cli.grade.state"),   say(context, "cli.grade.notices")};
 }
 
-std::string csv_line(const Context& context, const Standing& standing) {
+constexpr std::string_view kCsvHead = "assignment_id,learner_id,attempts,attempt_no,raw,maximum,final,progress,notices\n";
+
+std::string csv_line(const Context& context, const Standing& standing, bool with_tenant) {
   const ScoredResult& shown = standing.attempts[standing.shown];
   const auto number = [](bool known, const Ratio& value) { return known ? exact_decimal(value) : std::string(); };
   std::string out;
   CsvLine line(out);
+  if (with_tenant) line.text(shown.tenant.value);
   line.text(shown.assignment.value).text(shown.learner.value).plain(std::to_string(standing.attempts.size()));
   line.plain(std::to_string(shown.attempt_no)).plain(number(!failed(shown), shown.raw)).plain(number(!failed(shown), shown.maximum));
   line.plain(number(has_mark(standing), standing.mark.rounded)).plain(progress_name(shown.progress));
@@ -79,8 +82,9 @@ std::string csv_line(const Context& context, const Standing& standing) {
   return out;
 }
 
-void explain_standing(const Context& context, const Standing& standing, std::ostream& out) {
+void explain_standing(const Context& context, const Standing& standing, bool with_tenant, std::ostream& out) {
   const ScoredResult& shown = standing.attempts[standing.shown];
+  if (with_tenant) out << printable(shown.tenant.value) << " · ";
   out << printable(shown.assignment.value) << " · " << printable(shown.learner.value) << " · " << say(context, "cli.grade.attempt") << ' '
       << shown.attempt_no << '\n';
   print_result(context, shown, out);
@@ -91,10 +95,11 @@ void explain_standing(const Context& context, const Standing& standing, std::ost
 // Prints each standing as it comes; a table is laid out when all are there.
 class StandingPrinter {
  public:
-  StandingPrinter(const Context& context, const Options& options) : context_(context), options_(options), table_(heads(context)) {
-    for (std::size_t column = 2; column < 7; ++column) table_.right_align(column);
-    if (options_.format != "csv") return;
-    std::cout << "assignment_id,learner_id,attempts,attempt_no,raw,maximum,final,progress,notices\n";
+  StandingPrinter(const Context& context, const Options& options, bool with_tenant)
+      : context_(context), options_(options), with_tenant_(with_tenant), table_(table_heads()) {
+    const std::size_t first = with_tenant_ ? 3 : 2;
+    for (std::size_t column = first; column < first + 5; ++column) table_.right_align(column);
+    if (options_.format == "csv") std::cout << (with_tenant_ ? "tenant_id," : "") << kCsvHead;
   }
 
   void add(const Standing& standing) {
@@ -102,11 +107,13 @@ class StandingPrinter {
     if (options_.format == "jsonl") {
       std::cout << json_line(standing, options_.explain) << '\n';
     } else if (options_.format == "csv") {
-      std::cout << csv_line(context_, standing);
+      std::cout << csv_line(context_, standing, with_tenant_);
     } else if (options_.explain) {
-      explain_standing(context_, standing, std::cout);
+      explain_standing(context_, standing, with_tenant_, std::cout);
     } else {
-      table_.row(cells(context_, standing));
+      auto row = cells(context_, standing);
+      if (with_tenant_) row.insert(row.begin(), standing.attempts[standing.shown].tenant.value);
+      table_.row(std::move(row));
     }
   }
 
@@ -117,8 +124,15 @@ class StandingPrinter {
   std::size_t count() const { return count_; }
 
  private:
+  std::vector<std::string> table_heads() const {
+    auto out = heads(context_);
+    if (with_tenant_) out.insert(out.begin(), say(context_, "cli.results.head.tenant"));
+    return out;
+  }
+
   const Context& context_;
   const Options& options_;
+  bool with_tenant_;
   Table table_;
   std::size_t count_ = 0;
 };
@@ -140,8 +154,27 @@ Result<bool> read_all(const Context& context, const Options& options, gradebook:
   return done ? Result<bool>(whole) : done.failure();
 }
 
+// Looked up beforehand, since rows are printed as they come. Damaged rows are told by the reading that prints.
+Result<bool> several_tenants(const Options& options, gradebook::Store& store) {
+  if (!options.tenant.empty() || options.format == "jsonl") return false;
+  std::optional<TenantId> first;
+  bool several = false;
+  const Status done = store.visit(
+      {options.tenant, options.assignment, options.learner},
+      [&](const Standing& standing) {
+        const TenantId& tenant = standing.attempts[standing.shown].tenant;
+        if (!first) first = tenant;
+        several = tenant != *first;
+        return !several;
+      },
+      [](const Error&) {});
+  return done ? Result<bool>(several) : done.failure();
+}
+
 int show_results(const Context& context, const Options& options, gradebook::Store& store) {
-  StandingPrinter printer(context, options);
+  const auto several = several_tenants(options, store);
+  if (!several) return report(context, several.failure());
+  StandingPrinter printer(context, options, *several);
   const auto whole = read_all(context, options, store, [&](const Standing& standing) { printer.add(standing); });
   if (!whole) return report(context, whole.failure());
   printer.finish();
@@ -157,6 +190,11 @@ int show_groups(const Context& context, const Options& options, gradebook::Store
     std::string items;
     for (const std::string& item : groups.items()) items += (items.empty() ? "" : ", ") + item;
     return report(context, error("OT535", {options.groups, items}));
+  }
+  if (groups.tenants().size() > 1) {
+    std::string tenants;
+    for (const std::string& tenant : groups.tenants()) tenants += (tenants.empty() ? "" : ", ") + tenant;
+    warn(context, {"OT427", {static_cast<std::int64_t>(groups.tenants().size()), tenants}});
   }
   groups.print(context, options.format, std::cout);
   if (!groups.found() && *whole) warn(context, {"OT426", {}});

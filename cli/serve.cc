@@ -5,13 +5,12 @@
 
 #include <atomic>
 #include <functional>
-#include <iostream>
 #include <thread>
 
 #include "cli/commands.h"
 #include "cli/config.h"
 #include "cli/programs_config.h"
-#include "cli/spec_input.h"
+#include "cli/server_log.h"
 #include "cli/server_parts.h"
 #include "engine/engine.h"
 #include "engine/gradebook_feed.h"
@@ -32,11 +31,6 @@ struct Options {
   std::string workers;
   bool until_empty = false;
 };
-
-// One line per event on stderr, key=value; never a learner's answer.
-void log(const std::string& event, const std::string& fields) {
-  std::cerr << "time=" + to_rfc3339(now()) + " event=" + event + (fields.empty() ? "" : " " + fields) + "\n" << std::flush;
-}
 
 // SIGINT and SIGTERM, blocked in every thread that is made while this lives.
 class Signals {
@@ -80,8 +74,8 @@ class Listening {
   std::thread thread_;
 };
 
-void log_event(const engine::Event& event) {
-  log(event.name, (event.code.empty() ? "" : "code=" + event.code + (event.works > 0 ? " " : "")) +
+void log_engine_event(const engine::Event& event) {
+  log_event(event.name, (event.code.empty() ? "" : "code=" + event.code + (event.works > 0 ? " " : "")) +
                       (event.works > 0 ? "works=" + std::to_string(event.works) : ""));
 }
 
@@ -94,38 +88,43 @@ engine::EngineOptions engine_options(const Config& config, bool until_empty) {
   out.spec_patience = std::chrono::milliseconds(config.get_int("spec_patience_ms"));
   if (until_empty) out.spec_patience = std::min(out.spec_patience, kSpecPatienceUntilEmpty);
   out.until_empty = until_empty;
-  out.on_event = log_event;
+  out.on_event = log_engine_event;
   return out;
 }
 
 std::string name_of(const engine::CompiledSpec& spec) { return "id=" + spec.message.id() + " sha256=" + spec.sha256; }
 
+void log_package(const Context& context, const std::string& path, const engine::CheckedSpec& checked) {
+  for (const spec::Diagnostic& diagnostic : checked.diagnostics) log_notice(context, diagnostic.message, path);
+}
+
 engine::SpecDirectory::Events spec_events(const Context& context, gradebook::Store& store) {
   return {.loaded =
               [&store](const engine::CompiledSpec& spec) {
                 Status put = store.put_spec({spec.sha256, spec.message.id(), spec.bytes});
-                if (put) log("spec_loaded", name_of(spec));
+                if (put) log_event("spec_loaded", name_of(spec));
                 return put;
               },
           .withheld = [](const engine::CompiledSpec& spec,
-                         const Error& why) { log("spec_not_stored", "code=" + why.code() + " " + name_of(spec)); },
+                         const Error& why) { log_event("spec_not_stored", "code=" + why.code() + " " + name_of(spec)); },
           .refused =
               [&context](const std::string& path, const engine::CheckedSpec& checked) {
                 std::string codes;
                 for (const auto& diagnostic : checked.diagnostics) {
                   if (diagnostic.severity == messages::Severity::kError) codes += (codes.empty() ? "" : ", ") + diagnostic.message.id;
                 }
-                warn(context, {"OT527", {path, codes}});
+                log_notice(context, {"OT527", {path, codes}});
               },
           .same_id = [&context](const std::string& first, const std::string& second,
-                                const std::string& id) { warn(context, {"OT528", {first, second, id}}); },
-          .vanished = [&context](const std::string& path, const std::string& id) { warn(context, {"OT529", {path, id}}); },
-          .lost = [&context](const Error& why) { warn(context, {"OT536", why.message.args}); },
-          .back = [] { log("specs_back", {}); },
+                                const std::string& id) { log_notice(context, {"OT528", {first, second, id}}); },
+          .vanished = [&context](const std::string& path, const std::string& id) { log_notice(context, {"OT529", {path, id}}); },
+          .lost =
+              [&context](const Error& why) {
+                log_notice(context, why.code() == "OT526" ? Message{"OT536", why.message.args} : why.message);
+              },
+          .back = [] { log_event("specs_back", {}); },
           .package =
-              [&context](const std::string&, const engine::CheckedSpec& checked) {
-                print_diagnostics(context, checked, false, false, std::cerr);
-              }};
+              [&context](const std::string& path, const engine::CheckedSpec& checked) { log_package(context, path, checked); }};
 }
 
 // Specs that graded once are kept with what they graded.
@@ -147,7 +146,7 @@ class PlaceWatch {
     if (now < next_) return;
     next_ = now + std::chrono::seconds(2);
     const Status there = queue_.check_place();
-    if (!there && !gone_) warn(context_, there.failure().message);
+    if (!there && !gone_) log_notice(context_, there.failure().message);
     gone_ = !there;
   }
 
@@ -162,12 +161,12 @@ class PlaceWatch {
 // there is more to trim.
 bool trim(queue::EmbeddedQueue& queue, std::int64_t applied_below, std::int64_t keep_results) {
   const auto trimmed = queue.trim(applied_below, {.results = keep_results, .submissions = queue::kKeepAll});
-  if (!trimmed) log("not_trimmed", "code=" + trimmed.failure().code());
+  if (!trimmed) log_event("not_trimmed", "code=" + trimmed.failure().code());
   return trimmed && trimmed->more;
 }
 
 void log_stopped(const engine::Counters& counters, const engine::GradebookFeed& feed) {
-  log("stopped", "taken=" + std::to_string(counters.taken) + " graded=" + std::to_string(counters.graded) + " retried=" +
+  log_event("stopped", "taken=" + std::to_string(counters.taken) + " graded=" + std::to_string(counters.graded) + " retried=" +
                      std::to_string(counters.retried) + " dead_letters=" + std::to_string(counters.dead_letters) +
                      " applied=" + std::to_string(feed.applied()) + " conflicts=" + std::to_string(feed.conflicts()));
 }
@@ -204,7 +203,7 @@ int run(const Context& context, const Options& options) {
   engine::GradebookFeed feed(
       parts->queue->results(), *parts->book,
       {.on_applied = [&](std::int64_t applied_below) { return trim(*parts->queue, applied_below, keep_results); },
-       .on_event = log_event});
+       .on_event = log_engine_event});
   engine::Programs programs(workshop_options(*config));
   engine::EngineOptions engine_settings = engine_options(*config, options.until_empty);
   engine_settings.programs = &programs;
@@ -226,7 +225,7 @@ int run(const Context& context, const Options& options) {
     feed.hurry();
     worker.stop();
   });
-  log("serving", "queue=" + config->get("queue") + " gradebook=" + config->get("gradebook") + " specs=" + config->get("specs"));
+  log_event("serving", "queue=" + config->get("queue") + " gradebook=" + config->get("gradebook") + " specs=" + config->get("specs"));
   ended.engine = worker.run();
   feed.stop();  // past this line everything committed to the queue reaches the gradebook, then the feed leaves
   feeder.join();

@@ -1,5 +1,6 @@
 #include "cli/server_parts.h"
 
+#include "cli/server_log.h"
 #include "cli/stores.h"
 
 namespace otmetka::cli {
@@ -26,13 +27,13 @@ Status make_good(const Context& context, const Config& config, ServerParts& part
   if (!range) return range.failure();
   if (*position > range->next) {
     if (Status adopted = adopt_older_queue(config, parts, range->first, leaving); !adopted) return adopted;
-    warn(context, {"OT425", {config.get("queue"), config.get("gradebook")}});
+    log_notice(context, {"OT425", {config.get("queue"), config.get("gradebook")}});
   } else if (*position < range->first) {
     const auto again = parts.queue->grade_again(*position);
     if (!again) return again.failure();
     // Only when the way back is on the disk is the gap behind us.
     if (const auto moved = parts.book->apply({}, *position, range->first); !moved) return moved.failure();
-    warn(context, {"OT424", {config.get("gradebook"), config.get("queue"), *again}});
+    log_notice(context, {"OT424", {config.get("gradebook"), config.get("queue"), *again}});
   }
   return ok_status();
 }

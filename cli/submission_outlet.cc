@@ -22,8 +22,10 @@ class SubmissionOutlet::ToQueue final : public queue::SubmissionPublisher {
   Status publish(std::span<const queue::Outgoing> submissions) override {
     Status done = queue_.publish(submissions);
     if (!done) failure = done.failure();
+    if (done) sent += static_cast<std::int64_t>(submissions.size());
     return done;
   }
+  std::int64_t sent = 0;
   std::optional<Error> failure;
 
  private:
@@ -41,6 +43,7 @@ Status SubmissionOutlet::begin(Result<std::unique_ptr<queue::EmbeddedQueue>> que
   queue_ = std::move(*queue);
   ToQueue to_queue(queue_->publisher());
   const Status sent = spool_.send_to(to_queue);
+  published_ += to_queue.sent;
   if (sent) return sent;
   if (to_queue.failure) return fall_back(*to_queue.failure);
   // Another run is sending it just now.

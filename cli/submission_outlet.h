@@ -26,8 +26,8 @@ class SubmissionOutlet final : public queue::SubmissionPublisher {
   // Published or, with a spool, kept: durable either way. A batch goes one way as a whole.
   Status publish(std::span<const queue::Outgoing> submissions) override;
 
-  std::int64_t published() const { return published_; }  // of this run's
-  std::int64_t kept() const { return kept_; }
+  std::int64_t published() const { return published_; }  // what earlier runs had kept among them
+  std::int64_t kept() const { return kept_; }            // of this run's
   const std::optional<Error>& away() const { return away_; }  // why the queue has not got all of it
 
  private:

@@ -2,6 +2,7 @@
 #include <sys/stat.h>
 
 #include <iostream>
+#include <set>
 #include <thread>
 
 #include "cli/commands.h"
@@ -18,13 +19,15 @@ namespace {
 
 namespace answers = engine::answers;
 
-constexpr std::size_t kBatch = 1'000;  // published in one durable step
+constexpr std::size_t kBatch = 1'000;    // published in one durable step
+constexpr std::size_t kMostTold = 100;  // different notices of the rows of one file
 
 struct Options {
   std::string queue;
   std::string gradebook;
   std::string config;
   std::string spool;
+  std::string assignment;
   bool wait = false;
   std::vector<std::string> files;
 };
@@ -43,47 +46,69 @@ queue::Outgoing to_outgoing(const Submission& submission) {
 // Reads one file and hands over batches of ready submissions.
 class Feeder {
  public:
-  Feeder(const Context& context, SubmissionOutlet& outlet, bool keep_ids, Sent& out)
-      : context_(context), outlet_(outlet), keep_ids_(keep_ids), out_(out),
+  Feeder(const Context& context, const Options& options, SubmissionOutlet& outlet, Sent& out)
+      : context_(context), options_(options), outlet_(outlet), out_(out),
         progress_(context.terminal_err, say(context, "cli.submit.progress")) {}
 
   Status feed(const std::string& file) {
     auto reader = answers::open_answers(file, {});
     if (!reader) return reader.failure();
-    while (auto row = (*reader)->next()) {
-      if (Status added = add(*row); !added) return added;
+    told_.clear();
+    Status fed = ok_status();
+    while (fed) {
+      auto row = (*reader)->next();
+      if (!row) break;
+      fed = add(*row);
+      extent_ = (*reader)->extent();
     }
-    return flush();
+    for (const Message& notice : (*reader)->notices()) warn(context_, notice);
+    return fed ? flush() : fed;
   }
 
  private:
   Status add(answers::Row& row) {
+    if (row.submission) name_assignment(*row.submission);
     Result<Submission> submission = row.submission ? fill_in(std::move(*row.submission)) : std::move(row.submission);
     if (!submission) {
       ++out_.refused;
-      progress_.clear();
-      std::cerr << printable(row.origin.file) << ':' << row.origin.line << ": ";
+      print_place(row.origin);
       report(context_, submission.failure());
       return ok_status();
     }
-    if (keep_ids_) out_.ids.emplace_back(submission->tenant.value, submission->submission.value);
+    for (const Message& notice : submission->notices) {
+      if (told_.size() == kMostTold || !told_.insert(say(context_, notice.id, notice.args)).second) continue;
+      print_place(row.origin);
+      warn(context_, notice);
+    }
+    if (options_.wait) out_.ids.emplace_back(submission->tenant.value, submission->submission.value);
     batch_.push_back(to_outgoing(*submission));
     return batch_.size() < kBatch ? ok_status() : flush();
+  }
+
+  void name_assignment(Submission& submission) const {
+    if (submission.assignment.empty() && submission.spec.empty()) submission.assignment = AssignmentId(options_.assignment);
+  }
+
+  void print_place(const answers::Origin& origin) {
+    progress_.clear();
+    std::cerr << printable(origin.file) << (origin.line > 0 ? ':' + std::to_string(origin.line) : "") << ": ";
   }
 
   Status flush() {
     if (batch_.empty()) return ok_status();
     if (Status done = outlet_.publish(batch_); !done) return done;
     batch_.clear();
-    progress_.show(static_cast<std::uint64_t>(outlet_.published() + outlet_.kept()), 0);
+    progress_.show(static_cast<std::uint64_t>(outlet_.published() + outlet_.kept()), extent_.done, extent_.whole);
     return ok_status();
   }
 
   const Context& context_;
+  const Options& options_;
   SubmissionOutlet& outlet_;
-  bool keep_ids_;
   Sent& out_;
   ProgressBar progress_;
+  answers::Extent extent_;      // of the file that is read
+  std::set<std::string> told_;  // of it: each notice once, where it comes first
   std::vector<queue::Outgoing> batch_;
 };
 
@@ -119,17 +144,19 @@ int wait_for_results(const Context& context, const Config& config, const Sent& p
 
 // Said before a queue is made for nothing, and before the first of several files is published. What can be read only once
 // (standard input, a pipe) is opened in its turn.
-Status expect_files(const std::vector<std::string>& files) {
-  for (const std::string& file : files) {
+Status expect_files(const Options& options) {
+  for (const std::string& file : options.files) {
     struct stat info {};
     if (file == "-" || (stat(file.c_str(), &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode))) continue;
     if (const auto opened = answers::open_answers(file, {}); !opened) return opened.failure();
+    if (S_ISDIR(info.st_mode) && options.assignment.empty()) return error("OT385", {file});
   }
   return ok_status();
 }
 
 // How many are where, whatever ends the run.
 int stopped(const Context& context, const Options& options, const SubmissionOutlet& outlet, const Error& error) {
+  clear_progress();
   if (outlet.kept() > 0) std::cerr << say(context, "cli.submit.spooled", {outlet.kept(), options.spool}) << '\n';
   std::cerr << say(context, "cli.submit.stopped", {outlet.published()}) << '\n';
   return report(context, error);
@@ -139,15 +166,16 @@ int run(const Context& context, const Options& options) {
   const auto config = read_config(options.config, {{"queue", options.queue}, {"gradebook", options.gradebook}});
   if (!config) return report(context, config.failure());
   SubmissionOutlet outlet(options.spool);
-  if (const Status there = expect_files(options.files); !there) return stopped(context, options, outlet, there.failure());
+  if (const Status there = expect_files(options); !there) return stopped(context, options, outlet, there.failure());
   if (const Status begun = outlet.begin(open_queue(*config, QueueRole::kClient)); !begun) {
     return stopped(context, options, outlet, begun.failure());
   }
   Sent sent;
-  Feeder feeder(context, outlet, options.wait, sent);
+  Feeder feeder(context, options, outlet, sent);
   for (const std::string& file : options.files) {
     if (Status fed = feeder.feed(file); !fed) return stopped(context, options, outlet, fed.failure());
   }
+  clear_progress();
   std::cerr << say(context, "cli.submit.totals", {outlet.published()}) << '\n';
   if (outlet.away()) {
     std::cerr << say(context, "cli.submit.spooled", {outlet.kept(), options.spool}) << '\n';
@@ -167,6 +195,7 @@ Command submit_command() {
           .options = {{.name = "--queue", .value_name = "embedded:DIR", .help_id = "cli.option.queue", .text = &options.queue},
                       {.name = "--gradebook", .value_name = "sqlite:FILE", .help_id = "cli.option.gradebook", .text = &options.gradebook},
                       {.name = "--spool", .value_name = "DIR", .help_id = "cli.submit.spool", .text = &options.spool},
+                      {.name = "--assignment", .value_name = "ID", .help_id = "cli.submit.assignment", .text = &options.assignment},
                       {.name = "--wait", .help_id = "cli.submit.wait", .flag = &options.wait},
                       {.name = "--config", .value_name = "FILE", .help_id = "cli.option.config", .text = &options.config},
                       {.name = "FILE", .help_id = "cli.submit.files", .required = true, .texts = &options.files}},

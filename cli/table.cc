@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::size_t kWidestCell = 60;
 
+ProgressBar* on_terminal = nullptr;
+
 // One code point off the front.
 char32_t take(std::string_view& text) {
   const spec::Decoded decoded = spec::decode(text, 0);
@@ -92,16 +94,23 @@ void Table::print(std::ostream& out, bool colour) {
 }
 
 void ProgressBar::show(std::uint64_t done, std::uint64_t total) {
+  draw(total > 0 ? std::to_string(done) + "/" + std::to_string(total) : std::to_string(done), done, total);
+}
+
+void ProgressBar::show(std::uint64_t count, std::uint64_t done, std::uint64_t whole) { draw(std::to_string(count), done, whole); }
+
+void ProgressBar::draw(const std::string& count, std::uint64_t done, std::uint64_t whole) {
   if (!shown_) return;
   const auto now = std::chrono::steady_clock::now();
-  if (drawn_ && now - last_ < std::chrono::milliseconds(100) && done != total) return;
+  if (now - last_ < std::chrono::milliseconds(100) && (whole == 0 || done != whole)) return;
   last_ = now;
   drawn_ = true;
-  std::string line = "\r\033[K" + label_ + " " + std::to_string(done);
-  if (total > 0) {
+  on_terminal = this;
+  std::string line = "\r\033[K" + label_ + " " + count;
+  if (whole > 0) {
     constexpr std::uint64_t kCells = 24;
-    const auto full = std::min(kCells, done * kCells / total);
-    line += "/" + std::to_string(total) + " [" + std::string(full, '#') + std::string(kCells - full, '.') + "]";
+    const auto full = std::min(kCells, done * kCells / whole);
+    line += " [" + std::string(full, '#') + std::string(kCells - full, '.') + "]";
   }
   std::cerr << line << std::flush;
 }
@@ -109,6 +118,11 @@ void ProgressBar::show(std::uint64_t done, std::uint64_t total) {
 void ProgressBar::clear() {
   if (drawn_) std::cerr << "\r\033[K" << std::flush;
   drawn_ = false;
+  if (on_terminal == this) on_terminal = nullptr;
+}
+
+void clear_progress() {
+  if (on_terminal != nullptr) on_terminal->clear();
 }
 
 }  // namespace otmetka::cli

@@ -41,19 +41,29 @@ class Table {
   std::vector<std::size_t> right_;
 };
 
-// A line on stderr that redraws itself at most ten times a second; nothing at all when stderr is no terminal.
+// A line on stderr that redraws itself at most ten times a second; nothing at all when stderr is no terminal. One at a time,
+// never from two threads at once. Whoever prints to that terminal clears it first (clear_progress(), which report() and
+// warn() call): the next show() draws it again below.
 class ProgressBar {
  public:
   ProgressBar(bool shown, std::string label) : shown_(shown), label_(std::move(label)) {}
   ~ProgressBar() { clear(); }
-  void show(std::uint64_t done, std::uint64_t total);  // total 0: not known
+  ProgressBar(const ProgressBar&) = delete;
+  ProgressBar& operator=(const ProgressBar&) = delete;
+  void show(std::uint64_t done, std::uint64_t total);                       // total 0: not known
+  void show(std::uint64_t count, std::uint64_t done, std::uint64_t whole);  // `count` of things, `done` of the `whole` way
   void clear();
 
  private:
+  void draw(const std::string& count, std::uint64_t done, std::uint64_t whole);
+
   bool shown_;
   std::string label_;
   bool drawn_ = false;
   std::chrono::steady_clock::time_point last_{};
 };
+
+// Of whichever bar is on the terminal now; cheap when none is.
+void clear_progress();
 
 }  // namespace otmetka::cli

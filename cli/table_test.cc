@@ -1,5 +1,7 @@
 #include "cli/table.h"
 
+#include "cli/command_line.h"
+
 #include <sstream>
 
 #include <gtest/gtest.h>
@@ -34,6 +36,26 @@ TEST(TableTest, NoCellOrHeadSteersTheTerminalOrBreaksItsLine) {
 
 TEST(TableTest, ColumnsAreAsWideAsWhatIsShown) {
   EXPECT_EQ(printed({"a", "b"}, {"\n\n\n", "x"}), "a    b\n⏎⏎⏎  x\n");
+}
+
+TEST(ProgressBarTest, IsClearedBeforeADiagnosticIsPrinted) {
+  testing::internal::CaptureStderr();
+  ProgressBar bar(true, "graded");
+  bar.show(12, 0);
+  warn({}, {"OT426", {}});
+  bar.clear();
+  const std::string shown = testing::internal::GetCapturedStderr();
+  EXPECT_EQ(shown.rfind("\r\033[Kgraded 12\r\033[K", 0), 0u) << shown;
+  EXPECT_EQ(shown.back(), '\n') << "cleared once";
+}
+
+TEST(ProgressBarTest, ShowsHowFarItIsWhereThatIsKnown) {
+  testing::internal::CaptureStderr();
+  { ProgressBar(true, "graded").show(7, 250, 1'000); }
+  { ProgressBar(true, "graded").show(3, 6); }
+  { ProgressBar(false, "graded").show(3, 6); }
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "\r\033[Kgraded 7 [######..................]\r\033[K"
+                                                    "\r\033[Kgraded 3/6 [############............]\r\033[K");
 }
 
 }  // namespace

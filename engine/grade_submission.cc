@@ -165,14 +165,15 @@ void copy_identity(const Submission& from, ScoredResult& to) {
   to.notices = from.notices;
 }
 
-std::string result_hash(const ScoredResult& result) {
-  return FieldHash()
-      .add(result.tenant.value)
+std::string result_hash(const ScoredResult& result, std::string_view row) {
+  FieldHash hash;
+  hash.add(result.tenant.value)
       .add(result.submission.value)
       .add(result.spec_sha256)
       .add(result.grade_epoch)
-      .add(result.revision)
-      .hex();
+      .add(result.revision);
+  if (result.submission.empty() && !row.empty()) hash.add(row);
+  return hash.hex();
 }
 
 }  // namespace
@@ -241,17 +242,17 @@ Result<ScoredResult> grade_submission(const CompiledSpec& spec, const Submission
   out.maximum = spec.maximum;
   out.progress = human ? Progress::kPartialNeedsHuman : Progress::kFinal;
   out.graded_at = options.graded_at;
-  out.result_id = result_hash(out);
+  out.result_id = result_hash(out, options.row);
   out.content_sha256 = content_hash(out);
   return out;
 }
 
-ScoredResult failed_result(const Submission& submission, const Message& reason) {
+ScoredResult failed_result(const Submission& submission, const Message& reason, std::string_view row) {
   ScoredResult out;
   copy_identity(submission, out);
   out.progress = Progress::kFailed;
   out.notices.push_back(reason);
-  out.result_id = result_hash(out);
+  out.result_id = result_hash(out, row);
   out.content_sha256 = content_hash(out);
   return out;
 }

@@ -17,6 +17,7 @@ struct GradeOptions {
   bool explain = false;              // fill the traces
   std::optional<Timestamp> graded_at = {};  // nullopt: left empty
   Programs* programs = nullptr;      // for specs that run programs
+  std::string_view row = {};         // what stands for a missing submission_id in the result_id
 };
 
 inline constexpr std::string_view kEngineVersion = "0.1.0";
@@ -36,7 +37,8 @@ Result<std::vector<PartResult>> grade_item(const CompiledItem& item, std::span<c
 Status provide_programs(Programs* programs, checkers::CheckContext& context);
 
 // The result of a work that the engine could not grade: no score, progress FAILED, the reason in `notices`.
-ScoredResult failed_result(const Submission& submission, const Message& reason);
+// `row` as in GradeOptions.
+ScoredResult failed_result(const Submission& submission, const Message& reason, std::string_view row = {});
 
 // hex SHA-256 over credit, points, status and rule_id of each part.
 std::string content_hash(const ScoredResult& result);

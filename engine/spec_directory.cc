@@ -44,7 +44,9 @@ Result<std::vector<std::string>> spec_files(const std::string& path) {
 
 Status SpecDirectory::refresh() {
   std::error_code problem;
-  if (!std::filesystem::is_directory(folder_, problem)) return error("OT526", {folder_, problem ? problem.message() : "?"});
+  if (!std::filesystem::is_directory(folder_, problem)) {
+    return problem ? error("OT526", {folder_, problem.message()}) : error("OT537", {folder_});
+  }
   const auto files = spec_files(folder_);
   if (!files) return files.failure();
   Ids let_go;
@@ -133,7 +135,7 @@ bool SpecDirectory::refresh_if_due(bool wanted) {
   looked_ = now;
   wanted_ = false;
   const Status looked = refresh();
-  const bool lost = !looked && looked.failure().code() == "OT526";
+  const bool lost = !looked && (looked.failure().code() == "OT526" || looked.failure().code() == "OT537");
   if (lost && !lost_ && events_.lost) events_.lost(looked.failure());
   if (!lost && lost_ && events_.back) events_.back();
   lost_ = lost;

@@ -27,6 +27,14 @@ std::vector<const ScoredResult*> by_rank(const std::vector<ScoredResult>& attemp
   return ranked;
 }
 
+// Where none counts alone (the mean of several, or none at all): the last of those that count, else the last.
+std::size_t last_counted(const std::vector<AttemptMark>& marks) {
+  for (std::size_t i = marks.size(); i-- > 0;) {
+    if (marks[i].counted) return i;
+  }
+  return marks.size() - 1;
+}
+
 }  // namespace
 
 Result<Standing> make_standing(std::vector<ScoredResult> attempts, const FindRubric& find_rubric) {
@@ -43,7 +51,7 @@ Result<Standing> make_standing(std::vector<ScoredResult> attempts, const FindRub
   std::vector<Attempt> marks;
   for (const ScoredResult& attempt : attempts) marks.push_back(attempt_of(attempt));
   standing.mark = final_mark(rubric != nullptr ? *rubric : without_rules, marks);
-  standing.shown = standing.mark.counting.value_or(attempts.size() - 1);
+  standing.shown = standing.mark.counting.value_or(last_counted(standing.mark.attempts));
   standing.attempts = std::move(attempts);
   return standing;
 }

@@ -66,7 +66,7 @@ struct Filter {
 struct Standing {
   std::vector<ScoredResult> attempts;
   FinalMark mark;
-  std::size_t shown = 0;  // index of the attempt to show: the counting one, else the last
+  std::size_t shown = 0;  // index of the attempt to show: the counting one, else the last that counts, else the last
 };
 
 // One writer, several readers in other threads or processes. Errors are OT4xx; retryable ones say so, and nothing of what

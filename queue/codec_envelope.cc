@@ -47,12 +47,6 @@ Status whole_field(const EnvelopeField& field, std::string_view characters, Subm
   return ok_status();
 }
 
-Status attempt_field(const EnvelopeField& field, std::string_view characters, Submission& out) {
-  auto status = whole_field<&Submission::attempt_no, 0, std::numeric_limits<std::int32_t>::max()>(field, characters, out);
-  if (status) out.attempt_no = std::max(out.attempt_no, 1);
-  return status;
-}
-
 template <auto kMember>
 Status time_field(const EnvelopeField& field, std::string_view characters, Submission& out) {
   const auto at = parse_rfc3339(characters);
@@ -91,7 +85,7 @@ constexpr auto kMost64 = std::numeric_limits<std::int64_t>::max();
 
 constexpr auto kFields = std::to_array<EnvelopeField>({
     {"learner_id", "learnerId", text_field<&Submission::learner>},
-    {"attempt_no", "attemptNo", attempt_field},
+    {"attempt_no", "attemptNo", whole_field<&Submission::attempt_no, 1, std::numeric_limits<std::int32_t>::max()>},
     {"submitted_at", "submittedAt", time_field<&Submission::submitted_at>},
     {"assignment_id", "assignmentId", text_field<&Submission::assignment>},
     {"submission_id", "submissionId", text_field<&Submission::submission>},

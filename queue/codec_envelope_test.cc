@@ -44,9 +44,11 @@ TEST(Envelope, WholeNumbersAreWholeAndInRange) {
   EXPECT_EQ(set("grade_epoch", "9223372036854775808"), "OT311");
 }
 
-TEST(Envelope, AttemptZeroIsTheFirst) {
+TEST(Envelope, AttemptsAreCountedFromOne) {
+  EXPECT_EQ(set("attempt_no", "0"), "OT311");
+  EXPECT_EQ(set("attempt_no", "-1"), "OT311");
   Submission out;
-  ASSERT_EQ(set("attempt_no", "0", out), "");
+  ASSERT_EQ(set("attempt_no", "1", out), "");
   EXPECT_EQ(out.attempt_no, 1);
 }
 

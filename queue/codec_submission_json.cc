@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <bitset>
+#include <optional>
 
 #include "queue/codec.h"
 #include "queue/codec_answer.h"
@@ -23,6 +24,7 @@ class EnvelopeReader {
       if (auto status = read_member(member); !status) return status.failure();
     }
     if (out_.responses.size() > kMaxResponses) return too_many();
+    if (zero_attempt_ && short_form_) return *zero_attempt_;
     if (!has_responses_ && (out_.submission.empty() || !unknown_.empty())) return no_responses();
     for (const std::string_view name : unknown_) {
       if (out_.notices.size() < kMaxKeyNotices) out_.notices.push_back(unknown_key(name));
@@ -53,11 +55,17 @@ class EnvelopeReader {
     seen_.set(index);
     if (member.is_null()) return ok_status();
     const bool right = member.type == JsonNode::Type::kString || member.type == JsonNode::Type::kNumber;
-    return right ? field->set(*field, member.text, out_) : Status(error("OT314", {std::string(field->name)}));
+    if (!right) return error("OT314", {std::string(field->name)});
+    Status done = field->set(*field, member.text, out_);
+    // In protobuf's mapping a field that was never set may be written as 0; who writes an ANSWERS line means something by it.
+    if (done || field->name != "attempt_no" || member.text != "0") return done;
+    zero_attempt_ = done.failure();
+    return ok_status();
   }
 
   Status read_responses(const JsonNode& member) {
     has_responses_ = true;
+    short_form_ = member.is_object();
     if (member.is_null()) return ok_status();
     if (!member.is_array() && !member.is_object()) return error("OT314", {std::string(kResponses)});
     for (const JsonNode& response : member) {
@@ -99,6 +107,8 @@ class EnvelopeReader {
   Submission out_;
   std::bitset<32> seen_;
   bool has_responses_ = false;
+  bool short_form_ = false;  // an ANSWERS line
+  std::optional<Error> zero_attempt_;
   std::vector<std::string_view> unknown_;
   std::vector<std::string_view> unknown_in_responses_;
 };

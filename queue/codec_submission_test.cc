@@ -287,5 +287,18 @@ TEST(InputMessages, ExamplesOfJsonDrawTheirCode) {
   }
 }
 
+TEST(SubmissionJson, AttemptZeroIsAMistakeInAnAnswersLineAndNothingInAnEvent) {
+  for (const char* line : {R"({"attempt_no": 0, "responses": {}})", R"({"responses": {}, "attemptNo": "0"})"}) {
+    const auto read = decode_submission(line, Encoding::kJson);
+    ASSERT_FALSE(read.ok()) << line;
+    EXPECT_EQ(read.failure().code(), "OT311") << line;
+  }
+  for (const char* event : {R"({"attemptNo": 0, "responses": []})", R"({"attemptNo": 0, "submissionId": "s"})"}) {
+    const auto read = decode_submission(event, Encoding::kJson);
+    ASSERT_TRUE(read.ok()) << event;
+    EXPECT_EQ(read->attempt_no, 1) << event;
+  }
+}
+
 }  // namespace
 }  // namespace otmetka::queue

@@ -25,13 +25,14 @@ const auto kEntries = std::to_array<messages::Entry>({
      .ru = "Округлите до {0} {0|знака|знаков|знаков} после запятой и запишите все эти знаки.",
      .en = "Round to {0} decimal {0|place|places} and write all of them."},
     {.id = "numeric.ambiguous",
-     .ru = "Ответ можно прочитать и как {0#}, и как {1#}. Запишите число без разделителей групп. Попытка не потрачена.",
-     .en = "The answer can be read as {0#} and as {1#}. Write the number without group marks. No attempt is used up."},
+     .ru = "Ответ можно прочитать и как {0#}, и как {1#}. Запишите число без разделителей групп. Неверным ответом это не считается.",
+     .en = "The answer can be read as {0#} and as {1#}. Write the number without group marks. It does not count as a wrong "
+           "answer."},
     {.id = "numeric.ambiguous_unit",
      .ru = "Единицу «{0}» можно прочитать и как {1}, и как {2}. Запишите её принятыми строчными и прописными буквами. "
-           "Попытка не потрачена.",
-     .en = "The unit “{0}” can be read as {1} and as {2}. Write it in its usual small and capital letters. No attempt is used "
-           "up."},
+           "Неверным ответом это не считается.",
+     .en = "The unit “{0}” can be read as {1} and as {2}. Write it in its usual small and capital letters. It does not "
+           "count as a wrong answer."},
     {.id = "numeric.not_a_number",
      .ru = "Это не число. Запишите ответ цифрами, например 9,8 или 3/4.",
      .en = "This is not a number. Write the answer in digits, such as 9.8 or 3/4."},

@@ -37,6 +37,12 @@ struct Row {
 // file is taken for an item that wants a text.
 using Shapes = std::map<std::string, checkers::AnswerShape, std::less<>>;
 
+// How far a reader has come: bytes of a file, learners of a folder. `whole` 0: not known (a pipe).
+struct Extent {
+  std::uint64_t done = 0;
+  std::uint64_t whole = 0;
+};
+
 class JsonLinesReader;
 
 // One thread.
@@ -52,6 +58,8 @@ class AnswersReader {
 
   // For those who decode on several threads: not null when the input is JSON lines. Use either it or next().
   virtual JsonLinesReader* json_lines() { return nullptr; }
+
+  virtual Extent extent() const { return {}; }
 
   // What is to be said of the input as a whole, on stderr: grows while it is read.
   const std::vector<Message>& notices() const { return notices_; }

@@ -20,6 +20,7 @@ class CsvReader final : public AnswersReader {
   static Result<std::unique_ptr<AnswersReader>> open(InputFile input, const Shapes& shapes);
 
   std::optional<Row> next() override;
+  Extent extent() const override { return {input_.consumed(), input_.size()}; }
 
  private:
   struct Column {

@@ -21,6 +21,7 @@ class FolderReader final : public AnswersReader {
   static Result<std::unique_ptr<AnswersReader>> open(Folder folder, const Shapes& shapes);
 
   std::optional<Row> next() override;
+  Extent extent() const override { return {at_, learners_.size()}; }
 
  private:
   FolderReader(Folder folder, const Shapes& shapes) : folder_(std::move(folder)), shapes_(shapes) {}

@@ -20,6 +20,7 @@ Result<InputFile> InputFile::open(const std::string& path) {
   struct stat info {};
   if (::fstat(fd, &info) == 0 && S_ISDIR(info.st_mode)) return open_failure(path, EISDIR);
   file.regular_ = S_ISREG(info.st_mode);
+  if (file.regular_) file.size_ = static_cast<std::uint64_t>(info.st_size);
   return file;
 }
 
@@ -32,6 +33,8 @@ InputFile& InputFile::operator=(InputFile&& other) noexcept {
   name_ = std::move(other.name_);
   regular_ = other.regular_;
   ended_ = other.ended_;
+  size_ = other.size_;
+  read_ = other.read_;
   buffer_ = std::move(other.buffer_);
   head_ = std::exchange(other.head_, 0);
   tail_ = std::exchange(other.tail_, 0);
@@ -56,7 +59,10 @@ bool InputFile::fill() {
   } while (n < 0 && errno == EINTR);
   if (n < 0) failure_ = read_failure(name_, errno);
   ended_ = n <= 0;
-  if (!ended_) tail_ += static_cast<std::size_t>(n);
+  if (!ended_) {
+    tail_ += static_cast<std::size_t>(n);
+    read_ += static_cast<std::uint64_t>(n);
+  }
   return !ended_;
 }
 

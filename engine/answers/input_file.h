@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -38,6 +39,8 @@ class InputFile {
   const std::string& name() const { return name_; }
   int descriptor() const { return fd_; }
   bool is_regular() const { return regular_; }
+  std::uint64_t size() const { return size_; }       // bytes, of a regular file as it was opened; else 0
+  std::uint64_t consumed() const { return read_ - (tail_ - head_); }
   bool ended() const { return ended_; }  // nothing follows what is buffered
 
  private:
@@ -45,6 +48,8 @@ class InputFile {
   std::string name_;
   bool regular_ = false;
   bool ended_ = false;
+  std::uint64_t size_ = 0;
+  std::uint64_t read_ = 0;  // bytes, of the descriptor
   std::string buffer_;
   std::size_t head_ = 0;
   std::size_t tail_ = 0;

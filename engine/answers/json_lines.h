@@ -36,6 +36,7 @@ class JsonLinesReader final : public AnswersReader {
 
   std::optional<Row> next() override;
   JsonLinesReader* json_lines() override { return this; }
+  Extent extent() const override { return {input_.consumed(), input_.size()}; }
 
   // The lines that one read of 256 KiB completes; more bytes only where a line is longer. A pipe gives what has come. False
   // at the end: then failure() tells whether the input broke off.

@@ -188,6 +188,20 @@ TEST_P(GradebookContract, AttemptsAreRowsOfTheirOwnInOrder) {
   EXPECT_EQ(standing.mark.value, Ratio(2));
 }
 
+TEST_P(GradebookContract, WhereTheMeanCountsTheLastAttemptOfItIsShown) {
+  v1::AssessmentSpec spec = spec_using(v1::Attempts::USE_MEAN);
+  spec.mutable_rubric()->mutable_attempts()->set_max(2);
+  EXPECT_TRUE(store().put_spec({"mean", "a-1", spec.SerializeAsString()}).ok());
+  std::vector<ScoredResult> results;
+  for (int attempt = 1; attempt <= 4; ++attempt) {
+    results.push_back(ResultMaker().submission("s-" + std::to_string(attempt)).attempt(attempt).raw(attempt % 2).spec("mean").finished());
+  }
+  apply(results);
+  const Standing standing = only_standing();
+  EXPECT_EQ(standing.mark.value, Ratio(1, 2)) << "attempts 3 and 4 are past the limit";
+  EXPECT_EQ(standing.attempts[standing.shown].attempt_no, 2);
+}
+
 TEST_P(GradebookContract, TheMarkFollowsTheRubricOfTheNewestVersionsSpec) {
   const auto put = [&](const std::string& hash, v1::Attempts::Use use) {
     EXPECT_TRUE(store().put_spec({hash, "a-1", spec_using(use).SerializeAsString()}).ok());

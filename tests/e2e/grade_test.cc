@@ -2,6 +2,8 @@
 #include <signal.h>
 #include <sys/stat.h>
 
+#include <set>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -313,6 +315,75 @@ TEST_F(Grade, NumbersInJsonAreTheCharactersTyped) {
                                                    R"({"responses": {"n": 40e-1}})"
                                                    "\n");
   EXPECT_THAT(rows_of(file), testing::Each(HasSubstr(",1,1,5,1,FINAL,1,GRADED")));
+}
+
+// Of each line of the JSON form.
+std::vector<std::string> result_ids(const std::string& out) {
+  std::vector<std::string> ids;
+  for (const std::string& line : lines_of(out)) {
+    const auto at = line.find("\"result_id\":\"") + 13;
+    ids.push_back(line.substr(at, line.find('"', at) - at));
+  }
+  return ids;
+}
+
+TEST_F(Grade, ARowWithoutSubmissionIdHasAResultIdOfItsOwnWheneverItIsGraded) {
+  const std::string same = R"({"learner_id": "l-1", "responses": {"n": "4"}})" "\n";
+  const std::string first = folder.write("1.jsonl", same + same + "{\n{\n");
+  const std::string second = folder.write("2.csv", "learner_id,n\nl-1,4\nl-1,4\n");
+  folder.write("class/l-1/n.txt", "4");
+  folder.write("class/l-2/n.txt", "4");
+  const auto graded = [&] { return grade({"--format", "jsonl", "--jobs", "2", first, second, folder.at("class")}).out; };
+  const auto ids = result_ids(graded());
+  EXPECT_EQ(ids.size(), 8u);
+  EXPECT_EQ(std::set<std::string>(ids.begin(), ids.end()).size(), 8u);
+  EXPECT_EQ(result_ids(graded()), ids);
+}
+
+TEST_F(Grade, ASubmissionIdAloneDecidesTheResultId) {
+  const std::string named = R"({"submission_id": "s-1", "tenant_id": "north", "learner_id": "l-1", "responses": {"n": "4"}})" "\n";
+  const std::string out = grade({"--format", "jsonl", folder.write("a.jsonl", right_line("l-0") + named + named)}).out;
+  const auto ids = result_ids(out);
+  ASSERT_EQ(ids.size(), 3u);
+  EXPECT_EQ(ids[1], ids[2]);
+  EXPECT_EQ(count_of(out, R"("tenant_id":"north")"), 2u);
+  EXPECT_EQ(count_of(out, R"("submission_id":"s-1")"), 2u);
+  EXPECT_EQ(count_of(out, R"("submission_id":"")"), 1u) << "as the row has it";
+}
+
+TEST_F(Grade, FailUnderTakesAShareAndNothingElse) {
+  const std::string half = folder.write("a.jsonl", R"({"responses": {"n": "4"}})" "\n" + right_line("l-2"));  // 1/5 and 5/5
+  for (const char* bad : {"60", "101", "101%", "-1", "-25%", "1.01", "most", "%"}) {
+    const Ran ran = grade({"--fail-under=" + std::string(bad), half});
+    EXPECT_EQ(ran.exit_code, 2) << bad;
+    EXPECT_THAT(ran.err, HasSubstr("OT523")) << bad;
+  }
+  for (const char* met : {"0", "0.6", "60%", "3/5", "60 %"}) EXPECT_EQ(grade({"--fail-under", met, half}).exit_code, 0) << met;
+  for (const char* missed : {"0.6000000001", "60.0000001%", "1", "100%"}) {
+    EXPECT_EQ(grade({"--fail-under", missed, half}).exit_code, 1) << missed;
+  }
+}
+
+TEST_F(Grade, RowsThatFailedCountForNothingInTheMeanShare) {
+  const Ran some = grade({folder.write("a.jsonl", right_line("l-1") + "{\n")});
+  EXPECT_EQ(some.exit_code, 3);
+  EXPECT_THAT(some.err, HasSubstr("2 works, not graded: 1, mean share: 100 %"));
+  EXPECT_THAT(grade({folder.write("a.jsonl", "{\n")}).err, HasSubstr("mean share: - %"));
+}
+
+TEST_F(Grade, AnAttemptIsCountedFromOne) {
+  const std::string zero = R"({"learner_id": "l-1", "attempt_no": 0, "responses": {"n": "4"}})" "\n";
+  for (const std::string& file : {folder.write("a.jsonl", zero), folder.write("a.csv", "learner_id,attempt_no,n\nl-1,0,4\n")}) {
+    const Ran ran = grade({"--format", "csv", file});
+    EXPECT_EQ(ran.exit_code, 3) << file;
+    EXPECT_THAT(ran.out, HasSubstr("OT311")) << file;
+  }
+  const std::string event = R"({"submissionId": "s", "learnerId": "l-1", "attemptNo": 0, "responses": []})" "\n";
+  EXPECT_THAT(rows_of(folder.write("e.jsonl", event)), ElementsAre(StartsWith("l-1,1,"))) << "protobuf's way to write nothing";
+}
+
+TEST_F(Grade, HelpSaysThatEachRowIsJudgedAlone) {
+  EXPECT_THAT(grade({"--help"}).out, AllOf(HasSubstr("Each row is judged alone"), HasSubstr("AMBIGUOUS")));
 }
 
 }  // namespace

@@ -14,6 +14,7 @@ using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 using testing::SizeIs;
+using testing::StartsWith;
 
 class Results : public testing::Test {
  protected:
@@ -71,6 +72,26 @@ TEST_F(Results, ADamagedEntryIsNamedAndTheOthersAreShown) {
   EXPECT_THAT(lines_of(ran.out), SizeIs(3));
   EXPECT_THAT(ran.err, AllOf(HasSubstr("OT422"), HasSubstr("l-2"), HasSubstr("small")));
   EXPECT_EQ(results({"--groups", "n"}).exit_code, 3);
+}
+
+TEST_F(Results, TheTenantIsNamedWhereThereAreSeveral) {
+  const Ran csv = results({"--format", "csv"});
+  EXPECT_THAT(csv.out, AllOf(StartsWith("tenant_id,assignment_id,learner_id,"), HasSubstr("\nnorth,small,l-1,1,"),
+                             HasSubstr("\nsouth,small,l-1,1,")));
+  EXPECT_THAT(results({}).out, AllOf(StartsWith("tenant  "), HasSubstr("\nsouth   small")));
+  EXPECT_THAT(results({"--explain"}).out, HasSubstr("south · small · l-1"));
+  for (const std::vector<std::string>& one : {std::vector<std::string>{"--tenant", "north"}, {"--learner", "l-2"}}) {
+    std::vector<std::string> words = {"--format", "csv"};
+    words.insert(words.end(), one.begin(), one.end());
+    EXPECT_THAT(results(words).out, StartsWith("assignment_id,learner_id,")) << one.front();
+    EXPECT_THAT(results(one).out, Not(HasSubstr("tenant"))) << one.front();
+  }
+}
+
+TEST_F(Results, GroupsOfSeveralTenantsSaySo) {
+  const Ran all = results({"--groups", "n", "--format", "csv"});
+  EXPECT_THAT(all.err, AllOf(HasSubstr("OT427"), HasSubstr("2 tenants"), HasSubstr("north, south")));
+  EXPECT_THAT(results({"--groups", "n", "--tenant", "north"}).err, Not(HasSubstr("OT427")));
 }
 
 }  // namespace

@@ -117,5 +117,18 @@ TEST_F(ServerFaults, FoldersThatAreTakenFromUnderTheServerAreToldOfOnce) {
   EXPECT_EQ(count_of(stopped.err, "OT536"), 1u);
 }
 
+TEST_F(ServerFaults, EveryLineOfTheLogIsAnEvent) {
+  folder.write("specs/bad \"one\".yaml", "grade: v1\nid: bad\nitems: []\n");
+  folder.write("specs/twin.yaml", kSmallSpec);
+  std::vector<std::string> until_empty = serve();
+  until_empty.emplace_back("--until-empty");
+  const Ran ran = run(folder, until_empty);
+  for (const std::string& line : lines_of(ran.err)) {
+    EXPECT_THAT(line, testing::MatchesRegex("time=[^ ]+ event=[a-z_]+( [a-z0-9_]+=([^\" ]*|\"([^\"\\\\]|\\\\.)*\"))*"));
+  }
+  EXPECT_THAT(ran.err, testing::AllOf(testing::HasSubstr("event=notice code=OT527 text=\""), testing::HasSubstr("bad \\\"one\\\".yaml"),
+                                      testing::HasSubstr("event=notice code=OT528 text=\"")));
+}
+
 }  // namespace
 }  // namespace otmetka::e2e

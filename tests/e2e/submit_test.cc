@@ -115,5 +115,52 @@ TEST_F(Submit, APipeIsOpenedOnceInItsTurn) {
   EXPECT_THAT(ran.err, HasSubstr("published: 4"));
 }
 
+TEST_F(Submit, WhatTheSpoolHeldIsCountedWhenItIsSent) {
+  ASSERT_EQ(submit("embedded:queue", {first}).exit_code, 0);
+  ASSERT_EQ(sql("queue", "CREATE TRIGGER broken BEFORE INSERT ON submissions BEGIN SELECT RAISE(ABORT, 'broken'); END").exit_code, 0);
+  ASSERT_EQ(submit("embedded:queue", {"--spool", "spool", first}).exit_code, 5);
+  ASSERT_EQ(sql("queue", "DROP TRIGGER broken").exit_code, 0);
+  EXPECT_THAT(submit("embedded:queue", {"--spool", "spool", "-"}).err, HasSubstr("published: 3")) << "two kept and one new";
+}
+
+TEST_F(Submit, SaysWhatGradeWouldSayOfItsInput) {
+  const std::string cp1251 = folder.write("a.csv", "assignment_id;learner_id;t\nsmall;l-1;\xCC\xEE\xF1\xEA\xE2\xE0\n");
+  EXPECT_THAT(submit("embedded:queue", {cp1251}).err, HasSubstr("OT347"));
+  const std::string unknown = R"({"assignment_id": "small", "learner_id": "l-1", "attempt": 2, "responses": {"n": "4"}})" "\n";
+  const Ran ran = submit("embedded:queue", {folder.write("a.jsonl", unknown + unknown)});
+  EXPECT_EQ(ran.exit_code, 0);
+  EXPECT_THAT(ran.err, AllOf(HasSubstr("a.jsonl:1: notice[OT33"), HasSubstr("attempt")));
+  EXPECT_EQ(count_of(ran.err, "OT33"), 1u) << "once a file";
+}
+
+TEST_F(Submit, AnAttemptIsCountedFromOne) {
+  const std::string zero = R"({"assignment_id": "small", "learner_id": "l-1", "attempt_no": 0, "responses": {"n": "4"}})" "\n";
+  const Ran ran = submit("embedded:queue", {folder.write("a.jsonl", zero)});
+  EXPECT_EQ(ran.exit_code, 3);
+  EXPECT_THAT(ran.err, AllOf(HasSubstr("a.jsonl:1: error[OT311]"), HasSubstr("published: 0")));
+}
+
+TEST_F(Submit, AFolderOfAnswersNeedsAnAssignment) {
+  folder.write("class/l-1/n.txt", "4");
+  folder.write("class/l-2/n.txt", "5");
+  const Ran without = submit("embedded:queue", {folder.at("class")});
+  EXPECT_EQ(without.exit_code, 2);
+  EXPECT_THAT(without.err, AllOf(HasSubstr("OT385"), HasSubstr("--assignment"), Not(HasSubstr(":0:"))));
+  EXPECT_FALSE(is_there("queue"));
+  EXPECT_THAT(submit("embedded:queue", {"--assignment", "small", folder.at("class")}).err, HasSubstr("published: 2"));
+  EXPECT_EQ(in_queue("queue"), "2\n");
+}
+
+TEST_F(Submit, AnAssignmentIsForWhatDoesNotNameItsOwn) {
+  const std::string file = folder.write("a.jsonl", line("l-1") + R"({"learner_id": "l-2", "responses": {"n": "4"}})" "\n");
+  EXPECT_THAT(submit("embedded:queue", {file}).err, AllOf(HasSubstr("a.jsonl:2: error[OT381]"), HasSubstr("published: 1")));
+  ASSERT_EQ(submit("embedded:queue", {"--assignment", "other", file}).exit_code, 0);
+  folder.write("specs/small.yaml", kSmallSpec);
+  const auto serve = otmetka({"serve", "--until-empty", "--queue", "embedded:queue", "--gradebook", "sqlite:b", "--specs", "specs"});
+  const Ran served = run(folder, serve, {.environment = {"OTMETKA_SPEC_PATIENCE_MS=0"}});
+  EXPECT_EQ(served.exit_code, 3) << "there is no spec “other”";
+  EXPECT_THAT(served.err, HasSubstr("event=dead_letters code=OT380 works=1"));
+}
+
 }  // namespace
 }  // namespace otmetka::e2e

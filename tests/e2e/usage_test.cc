@@ -79,5 +79,30 @@ TEST_F(Usage, HelpOfACommandIsItsHelp) {
   EXPECT_THAT(told({"help", "judge"}).err, HasSubstr("OT508"));
 }
 
+TEST_F(Usage, AnEmptyValueIsNoValue) {
+  expect_usage_error({"submit", "--queue", "", "a.jsonl"}, "OT505]: --queue needs a value");
+  expect_usage_error({"submit", "--queue=", "a.jsonl"}, "OT505]: --queue needs a value");
+  expect_usage_error({"results", "--gradebook", ""}, "OT505]: --gradebook needs a value");
+  EXPECT_EQ(told({"try", spec, "n", ""}).exit_code, 0) << "an answer may be empty";
+}
+
+TEST_F(Usage, ADiagnosticIsOneLineWhereStderrIsNoTerminal) {
+  const Ran ran = told({"grade", "--spec", spec, "--fail-under", "most", "a.jsonl"});
+  EXPECT_EQ(ran.err, "error[OT523]: “most” is no share from 0 to 1; write 60% or 0.6\n");
+}
+
+TEST_F(Usage, AFileInPlaceOfTheFolderOfSpecsIsSaidToBeOne) {
+  expect_usage_error({"serve", "--queue", "embedded:q", "--gradebook", "sqlite:b.db", "--specs", spec}, "is a file, not a folder");
+  expect_usage_error({"serve", "--queue", "embedded:q", "--gradebook", "sqlite:b.db", "--specs", "nosuch"}, "OT526");
+}
+
+TEST_F(Usage, AFolderWithoutSpecsIsAWarning) {
+  std::filesystem::create_directory(folder.path() / "empty");
+  const Ran ran = told({"check", "empty"});
+  EXPECT_EQ(ran.exit_code, 0);
+  EXPECT_THAT(ran.err, AllOf(HasSubstr("OT538"), HasSubstr("the folder empty holds no spec")));
+  EXPECT_THAT(told({"check", folder.path().string()}).err, Not(HasSubstr("OT538")));
+}
+
 }  // namespace
 }  // namespace otmetka::e2e

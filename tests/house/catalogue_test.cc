@@ -69,5 +69,16 @@ TEST(House, EveryTextIsAskedForBySomebody) {
   EXPECT_EQ(told(check_unused(all, entries())), "");
 }
 
+// An item does not know what became of the others, and with them of the attempt.
+TEST(House, NoItemSpeaksOfTheAttempt) {
+  for (const checkers::CheckerType& kind : checkers::catalog()) {
+    for (const messages::Entry* entry : entries()) {
+      if (!entry->id.starts_with(std::string(kind.name) + ".")) continue;
+      EXPECT_EQ(entry->en.find("attempt"), std::string::npos) << entry->id;
+      EXPECT_EQ(entry->ru.find("опытк"), std::string::npos) << entry->id;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace otmetka::house
