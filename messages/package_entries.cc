@@ -1,4 +1,4 @@
-// OT57x: why a package cannot be judged; OT579–OT589: what was left out of it; OT591–OT596: what is to be said of it as an
+// OT551–OT557, OT57x: why a package cannot be judged or what is odd about it; OT579–OT589: what was left out of it; OT591–OT596: what is to be said of it as an
 // assignment. And the words of `otmetka verify`.
 #include "messages/package_entries.h"
 
@@ -10,6 +10,14 @@ namespace {
 using enum Severity;
 
 const auto kEntries = std::to_array<Entry>({
+    {.id = "OT551",
+     .severity = kWarning,
+     .ru = "{0}: слово «{1}» в комментарии @EXPECTED_RESULTS@ неизвестно и не учитывается",
+     .en = "{0}: the word “{1}” of its @EXPECTED_RESULTS@ is not known and says nothing",
+     .hint_ru = "бывают CORRECT, WRONG-ANSWER, TIMELIMIT, RUN-ERROR, COMPILER-ERROR, NO-OUTPUT, OUTPUT-LIMIT, CHECK-MANUALLY",
+     .hint_en = "there are CORRECT, WRONG-ANSWER, TIMELIMIT, RUN-ERROR, COMPILER-ERROR, NO-OUTPUT, OUTPUT-LIMIT, CHECK-MANUALLY",
+     .wrong = "# @EXPECTED_RESULTS@: CORRECTT",
+     .right = "# @EXPECTED_RESULTS@: CORRECT"},
     {.id = "OT570",
      .severity = kError,
      .ru = "«{0}» — не пакет задачи",

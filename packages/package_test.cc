@@ -101,6 +101,17 @@ TEST(ReadPackage, FindsTheSubmissions) {
   EXPECT_EQ(codes_of(package->warnings), "OT583 OT588");
 }
 
+TEST(ReadPackage, AWordOfACommentThatIsNotKnownIsToldWithItsFile) {
+  const ScratchPackage scratch(ScratchPackage::Files{{"submissions/accepted/a.py", "# @EXPECTED_RESULTS@: CORRECTT\n"},
+                                                     {"submissions/accepted/b/main.py", "# @EXPECTED_RESULTS@: FINE\n"},
+                                                     {"submissions/accepted/c.py", "# @EXPECTED_RESULTS@: CORRECT\n"}});
+  const auto package = read_package(scratch.path());
+  ASSERT_TRUE(package) << package.failure().code();
+  ASSERT_EQ(codes_of(package->warnings), "OT551 OT551");
+  EXPECT_EQ(package->warnings[0].args, (std::vector<Arg>{std::string("submissions/accepted/a.py"), std::string("CORRECTT")}));
+  EXPECT_EQ(package->warnings[1].args, (std::vector<Arg>{std::string("submissions/accepted/b/main.py"), std::string("FINE")}));
+}
+
 TEST(ReadPackage, ConstantsReachPrograms) {
   const ScratchPackage scratch(ScratchPackage::Files{{"problem.yaml", "problem_format_version: 2025-09\nname: A\nconstants: {n: 7}\n"},
                                 {"output_validator/v.py", "n = {{n}}"},
