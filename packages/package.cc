@@ -53,9 +53,9 @@ Status set_judge(const PackageFiles& files, const ProblemSettings& settings, Lan
 Status set_tests(const PackageFiles& files, const ProblemSettings& settings, Languages languages, Package& out) {
   const bool judged = out.task.judge.has_value();
   if (!judged) {
-    std::vector<std::string> unknown;
-    out.task.comparison = comparison_of(settings.validator_flags, unknown);
-    for (const std::string& flag : unknown) out.warnings.push_back({"OT582", {flag}});
+    const auto comparison = comparison_of(settings.validator_flags);
+    if (!comparison) return comparison.failure();
+    out.task.comparison = *comparison;
   }
   auto data = read_test_data(files, settings, judged, out.warnings);
   if (!data) return data.failure();

@@ -46,16 +46,14 @@ class Builder {
     legacy_ = settings.legacy || std::any_of(found.folders.begin(), found.folders.end(), is_legacy);
   }
 
-  TestData build(std::vector<Message>& warnings) {
+  Result<TestData> build() {
     out_.tree.groups.resize(found_.folders.size());
     own_group_.assign(found_.folders.size(), kNone);
     folder(0, {}, {});
     if (!legacy_ && settings_.scoring) score_later_version();
     if (legacy_ && settings_.scoring) points_of_legacy_groups();
     require_passes();
-    std::sort(unknown_.begin(), unknown_.end());
-    unknown_.erase(std::unique(unknown_.begin(), unknown_.end()), unknown_.end());
-    for (const std::string& flag : unknown_) warnings.push_back({"OT582", {flag}});
+    if (failure_) return *failure_;
     return std::move(out_);
   }
 
@@ -141,7 +139,12 @@ class Builder {
     if (judged_) {
       test.validator_flags = std::move(flags);
     } else if (!own.empty()) {
-      test.comparison = comparison_of(flags, unknown_);
+      auto comparison = comparison_of(flags);
+      if (comparison) {
+        test.comparison = *comparison;
+      } else if (!failure_) {
+        failure_ = comparison.failure();
+      }
     }
     out_.tests.push_back(std::move(test));
   }
@@ -248,7 +251,7 @@ class Builder {
   bool legacy_ = true;
   std::vector<std::size_t> own_group_;  // of the task, by folder
   std::map<std::size_t, std::size_t> parent_;
-  std::vector<std::string> unknown_;
+  std::optional<Error> failure_;
   TestData out_;
 };
 
@@ -258,7 +261,7 @@ Result<TestData> read_test_data(const PackageFiles& files, const ProblemSettings
   const auto found = read_test_folders(files, settings.constants, warnings);
   if (!found) return found.failure();
   if (found->tests.empty()) return error("OT578", {files.root()});
-  return Builder(*found, settings, judged).build(warnings);
+  return Builder(*found, settings, judged).build();
 }
 
 }  // namespace otmetka::packages
