@@ -62,6 +62,12 @@ TEST(Worth, IsUnknownWhereSomethingOfTheProgramsIsMissing) {
   EXPECT_EQ(worth({{"include/cpp/deep/x.h", ""}}), "OT596");
 }
 
+TEST(Worth, IsUnknownWhereATestIsMissing) {
+  EXPECT_EQ(worth({{"data/secret/2.in", ""}}), "OT553");
+  EXPECT_EQ(worth({{"data/sample/1.ans", ""}}), "OT553");
+  EXPECT_EQ(worth({{"data/secret/2.in", ""}, {"data/secret/2.ans", ""}}), "1");
+}
+
 // Each letter is a test: a(ccepted), w(rong), - (not run).
 Judged judged(const std::string& tests) {
   Judged out;
