@@ -51,12 +51,12 @@ TEST(ReadPackage, JudgesAsItsVersionSays) {
       {{{"problem.yaml", "name: A\nvalidation: custom\n"}, {"output_validators/v.py", ""}}, "judge"},
       {{{"problem.yaml", "name: A\nvalidation: custom interactive\n"}, {"output_validators/v.py", ""}}, "interactor"},
       {{{"problem.yaml", "name: A\n"}, {"output_validators/v.py", ""}}, "default"},
-      {{{"problem.yaml", "name: A\nvalidation: custom\n"}}, "OT577"},
+      {{{"problem.yaml", "name: A\nvalidation: custom\n"}}, "OT557"},
       {{{"problem.yaml", "problem_format_version: 2025-09\nname: A\n"}, validator}, "judge"},
       {{{"problem.yaml", "problem_format_version: 2025-09\nname: A\ntype: interactive\n"}, validator}, "interactor"},
-      {{{"problem.yaml", "problem_format_version: 2025-09\nname: A\ntype: interactive\n"}}, "OT577"},
+      {{{"problem.yaml", "problem_format_version: 2025-09\nname: A\ntype: interactive\n"}}, "OT557"},
       {{{"problem.yaml", "problem_format_version: 2025-09\nname: A\n"}}, "default"},
-      {{{"problem.yaml", "name: A\ntype: scoring\n"}, {"data/secret/testdata.yaml", "grading: custom\n"}}, "OT577"},
+      {{{"problem.yaml", "name: A\ntype: scoring\n"}, {"data/secret/testdata.yaml", "grading: custom\n"}}, "OT557"},
       {{{"problem.yaml", "name: A\ntype: scoring\n"}, {"data/secret/testdata.yaml", "grading: custom\n"}, {"graders/g.py", ""}},
        "default+grader"},
   };
@@ -68,6 +68,16 @@ TEST(ReadPackage, JudgesAsItsVersionSays) {
     if (package && package->grader) got += "+grader";
     EXPECT_EQ(got, row.expected) << row.files[0].second;
   }
+}
+
+TEST(ReadPackage, AValidatorThatIsMissingIsSaidToBe) {
+  const ScratchPackage none(ScratchPackage::Files{{"problem.yaml", "name: A\nvalidation: custom\n"}});
+  const auto package = read_package(none.path());
+  ASSERT_FALSE(package);
+  EXPECT_EQ(package.failure().message, (Message{"OT557", {std::string("output_validators/ (output_validator/)")}}));
+  const ScratchPackage foreign(
+      ScratchPackage::Files{{"problem.yaml", "name: A\nvalidation: custom\n"}, {"output_validators/v.kt", ""}});
+  EXPECT_EQ(code_of(read_package(foreign.path())), "OT577");
 }
 
 TEST(ReadPackage, FindsTheSubmissions) {
