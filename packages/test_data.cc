@@ -69,7 +69,7 @@ class Builder {
     group.configured = from.configured;
     group.own_accept_score = from.settings.accept_score;
     if (legacy_) {
-      take_legacy(group, settings);
+      take_legacy(group, settings, from.settings.range.has_value());
     } else {
       group.verdict_mode = TestGroup::VerdictMode::kFirst;
       group.stop_at_failure = false;
@@ -92,12 +92,13 @@ class Builder {
     }
   }
 
-  void take_legacy(TestGroup& group, const GroupSettings& settings) const {
+  void take_legacy(TestGroup& group, const GroupSettings& settings, bool own_range) const {
     group.stop_at_failure = settings_.stop_at_failure.value_or(settings.stop_at_failure.value_or(true));
     group.accept_score = settings_.accept_score.value_or(settings.accept_score.value_or(1));
     group.reject_score = settings_.reject_score.value_or(settings.reject_score.value_or(0));
     const auto range = settings_.range ? settings_.range : settings.range;
     if (range) group.low = range->first, group.high = range->second;
+    group.bounded = range.has_value() && (group.id.empty() || own_range);
     group.custom = settings.custom_grading.value_or(false);
     take_grader_flags(group, settings.grader_flags.value_or(std::vector<std::string>()));
     group.ignore_sample = group.ignore_sample && group.id.empty();
@@ -180,7 +181,7 @@ class Builder {
     const double most = settings.max_score.value_or(kSecretScore);
     const Aggregation how = settings.aggregation.value_or(Aggregation::kSum);
     out_.best_score = finite(most);
-    out_.tree.groups[0].high = most;
+    bound(out_.tree.groups[0], most);
     bool grouped = false;
     for (const TestFolder::Member& member : found_.folders[*secret].members) {
       grouped = grouped || (member.folder && found_.folders[member.index].configured);
@@ -212,7 +213,13 @@ class Builder {
       group.aggregate = how == Aggregation::kSum ? Aggregate::kSum : Aggregate::kMin;
       group.stop_at_failure = how != Aggregation::kSum;
     }
-    out_.tree.groups[index].high = most;
+    bound(out_.tree.groups[index], most);
+  }
+
+  static void bound(TestGroup& group, double most) {
+    group.low = 0;
+    group.high = most;
+    group.bounded = true;
   }
 
   void set_scores(std::size_t index, Aggregation how, double each) {
