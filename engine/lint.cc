@@ -81,7 +81,9 @@ class ItemLint {
     const std::string path = at_ + ".samples[" + std::to_string(index) + "]";
     const std::string_view locale = sample.locale().empty() ? locale_ : std::string_view(sample.locale());
     auto responses = sample_responses(item_.id, sample.give());
-    if (Status read = read_given_files(item_, context_.folder, responses); !read) return problem(read.failure().message.id, read.failure().message.args, path + ".give");
+    if (Status read = read_given_files(item_, context_.folder, responses); !read) {
+      return problem(read.failure().message.id, read.failure().message.args, path + ".give");
+    }
     checkers::CheckContext context{.locale = locale};
     if (item_.type->runs_programs) {
       if (context_.programs == nullptr) return;

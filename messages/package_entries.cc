@@ -1,5 +1,5 @@
-// OT551–OT557, OT57x: why a package cannot be judged or what is odd about it; OT579–OT589: what was left out of it; OT591–OT596: what is to be said of it as an
-// assignment. And the words of `otmetka verify`.
+// OT551–OT557, OT57x: why a package cannot be judged, or what is odd about it; OT579–OT589: what was left out of it;
+// OT591–OT596: what is to be said of it as an assignment. And the words of `otmetka verify`.
 #include "messages/package_entries.h"
 
 #include <array>

@@ -47,8 +47,8 @@ struct Package {
 inline constexpr std::size_t kMostSubmissions = 2'000;
 inline constexpr std::size_t kMostSubmissionBytes = std::size_t{256} << 20;  // of all together
 
-// OT552, OT557, OT570–OT578, OT582: why the package cannot be judged. Reads all but the tests' files, which the task names by path (or holds, where
-// `files` does).
+// OT552, OT557, OT570–OT578, OT582: why the package cannot be judged. Reads all but the tests' files, which the task
+// names by path (or holds, where `files` does).
 Result<Package> read_package(const std::string& path, Languages languages = sandbox::built_in_languages());
 
 // As above; its submissions are left alone where only a learner's are judged.

@@ -152,7 +152,8 @@ TEST_F(Packages, TryShowsWhyAndCheckSaysWhatThereIsToSay) {
   EXPECT_EQ(absent.exit_code, 2);
   EXPECT_THAT(absent.err, AllOf(HasSubstr("OT362"), HasSubstr("mine/none.py")));
   EXPECT_THAT(told({"try", "sum", "sum", kRight}).out, AllOf(HasSubstr("file:PATH"), HasSubstr("dir:PATH")));
-  EXPECT_THAT(run(folder, otmetka({"try", "sum", "sum", kRight, "--lang", "ru"})).out, AllOf(HasSubstr("file:ПУТЬ"), HasSubstr("dir:ПУТЬ")));
+  EXPECT_THAT(run(folder, otmetka({"try", "sum", "sum", kRight, "--lang", "ru"})).out,
+              AllOf(HasSubstr("file:ПУТЬ"), HasSubstr("dir:ПУТЬ")));
   EXPECT_THAT(told({"try", "--help"}).out, AllOf(HasSubstr("file:PATH"), HasSubstr("dir:PATH")));
   EXPECT_EQ(told({"check", "sum"}).exit_code, 0);
   folder.write("sum/problem.yaml", "name: A\nkolour: red\n");
