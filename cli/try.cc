@@ -1,12 +1,15 @@
 // `otmetka try`: grades one answer and shows why.
+#include <filesystem>
 #include <iostream>
 #include <iterator>
 
+#include "checkers/program/files.h"
 #include "cli/commands.h"
 #include "cli/explanation.h"
 #include "cli/programs_config.h"
 #include "cli/spec_input.h"
 #include "engine/grade_submission.h"
+#include "engine/lint.h"
 #include "queue/codec.h"
 
 namespace otmetka::cli {
@@ -42,10 +45,22 @@ std::string typed_answer(const std::string& answer) {
   return text;
 }
 
+// `file:PATH` or `dir:PATH`, from the folder that the command is run in: what a shell completes may lie anywhere.
+Result<std::vector<Response>> given_files(const Options& options, const engine::CompiledItem& item, const std::string& text) {
+  const auto path = text.find(':') + 1;
+  std::error_code problem;
+  const std::filesystem::path whole = std::filesystem::canonical(text.substr(path), problem);
+  if (problem) return error("OT362", {text.substr(path), problem.message()});
+  std::vector<Response> out = {{PartId(options.item), TextAnswer{text.substr(0, path) + whole.filename().string()}}};
+  if (Status read = engine::read_given_files(item, whole.parent_path().string(), out); !read) return read.failure();
+  return out;
+}
+
 // JSON where it begins like JSON and the item wants more than a text; else the text, which is read as everywhere
 // (checkers/answer_text.h).
 Result<std::vector<Response>> to_responses(const Options& options, const engine::CompiledItem& item, const std::string& text) {
   const bool json = !text.empty() && (text.front() == '[' || text.front() == '{' || text.front() == '"');
+  if (item.type->shape == checkers::AnswerShape::kFiles && checkers::program::is_reference(text)) return given_files(options, item, text);
   if (item.type->shape == checkers::AnswerShape::kText || !json) return std::vector<Response>{{PartId(options.item), TextAnswer{text}}};
   std::string line = "{\"responses\":{";
   queue::append_json_string(options.item, line);

@@ -107,6 +107,7 @@ void print_totals(const Context& context, const packages::Package& package, cons
 
 int verify_one(const Context& context, const Options& options, const packages::Package& package, const packages::Workbench& bench) {
   for (const Message& warning : package.warnings) warn(context, warning);
+  if (package.submissions.empty()) warn(context, {"OT556", {package.path}});
   const bool json = options.format == "jsonl";
   if (!json && options.packages.size() > 1) std::cout << printable(package.path) << '\n';
   ResultTable table(context, package.scoring);

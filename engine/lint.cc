@@ -81,7 +81,9 @@ class ItemLint {
     const std::string path = at_ + ".samples[" + std::to_string(index) + "]";
     const std::string_view locale = sample.locale().empty() ? locale_ : std::string_view(sample.locale());
     auto responses = sample_responses(item_.id, sample.give());
-    if (Status read = read_files(responses); !read) return problem(read.failure().message.id, read.failure().message.args, path + ".give");
+    if (Status read = read_given_files(item_, context_.folder, responses); !read) {
+      return problem(read.failure().message.id, read.failure().message.args, path + ".give");
+    }
     checkers::CheckContext context{.locale = locale};
     if (item_.type->runs_programs) {
       if (context_.programs == nullptr) return;
@@ -104,21 +106,6 @@ class ItemLint {
     none_ = none_ || (share <= Ratio(0) && !unread);
     ++out_.samples_run;
     if (judge_sample(sample, parts, share, path)) ++out_.samples_passed;
-  }
-
-  // `file:` and `dir:` of an item that takes files.
-  Status read_files(std::vector<Response>& responses) const {
-    if (item_.type->shape != checkers::AnswerShape::kFiles) return ok_status();
-    for (Response& response : responses) {
-      const auto* text = std::get_if<TextAnswer>(&response.answer);
-      if (text == nullptr || !checkers::program::is_reference(text->text)) continue;
-      auto files = checkers::program::read_folder(context_.folder, text->text);
-      if (!files) return files.failure();
-      FilesAnswer answer;
-      for (sandbox::SourceFile& file : *files) answer.files.push_back({std::move(file.name), std::move(file.bytes), {}});
-      response.answer = std::move(answer);
-    }
-    return ok_status();
   }
 
   // A sample that could not be run says nothing of the spec: a missing compiler, a machine without a sandbox.
@@ -179,6 +166,20 @@ class ItemLint {
 };
 
 }  // namespace
+
+Status read_given_files(const CompiledItem& item, const std::string& folder, std::vector<Response>& responses) {
+  if (item.type->shape != checkers::AnswerShape::kFiles) return ok_status();
+  for (Response& response : responses) {
+    const auto* text = std::get_if<TextAnswer>(&response.answer);
+    if (text == nullptr || !checkers::program::is_reference(text->text)) continue;
+    auto files = checkers::program::read_folder(folder, text->text);
+    if (!files) return files.failure();
+    FilesAnswer answer;
+    for (sandbox::SourceFile& file : *files) answer.files.push_back({std::move(file.name), std::move(file.bytes), {}});
+    response.answer = std::move(answer);
+  }
+  return ok_status();
+}
 
 std::vector<Response> sample_responses(const std::string& item_id, const v1::SampleAnswer& give) {
   std::vector<Response> out;

@@ -23,4 +23,7 @@ LintResult lint(const CompiledSpec& spec, const std::string& folder = {}, Progra
 // A sample's answer as responses to its item.
 std::vector<Response> sample_responses(const std::string& item_id, const v1::SampleAnswer& give);
 
+// Puts the files in place of a `file:PATH` or `dir:PATH` beneath `folder`, where the item takes files. OT168, OT362.
+Status read_given_files(const CompiledItem& item, const std::string& folder, std::vector<Response>& responses);
+
 }  // namespace otmetka::engine

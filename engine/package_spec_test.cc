@@ -71,8 +71,12 @@ TEST(PackageSpec, WhatCannotBeAnAssignmentIsSaidSo) {
       {{{"problem.yaml", "name: A\ntype: multi-pass\n"}}, "OT576!"},
       {{{"problem.yaml", "["}}, "OT574!"},
       {{{"problem.yaml", "name: A\ntype: scoring\ngrading: {objective: min}\n"}, {".timelimit", "1"}}, "OT592!"},
-      {{{"problem.yaml", "name: A\nvalidation: custom\n"}}, "OT577!"},
+      {{{"problem.yaml", "name: A\nvalidation: custom\n"}}, "OT557!"},
       {{{"include/cpp/deep/x.h", ""}, {".timelimit", "1"}}, "OT585 OT596!"},
+      {{{"data/secret/2.in", ""}, {".timelimit", "1"}}, "OT579 OT553!"},
+      {{{"problem.yaml", "name: A\nvalidator_flags: float_tolerance abc\n"}, {".timelimit", "1"}}, "OT552!"},
+      {{{"problem.yaml", "name: A\nvalidator_flags: gently\n"}, {".timelimit", "1"}}, "OT582!"},
+      {{{"problem.yaml", "problem_format_version: 2030-01\nname: A\n"}, {".timelimit", "1"}}, "OT555"},
   };
   for (const Row& row : rows) {
     const ScratchPackage scratch(row.files);

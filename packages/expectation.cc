@@ -38,6 +38,9 @@ constexpr auto kNames = std::to_array<Named>({{"accepted", kAccepted},
                                               {"memory_limit", 0, Verdict::kMemoryLimit},
                                               {"memory_limit_exceeded", 0, Verdict::kMemoryLimit}});
 
+constexpr std::string_view kByHand = "check_manually";  // DOMjudge's word for "no verdict is expected"
+constexpr std::size_t kMostWordBytes = 60;
+
 std::string normal(std::string_view name) {
   std::string out;
   for (const char c : name) out += c == '-' ? '_' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -98,7 +101,11 @@ void take_results(std::string_view line, Annotation& out) {
     const std::vector<std::string> words = split_words(line.substr(0, comma));
     line.remove_prefix(std::min(comma + 1, line.size()));
     if (words.empty()) continue;
-    if (const Named* named = find_name(words[0])) add(out.verdicts, verdicts_named(*named));
+    if (const Named* named = find_name(words[0])) {
+      add(out.verdicts, verdicts_named(*named));
+    } else if (normal(words[0]) != kByHand && out.unknown.size() < kMostUnknownWords) {
+      out.unknown.push_back(words[0].substr(0, kMostWordBytes));
+    }
   }
 }
 

@@ -50,10 +50,12 @@ std::optional<Expectation> expectation_by_name(std::string_view name, bool legac
 
 // The comments of a source, `@EXPECTED_RESULTS@: CORRECT, TIMELIMIT` and `@EXPECTED_SCORE@: 40`.
 struct Annotation {
-  std::vector<Verdict> verdicts;  // empty: none, or none that is known
+  std::vector<Verdict> verdicts;     // empty: none, or none that is known
+  std::vector<std::string> unknown;  // words in place of a verdict that say nothing here, the first kMostUnknownWords
   std::optional<double> score;
   int results = 0;  // how many there are
 };
+inline constexpr std::size_t kMostUnknownWords = 5;
 Annotation read_annotation(std::string_view source);
 
 // The folder's word goes before the comment's, which holds in folders that say nothing or only `rejected`; DOMjudge does the

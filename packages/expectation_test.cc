@@ -69,6 +69,19 @@ TEST(Expectation, IsTheCommentsWhereTheFolderSaysNothing) {
   for (const Row& row : rows) EXPECT_EQ(expected(row.folder, row.source), row.expected) << row.source;
 }
 
+TEST(Annotation, NamesTheWordsThatSayNothing) {
+  const std::pair<const char*, std::vector<std::string>> rows[] = {
+      {"# @EXPECTED_RESULTS@: CORRECTT\n", {"CORRECTT"}},
+      {"/* @EXPECTED_RESULTS@: CORRECT, WRONG-ANSWR */", {"WRONG-ANSWR"}},
+      {"# @EXPECTED_SCORE@: forty\n", {"forty"}},
+      {"# @EXPECTED_RESULTS@: CORRECT, TIMELIMIT */\n", {}},
+      {"# @EXPECTED_RESULTS@: CHECK-MANUALLY\n", {}},
+      {"# @EXPECTED_RESULTS@:\n", {}},
+      {"# @EXPECTED_RESULTS@: a,b,c,d,e,f,g\n", {"a", "b", "c", "d", "e"}},
+  };
+  for (const auto& [source, words] : rows) EXPECT_EQ(read_annotation(source).unknown, words) << source;
+}
+
 TEST(Expectation, TheFormatsWordsLookAtAllTests) {
   struct Row {
     const char* folder;

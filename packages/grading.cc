@@ -91,11 +91,20 @@ class Grading {
     out_.resize(tree_.groups.size());
     for (std::size_t i = tree_.groups.size(); i-- > 0;) {  // members before the groups that hold them
       if (Status graded = grade_one(tree_.groups[i], out_[i]); !graded) return graded.failure();
+      if (out_[i].run && tree_.groups[i].bounded) bring_into_range(tree_.groups[i], out_[i]);
     }
     return std::move(out_);
   }
 
  private:
+  // Sums of thirds are a hair beyond what they are worth; that is nothing to tell.
+  static void bring_into_range(const TestGroup& group, GroupResult& out) {
+    const double slack = 1e-9 * std::max(1.0, std::fabs(out.score));
+    if (out.score > group.high + slack || out.score < group.low - slack) out.beyond = out.score;
+    if (out.score < group.low) out.score = group.low;
+    if (out.score > group.high) out.score = group.high;
+  }
+
   std::vector<Member> members_of(const TestGroup& group) const {
     std::vector<Member> out;
     for (const TestGroup::Member& member : group.members) {

@@ -36,6 +36,7 @@ struct TestGroup {
   double reject_score = 0;
   std::optional<double> own_accept_score;  // what the folder's own file says, not one above
   double low = -HUGE_VAL, high = HUGE_VAL;  // the scores there may be
+  bool bounded = false;          // its own file says so, or it is the root: its score is brought between them
   bool custom = false;           // graded by the package's own program
   std::vector<std::string> grader_flags;
 };
@@ -57,6 +58,7 @@ struct GroupResult {
   Verdict verdict = Verdict::kGraded;
   Verdict strict = Verdict::kGraded;   // as if accept_if_any were nowhere
   double score = 0;
+  std::optional<double> beyond;        // what `score` was before it was brought into the group's range
 };
 
 // The package's own grader: its arguments and what it reads, a line "VERDICT SCORE" for each member → what it prints.

@@ -27,6 +27,9 @@ std::optional<double> score_of_all_tests(const Package& package) {
 
 Result<Ratio> worth_of(const Package& package) {
   if (!package.incomplete.empty()) return error("OT596", {"include/" + package.incomplete.front()});
+  const auto is_left_out = [](const Message& warning) { return warning.id == "OT579"; };
+  const auto left_out = std::find_if(package.warnings.begin(), package.warnings.end(), is_left_out);
+  if (left_out != package.warnings.end()) return error("OT553", left_out->args);
   if (!package.scoring) return Ratio(1);
   if (package.minimised) return error("OT592", {});
   const auto best = package.best_score ? package.best_score : score_of_all_tests(package);

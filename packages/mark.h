@@ -9,7 +9,7 @@ namespace otmetka::packages {
 // All that can be had: 1 of a pass-fail package, of a scoring one the best score that it names or, where it names none, what
 // passing every test comes to; to the thousandth. OT591: neither is known, or it is not above zero and at most a million;
 // OT592: the smaller score is the better one; OT596: something that is put beside every program, or those of one language, was
-// left out.
+// left out; OT553: a test was (OT579 warned of it), so that marks would be others.
 Result<Ratio> worth_of(const Package& package);
 
 struct Mark {

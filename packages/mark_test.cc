@@ -62,6 +62,12 @@ TEST(Worth, IsUnknownWhereSomethingOfTheProgramsIsMissing) {
   EXPECT_EQ(worth({{"include/cpp/deep/x.h", ""}}), "OT596");
 }
 
+TEST(Worth, IsUnknownWhereATestIsMissing) {
+  EXPECT_EQ(worth({{"data/secret/2.in", ""}}), "OT553");
+  EXPECT_EQ(worth({{"data/sample/1.ans", ""}}), "OT553");
+  EXPECT_EQ(worth({{"data/secret/2.in", ""}, {"data/secret/2.ans", ""}}), "1");
+}
+
 // Each letter is a test: a(ccepted), w(rong), - (not run).
 Judged judged(const std::string& tests) {
   Judged out;
@@ -112,6 +118,22 @@ TEST(Mark, KeepsToTheRange) {
   const ScratchPackage scratch(legacy_scoring({{"data/testdata.yaml", "range: 0 10\naccept_score: 25\nreject_score: -5\n"}}));
   EXPECT_EQ(told(scratch, judged("a")), "GRADED 1 10");
   EXPECT_EQ(told(scratch, judged("w")), "WRONG_ANSWER 0 0");
+  const ScratchPackage least(legacy_scoring({{"data/testdata.yaml", "range: 4 10\n"}}));
+  EXPECT_EQ(told(least, judged("w")), "WRONG_ANSWER 2/5 4");
+}
+
+TEST(Mark, KeepsToTheRangeOfEachGroup) {
+  const ScratchPackage scratch(legacy_scoring({{"data/testdata.yaml", "range: 0 100\non_reject: continue\n"},
+                                               {"data/secret/testdata.yaml", "on_reject: continue\n"},
+                                               {"data/secret/a/testdata.yaml", "range: 0 40\n"},
+                                               {"data/secret/a/1.in", ""},
+                                               {"data/secret/a/1.ans", ""}}));
+  Judged done = judged("ww");
+  done.tests[1] = judged("a").tests[0];
+  done.tests[1].score = 1e9;
+  EXPECT_EQ(told(scratch, done), "WRONG_ANSWER 2/5 40");
+  done.tests[1].score = -5;
+  EXPECT_EQ(told(scratch, done), "WRONG_ANSWER 0 0");
 }
 
 TEST(Mark, IsMadeByThePackagesOwnGrader) {

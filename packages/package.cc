@@ -21,6 +21,7 @@ constexpr std::uint64_t kProcesses = 64;  // and threads
 constexpr double kTimeLimit = 10;         // DOMjudge's, in seconds
 
 const std::array<std::string, 2> kJudgeFolders = {"output_validator", "output_validators"};
+const std::string kNoJudge = "output_validators/ (output_validator/)";
 const std::array<std::string, 1> kGraderFolders = {"graders"};
 
 std::chrono::nanoseconds seconds(double count) { return std::chrono::nanoseconds(static_cast<std::int64_t>(std::llround(count * 1e9))); }
@@ -43,7 +44,7 @@ Status set_judge(const PackageFiles& files, const ProblemSettings& settings, Lan
   if (settings.legacy && !wanted) return ok_status();
   auto judge = read_judge(files, kJudgeFolders, languages, settings.constants, out.warnings);
   if (!judge) return judge.failure();
-  if (!*judge) return wanted ? Status(error("OT577", {kJudgeFolders.front(), std::string("?")})) : ok_status();
+  if (!*judge) return wanted ? Status(error("OT557", {kNoJudge})) : ok_status();
   out.task.judge = std::move(*judge);
   out.task.judge->interactive = settings.interactive;
   out.task.comparison.kind = Comparison::Kind::kProgram;
@@ -53,9 +54,9 @@ Status set_judge(const PackageFiles& files, const ProblemSettings& settings, Lan
 Status set_tests(const PackageFiles& files, const ProblemSettings& settings, Languages languages, Package& out) {
   const bool judged = out.task.judge.has_value();
   if (!judged) {
-    std::vector<std::string> unknown;
-    out.task.comparison = comparison_of(settings.validator_flags, unknown);
-    for (const std::string& flag : unknown) out.warnings.push_back({"OT582", {flag}});
+    const auto comparison = comparison_of(settings.validator_flags);
+    if (!comparison) return comparison.failure();
+    out.task.comparison = *comparison;
   }
   auto data = read_test_data(files, settings, judged, out.warnings);
   if (!data) return data.failure();
@@ -67,7 +68,7 @@ Status set_tests(const PackageFiles& files, const ProblemSettings& settings, Lan
   if (!custom) return ok_status();
   auto grader = read_judge(files, kGraderFolders, languages, settings.constants, out.warnings);
   if (!grader) return grader.failure();
-  if (!*grader) return error("OT577", {kGraderFolders.front(), std::string("?")});
+  if (!*grader) return error("OT557", {kGraderFolders.front() + "/"});
   out.grader = std::move(*grader);
   return ok_status();
 }

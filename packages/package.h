@@ -41,14 +41,14 @@ struct Package {
   std::optional<checkers::program::Judge> grader;
   std::vector<std::string> incomplete;  // languages, or "default", of which something beneath include/ could not be taken
   std::vector<PackageSubmission> submissions;  // by path
-  std::vector<Message> warnings;               // OT579–OT588
+  std::vector<Message> warnings;               // OT551, OT555, OT579–OT588
 };
 
 inline constexpr std::size_t kMostSubmissions = 2'000;
 inline constexpr std::size_t kMostSubmissionBytes = std::size_t{256} << 20;  // of all together
 
-// OT570–OT578: why the package cannot be judged. Reads all but the tests' files, which the task names by path (or holds, where
-// `files` does).
+// OT552, OT557, OT570–OT578, OT582: why the package cannot be judged. Reads all but the tests' files, which the task
+// names by path (or holds, where `files` does).
 Result<Package> read_package(const std::string& path, Languages languages = sandbox::built_in_languages());
 
 // As above; its submissions are left alone where only a learner's are judged.

@@ -51,12 +51,12 @@ TEST(ReadPackage, JudgesAsItsVersionSays) {
       {{{"problem.yaml", "name: A\nvalidation: custom\n"}, {"output_validators/v.py", ""}}, "judge"},
       {{{"problem.yaml", "name: A\nvalidation: custom interactive\n"}, {"output_validators/v.py", ""}}, "interactor"},
       {{{"problem.yaml", "name: A\n"}, {"output_validators/v.py", ""}}, "default"},
-      {{{"problem.yaml", "name: A\nvalidation: custom\n"}}, "OT577"},
+      {{{"problem.yaml", "name: A\nvalidation: custom\n"}}, "OT557"},
       {{{"problem.yaml", "problem_format_version: 2025-09\nname: A\n"}, validator}, "judge"},
       {{{"problem.yaml", "problem_format_version: 2025-09\nname: A\ntype: interactive\n"}, validator}, "interactor"},
-      {{{"problem.yaml", "problem_format_version: 2025-09\nname: A\ntype: interactive\n"}}, "OT577"},
+      {{{"problem.yaml", "problem_format_version: 2025-09\nname: A\ntype: interactive\n"}}, "OT557"},
       {{{"problem.yaml", "problem_format_version: 2025-09\nname: A\n"}}, "default"},
-      {{{"problem.yaml", "name: A\ntype: scoring\n"}, {"data/secret/testdata.yaml", "grading: custom\n"}}, "OT577"},
+      {{{"problem.yaml", "name: A\ntype: scoring\n"}, {"data/secret/testdata.yaml", "grading: custom\n"}}, "OT557"},
       {{{"problem.yaml", "name: A\ntype: scoring\n"}, {"data/secret/testdata.yaml", "grading: custom\n"}, {"graders/g.py", ""}},
        "default+grader"},
   };
@@ -68,6 +68,16 @@ TEST(ReadPackage, JudgesAsItsVersionSays) {
     if (package && package->grader) got += "+grader";
     EXPECT_EQ(got, row.expected) << row.files[0].second;
   }
+}
+
+TEST(ReadPackage, AValidatorThatIsMissingIsSaidToBe) {
+  const ScratchPackage none(ScratchPackage::Files{{"problem.yaml", "name: A\nvalidation: custom\n"}});
+  const auto package = read_package(none.path());
+  ASSERT_FALSE(package);
+  EXPECT_EQ(package.failure().message, (Message{"OT557", {std::string("output_validators/ (output_validator/)")}}));
+  const ScratchPackage foreign(
+      ScratchPackage::Files{{"problem.yaml", "name: A\nvalidation: custom\n"}, {"output_validators/v.kt", ""}});
+  EXPECT_EQ(code_of(read_package(foreign.path())), "OT577");
 }
 
 TEST(ReadPackage, FindsTheSubmissions) {
@@ -99,6 +109,17 @@ TEST(ReadPackage, FindsTheSubmissions) {
             "time_limit_exceeded/slow.kt ?kotlin\n"
             "wrong_answer/any.txt python3\n");
   EXPECT_EQ(codes_of(package->warnings), "OT583 OT588");
+}
+
+TEST(ReadPackage, AWordOfACommentThatIsNotKnownIsToldWithItsFile) {
+  const ScratchPackage scratch(ScratchPackage::Files{{"submissions/accepted/a.py", "# @EXPECTED_RESULTS@: CORRECTT\n"},
+                                                     {"submissions/accepted/b/main.py", "# @EXPECTED_RESULTS@: FINE\n"},
+                                                     {"submissions/accepted/c.py", "# @EXPECTED_RESULTS@: CORRECT\n"}});
+  const auto package = read_package(scratch.path());
+  ASSERT_TRUE(package) << package.failure().code();
+  ASSERT_EQ(codes_of(package->warnings), "OT551 OT551");
+  EXPECT_EQ(package->warnings[0].args, (std::vector<Arg>{std::string("submissions/accepted/a.py"), std::string("CORRECTT")}));
+  EXPECT_EQ(package->warnings[1].args, (std::vector<Arg>{std::string("submissions/accepted/b/main.py"), std::string("FINE")}));
 }
 
 TEST(ReadPackage, ConstantsReachPrograms) {

@@ -25,9 +25,8 @@ void read_problem(const std::string& text) {
   if (!settings) return;
   require(!settings->time_limit || (*settings->time_limit > 0 && *settings->time_limit <= 600));
   require(!settings->memory_bytes || *settings->memory_bytes >= 1);
-  std::vector<std::string> unknown;
-  const auto comparison = comparison_of(settings->validator_flags, unknown);
-  require(!comparison.absolute || std::isfinite(*comparison.absolute));
+  const auto comparison = comparison_of(settings->validator_flags);
+  require(!comparison || !comparison->absolute || std::isfinite(*comparison->absolute));
   require(with_constants(text, settings->constants).size() <= kMostSourceBytes + text.size());
 }
 

@@ -23,6 +23,8 @@ constexpr auto kKnownLimits = std::to_array<std::string_view>(
     {"time_multiplier", "time_multipliers", "time_safety_margin", "time_limit", "time_resolution", "memory", "output", "code",
      "compilation_time", "compilation_memory", "validation_time", "validation_memory", "validation_output", "validation_passes"});
 
+constexpr auto kVersions = std::to_array<std::string_view>({"legacy", "legacy-icpc", "2023-07-draft", "2023-07", "2025-09"});
+
 std::optional<double> number_between(const Node& node, double least, double most) {
   const auto number = number_of(node);
   return number && *number >= least && *number <= most ? number : std::nullopt;
@@ -70,6 +72,10 @@ class Reader {
   void version() {
     const Node* version = value_of(root_, "problem_format_version");
     out_.legacy = version == nullptr || version->text.starts_with("legacy");
+    if (version == nullptr || std::find(kVersions.begin(), kVersions.end(), version->text) != kVersions.end()) return;
+    std::string known;
+    for (const std::string_view one : kVersions) known.append(known.empty() ? "" : ", ").append(one);
+    warnings_.push_back({"OT555", {kFile, version->text, std::move(known)}});
   }
 
   void type() {

@@ -36,7 +36,8 @@ struct ProblemSettings {
   std::optional<bool> stop_at_failure;  // on_reject
 };
 
-// OT574, OT575; OT576: a multi-pass or submit-answer problem. `warnings` takes OT580: a key that is not known.
+// OT574, OT575; OT576: a multi-pass or submit-answer problem. `warnings` takes OT580: a key that is not known; OT555: a version that is
+// not, which is read as the latest.
 Result<ProblemSettings> read_problem_yaml(std::string text, std::vector<Message>& warnings);
 
 // The package's: also OT570 where there is neither problem.yaml nor domjudge-problem.ini. problem.yaml goes before

@@ -64,6 +64,19 @@ TEST(ProblemYaml, IsReadInEveryVersion) {
   for (const auto& [yaml, expected] : rows) EXPECT_EQ(read(yaml), expected) << yaml;
 }
 
+TEST(ProblemYaml, AVersionThatIsNotKnownIsReadAsTheLatestAndSaidSo) {
+  std::vector<Message> warnings;
+  const auto settings = read_problem_yaml("problem_format_version: 2030-01\nname: A\n", warnings);
+  ASSERT_TRUE(settings);
+  EXPECT_FALSE(settings->legacy);
+  ASSERT_EQ(codes_of(warnings), "OT555");
+  EXPECT_EQ(warnings[0].args, (std::vector<Arg>{std::string("problem.yaml"), std::string("2030-01"),
+                                                std::string("legacy, legacy-icpc, 2023-07-draft, 2023-07, 2025-09")}));
+  for (const char* known : {"legacy", "legacy-icpc", "2023-07-draft", "2023-07", "2025-09"}) {
+    EXPECT_EQ(read(std::string("problem_format_version: ") + known + "\nname: A\n").find("OT"), std::string::npos) << known;
+  }
+}
+
 TEST(ProblemYaml, SaysWhatItCannotBe) {
   const std::pair<const char*, const char*> rows[] = {
       {"limits: [memory: 512", "OT574"},

@@ -73,7 +73,8 @@ class JudgeReader {
     }
     if (std::erase_if(program, [](const SourceFile& file) { return file.name == "build"; }) != 0) warnings_.push_back({"OT587", {path}});
     const ProgramLanguage language = language_of(program, languages_);
-    if (language.id.empty()) return error("OT577", {path, language.foreign.empty() ? std::string("?") : language.foreign});
+    if (language.id.empty() && language.foreign.empty()) return error("OT557", {path + "/"});
+    if (language.id.empty()) return error("OT577", {path, language.foreign});
     const auto known =
         std::find_if(languages_.begin(), languages_.end(), [&](const sandbox::Language& one) { return one.id == language.id; });
     name_after_class(program, *known);

@@ -102,6 +102,7 @@ class List {
     for (const sandbox::SourceFile& file : one.program.files) {
       const Annotation annotation = read_annotation(file.bytes);
       all.results += annotation.results;
+      for (const std::string& word : annotation.unknown) warnings_.push_back({"OT551", {path_of(file, one), word}});
       if (!annotation.verdicts.empty()) all.verdicts = annotation.verdicts;
       if (annotation.score) all.score = annotation.score;
     }
@@ -120,6 +121,10 @@ class List {
       one.program.language = language_by_code(detail.language, languages_);
       if (one.program.language.empty()) one.foreign = detail.language;
     }
+  }
+
+  std::string path_of(const sandbox::SourceFile& file, const PackageSubmission& one) const {
+    return files_.has_folder(one.path) ? one.path + "/" + file.name : one.path;
   }
 
   void note_unknown(const std::string& folder) {

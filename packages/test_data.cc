@@ -46,16 +46,14 @@ class Builder {
     legacy_ = settings.legacy || std::any_of(found.folders.begin(), found.folders.end(), is_legacy);
   }
 
-  TestData build(std::vector<Message>& warnings) {
+  Result<TestData> build() {
     out_.tree.groups.resize(found_.folders.size());
     own_group_.assign(found_.folders.size(), kNone);
     folder(0, {}, {});
     if (!legacy_ && settings_.scoring) score_later_version();
     if (legacy_ && settings_.scoring) points_of_legacy_groups();
     require_passes();
-    std::sort(unknown_.begin(), unknown_.end());
-    unknown_.erase(std::unique(unknown_.begin(), unknown_.end()), unknown_.end());
-    for (const std::string& flag : unknown_) warnings.push_back({"OT582", {flag}});
+    if (failure_) return *failure_;
     return std::move(out_);
   }
 
@@ -71,7 +69,7 @@ class Builder {
     group.configured = from.configured;
     group.own_accept_score = from.settings.accept_score;
     if (legacy_) {
-      take_legacy(group, settings);
+      take_legacy(group, settings, from.settings.range.has_value());
     } else {
       group.verdict_mode = TestGroup::VerdictMode::kFirst;
       group.stop_at_failure = false;
@@ -94,12 +92,13 @@ class Builder {
     }
   }
 
-  void take_legacy(TestGroup& group, const GroupSettings& settings) const {
+  void take_legacy(TestGroup& group, const GroupSettings& settings, bool own_range) const {
     group.stop_at_failure = settings_.stop_at_failure.value_or(settings.stop_at_failure.value_or(true));
     group.accept_score = settings_.accept_score.value_or(settings.accept_score.value_or(1));
     group.reject_score = settings_.reject_score.value_or(settings.reject_score.value_or(0));
     const auto range = settings_.range ? settings_.range : settings.range;
     if (range) group.low = range->first, group.high = range->second;
+    group.bounded = range.has_value() && (group.id.empty() || own_range);
     group.custom = settings.custom_grading.value_or(false);
     take_grader_flags(group, settings.grader_flags.value_or(std::vector<std::string>()));
     group.ignore_sample = group.ignore_sample && group.id.empty();
@@ -141,7 +140,12 @@ class Builder {
     if (judged_) {
       test.validator_flags = std::move(flags);
     } else if (!own.empty()) {
-      test.comparison = comparison_of(flags, unknown_);
+      auto comparison = comparison_of(flags);
+      if (comparison) {
+        test.comparison = *comparison;
+      } else if (!failure_) {
+        failure_ = comparison.failure();
+      }
     }
     out_.tests.push_back(std::move(test));
   }
@@ -177,7 +181,7 @@ class Builder {
     const double most = settings.max_score.value_or(kSecretScore);
     const Aggregation how = settings.aggregation.value_or(Aggregation::kSum);
     out_.best_score = finite(most);
-    out_.tree.groups[0].high = most;
+    bound(out_.tree.groups[0], most);
     bool grouped = false;
     for (const TestFolder::Member& member : found_.folders[*secret].members) {
       grouped = grouped || (member.folder && found_.folders[member.index].configured);
@@ -209,7 +213,13 @@ class Builder {
       group.aggregate = how == Aggregation::kSum ? Aggregate::kSum : Aggregate::kMin;
       group.stop_at_failure = how != Aggregation::kSum;
     }
-    out_.tree.groups[index].high = most;
+    bound(out_.tree.groups[index], most);
+  }
+
+  static void bound(TestGroup& group, double most) {
+    group.low = 0;
+    group.high = most;
+    group.bounded = true;
   }
 
   void set_scores(std::size_t index, Aggregation how, double each) {
@@ -248,7 +258,7 @@ class Builder {
   bool legacy_ = true;
   std::vector<std::size_t> own_group_;  // of the task, by folder
   std::map<std::size_t, std::size_t> parent_;
-  std::vector<std::string> unknown_;
+  std::optional<Error> failure_;
   TestData out_;
 };
 
@@ -258,7 +268,7 @@ Result<TestData> read_test_data(const PackageFiles& files, const ProblemSettings
   const auto found = read_test_folders(files, settings.constants, warnings);
   if (!found) return found.failure();
   if (found->tests.empty()) return error("OT578", {files.root()});
-  return Builder(*found, settings, judged).build(warnings);
+  return Builder(*found, settings, judged).build();
 }
 
 }  // namespace otmetka::packages

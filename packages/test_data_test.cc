@@ -158,7 +158,7 @@ TEST(TestData, FlagsReachTheTests) {
   settings.validator_flags = {"case_sensitive"};
   const Files files = with_tests({{"data/secret/a/testdata.yaml", "output_validator_flags: float_tolerance 1e-4\n"},
                                   {"data/secret/b/testdata.yaml", "output_validator_flags: {name: check, flags: space_change_sensitive}\n"},
-                                  {"data/secret/b/2.yaml", "output_validator_args: [float_absolute_tolerance, '0.5', gently]\n"}},
+                                  {"data/secret/b/2.yaml", "output_validator_args: [float_absolute_tolerance, '0.5']\n"}},
                                  {"secret/0", "secret/a/1", "secret/b/1", "secret/b/2"});
   const Read got = read(files, settings);
   const auto& tests = got.data.tests;
@@ -170,11 +170,31 @@ TEST(TestData, FlagsReachTheTests) {
   EXPECT_TRUE(tests[2].comparison->space_change_sensitive);
   EXPECT_EQ(tests[3].comparison->absolute, 0.5);
   EXPECT_EQ(tests[3].comparison->relative, std::nullopt);
-  EXPECT_EQ(got.warnings, "OT582");
+  EXPECT_EQ(got.warnings, "");
   const Read judged = read(files, settings, true);
   EXPECT_EQ(judged.data.tests[3].validator_flags,
-            (std::vector<std::string>{"case_sensitive", "float_absolute_tolerance", "0.5", "gently"}));
+            (std::vector<std::string>{"case_sensitive", "float_absolute_tolerance", "0.5"}));
   EXPECT_FALSE(judged.data.tests[3].comparison);
+}
+
+TEST(TestData, AFlagThatWouldBeTakenForNoneIsAnError) {
+  const std::pair<const char*, const char*> rows[] = {
+      {"float_tolerance 1e-4", ""},
+      {"float_tolerance abc", "OT552"},
+      {"float_tolerance", "OT552"},
+      {"float_absolute_tolerance -1", "OT552"},
+      {"float_relative_tolerance inf", "OT552"},
+      {"float_tolerance case_sensitive", "OT552"},
+      {"gently", "OT582"},
+  };
+  for (const auto& [flags, expected] : rows) {
+    const std::string yaml = std::string("output_validator_flags: ") + flags + "\n";
+    const Files files = with_tests({{"data/secret/a/testdata.yaml", yaml}}, {"secret/0", "secret/a/1"});
+    EXPECT_EQ(read(files, legacy(false)).error, expected) << flags;
+    EXPECT_EQ(read(files, legacy(false), true).error, "") << flags << ": a judge of the package's own knows what it means";
+    const ScratchPackage scratch({{"problem.yaml", std::string("name: A\nvalidator_flags: ") + flags + "\n"}});
+    EXPECT_EQ(code_of(read_package(scratch.path())), expected) << flags;
+  }
 }
 
 }  // namespace

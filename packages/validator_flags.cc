@@ -8,7 +8,7 @@ namespace otmetka::packages {
 
 using checkers::program::Comparison;
 
-Comparison comparison_of(std::span<const std::string> flags, std::vector<std::string>& unknown) {
+Result<Comparison> comparison_of(std::span<const std::string> flags) {
   Comparison out;
   out.case_sensitive = false;
   for (std::size_t i = 0; i < flags.size(); ++i) {
@@ -18,16 +18,14 @@ Comparison comparison_of(std::span<const std::string> flags, std::vector<std::st
     } else if (flag == "space_change_sensitive") {
       out.space_change_sensitive = true;
     } else if (flag == "float_tolerance" || flag == "float_absolute_tolerance" || flag == "float_relative_tolerance") {
-      const auto value = i + 1 < flags.size() ? number_of(flags[i + 1]) : std::nullopt;
-      if (!value || *value < 0 || std::isinf(*value)) {
-        unknown.push_back(flag);
-        continue;
-      }
+      const std::string text = i + 1 < flags.size() ? flags[i + 1] : std::string();
+      const auto value = number_of(text);
+      if (!value || !(*value >= 0) || std::isinf(*value)) return error("OT552", {flag, text});
       if (flag != "float_relative_tolerance") out.absolute = *value;
       if (flag != "float_absolute_tolerance") out.relative = *value;
       ++i;
     } else if (!flag.empty()) {
-      unknown.push_back(flag);
+      return error("OT582", {flag});
     }
   }
   return out;

@@ -1,6 +1,8 @@
 #include "packages/verify.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
 
 #include "packages/agreement.h"
@@ -14,6 +16,13 @@ using checkers::program::Task;
 constexpr double kUsualMultiplier = 5;
 constexpr double kLeastSeconds = 2;
 constexpr double kMostSeconds = 600;
+
+std::string number_text(double value) {
+  std::array<char, 64> text{};
+  const auto format = std::fabs(value) < 1e15 ? std::chars_format::fixed : std::chars_format::general;
+  const auto [end, problem] = std::to_chars(text.data(), text.data() + text.size(), value, format);
+  return problem == std::errc{} ? std::string(text.data(), end) : "?";
+}
 
 class Verifying {
  public:
@@ -127,9 +136,20 @@ class Verifying {
     row.verdict = verdict_name(verdict_to_show(expected, *seen, agrees));
     if (!expected.verdicts.empty() || !expected.rules.empty()) row.agrees = agrees;
     if (package_.scoring) row.score = seen->score;
+    note_beyond(*seen, row);
     for (const checkers::program::TestReport& test : judged->tests) {
       if (test.run) row.tests.push_back(test.outcome);
     }
+  }
+
+  // Of one group: the others are likely to be wrong for the same reason.
+  void note_beyond(const Seen& seen, VerifiedSubmission& row) const {
+    const auto found = std::find_if(seen.groups.begin(), seen.groups.end(), [](const GroupResult& one) { return one.beyond.has_value(); });
+    if (!package_.scoring || found == seen.groups.end()) return;
+    const TestGroup& group = package_.tree.groups[static_cast<std::size_t>(found - seen.groups.begin())];
+    const std::string place = group.id.empty() ? "data" : "data/" + group.id;
+    row.notes.push_back(
+        {"OT554", {row.submission, place, number_text(*found->beyond), number_text(group.low), number_text(group.high)}});
   }
 
   const Package& package_;

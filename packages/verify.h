@@ -30,7 +30,7 @@ struct VerifiedSubmission {
   std::optional<bool> agrees;         // nothing: skipped, or nothing is expected
   std::vector<TestOutcome> tests;     // those that were run
   std::optional<double> score;        // of a scoring package
-  std::vector<Message> notes;         // why it was skipped or what failed; OT589, OT565 and what running may say
+  std::vector<Message> notes;         // why it was skipped or what failed; OT554, OT565, OT589 and what running may say
 };
 
 struct Verification {

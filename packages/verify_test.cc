@@ -16,7 +16,7 @@ using checkers::program::TestReport;
 using std::chrono::milliseconds;
 
 // A submission's text is how it does on each test, in order: `ok`, `wrong`, `slow`, `idle`, `crash`, `flood`, or how many
-// milliseconds it takes; `compile` alone does not compile, `broken` breaks what judges it.
+// milliseconds it takes, `=7` scores 7; `compile` alone does not compile, `broken` breaks what judges it.
 TestReport report(const Task& task, std::size_t test, const std::string& word) {
   const std::pair<const char*, Verdict> words[] = {
       {"ok", Verdict::kGraded},          {"wrong", Verdict::kWrongAnswer}, {"slow", Verdict::kTimeLimit},   {"idle", Verdict::kIdleLimit},
@@ -32,6 +32,7 @@ TestReport report(const Task& task, std::size_t test, const std::string& word) {
     out.outcome.cpu = milliseconds(std::strtol(word.c_str(), nullptr, 10));
     if (out.outcome.cpu > task.limits.cpu) out.outcome.verdict = Verdict::kTimeLimit;
   }
+  if (word[0] == '=') out.score = std::strtod(word.c_str() + 1, nullptr);
   if (out.outcome.verdict == Verdict::kGraded) out.credit = Ratio(1);
   out.said = "it was " + word;
   return out;
@@ -190,6 +191,44 @@ TEST(Verify, AScoringPackage) {
   for (const Row& row : rows) {
     const ScratchPackage scratch(olympiad({{std::string("submissions/") + row.folder + "/x.py", row.tests}}), false);
     EXPECT_EQ(verified(scratch), std::string(row.folder) + "/x.py " + row.expected + "\n") << row.tests;
+  }
+}
+
+TEST(Verify, AScoreBeyondTheRangeIsToldAndBroughtIntoIt) {
+  struct Row {
+    const char *tests, *score, *told;
+  };
+  const Row rows[] = {
+      {"=1000000000 ok ok", "40", "data/secret/a 1000000000 0 40"},
+      {"=-5 ok ok", "0", "data/secret/a -5 0 40"},
+      {"=1e40 ok ok", "40", "data/secret/a 1e+40 0 40"},
+      {"=40 ok ok", "40", ""},
+      {"=12.5 ok ok", "12.5", ""},
+  };
+  for (const Row& row : rows) {
+    const ScratchPackage scratch(ScratchPackage::Files{{"problem.yaml", "name: A\ntype: scoring\nvalidation: custom score\n"},
+                                                       {".timelimit", "1"},
+                                                       {"output_validators/v.py", ""},
+                                                       {"data/testdata.yaml", "range: 0 100\n"},
+                                                       {"data/secret/a/testdata.yaml", "range: 0 40\n"},
+                                                       {"data/secret/a/1.in", ""},
+                                                       {"data/secret/a/1.ans", ""},
+                                                       {"data/secret/b/testdata.yaml", "accept_score: 0\n"},
+                                                       {"data/secret/b/1.in", ""},
+                                                       {"data/secret/b/1.ans", ""},
+                                                       {"data/secret/1.in", ""},
+                                                       {"submissions/mixed/x.py", std::string("ok ") + row.tests}});
+    const auto package = read_package(scratch.path());
+    ASSERT_TRUE(package) << package.failure().code();
+    verify(*package, workbench(), [&](const VerifiedSubmission& one) {
+      std::string told;
+      for (const Message& note : one.notes) {
+        EXPECT_EQ(note.id, "OT554");
+        for (std::size_t i = 1; i < note.args.size(); ++i) told += (i == 1 ? "" : " ") + std::get<std::string>(note.args[i]);
+      }
+      EXPECT_EQ(told, row.told) << row.tests;
+      EXPECT_DOUBLE_EQ(one.score.value_or(-1), 1 + std::strtod(row.score, nullptr)) << row.tests;
+    });
   }
 }
 

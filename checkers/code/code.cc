@@ -93,7 +93,7 @@ class ProgramChecker : public Checker {
       out.submitted.language = task_.languages.size() == 1 ? task_.languages[0] : std::string();
       const std::string name = file_name_for(out.submitted.language);
       if (name.empty()) {
-        out.problem = {"program.unknown_language", {std::string("…")}};
+        out.problem = {"program.bare_text", {}};
       } else {
         out.submitted.files.push_back({name, text->text});
       }

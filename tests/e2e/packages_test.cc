@@ -142,6 +142,19 @@ TEST_F(Packages, TryShowsWhyAndCheckSaysWhatThereIsToSay) {
   const Ran tried = told({"try", "sum", "sum", "-", "--explain"}, {.input = "{\"files\":{\"a.py\":\"print(3)\"}}"});
   EXPECT_EQ(tried.exit_code, 0) << tried.err;
   EXPECT_THAT(tried.out, AllOf(HasSubstr("0 of 1"), HasSubstr("sample/1"), HasSubstr("secret/1")));
+  folder.write("mine/a.py", kRight);
+  folder.write("mine/b/main.py", "from two import add\nprint(add(input()))");
+  folder.write("mine/b/two.py", "def add(line): return sum(map(int, line.split()))");
+  EXPECT_THAT(told({"try", "sum", "sum", "file:mine/a.py"}).out, HasSubstr("1 of 1"));
+  EXPECT_THAT(told({"try", "sum", "sum", "file:" + folder.at("mine/a.py").string()}).out, HasSubstr("1 of 1"));
+  EXPECT_THAT(told({"try", "sum", "sum", "dir:mine/b"}).out, HasSubstr("1 of 1"));
+  const Ran absent = told({"try", "sum", "sum", "file:mine/none.py"});
+  EXPECT_EQ(absent.exit_code, 2);
+  EXPECT_THAT(absent.err, AllOf(HasSubstr("OT362"), HasSubstr("mine/none.py")));
+  EXPECT_THAT(told({"try", "sum", "sum", kRight}).out, AllOf(HasSubstr("file:PATH"), HasSubstr("dir:PATH")));
+  EXPECT_THAT(run(folder, otmetka({"try", "sum", "sum", kRight, "--lang", "ru"})).out,
+              AllOf(HasSubstr("file:ПУТЬ"), HasSubstr("dir:ПУТЬ")));
+  EXPECT_THAT(told({"try", "--help"}).out, AllOf(HasSubstr("file:PATH"), HasSubstr("dir:PATH")));
   EXPECT_EQ(told({"check", "sum"}).exit_code, 0);
   folder.write("sum/problem.yaml", "name: A\nkolour: red\n");
   const Ran checked = told({"check", "."});

@@ -49,6 +49,18 @@ TEST(Verify, ASubmissionInTheWrongFolderIsADisagreement) {
                              HasSubstr("\"verdict\":\"SKIPPED\",\"agrees\":null"), HasSubstr("\"verdict\":\"GRADED\",\"agrees\":true")));
 }
 
+TEST(Verify, APackageWithoutSubmissionsIsSaidToHaveNone) {
+  const Scratch folder;
+  folder.write("p/problem.yaml", "name: Sum\n");
+  folder.write("p/data/secret/1.in", "1\n");
+  folder.write("p/data/secret/1.ans", "1\n");
+  const Ran none = run(folder, otmetka({"verify", "--lang", "en", "p"}));
+  EXPECT_EQ(none.exit_code, 0);
+  EXPECT_THAT(none.err, HasSubstr("OT556"));
+  folder.write("p/submissions/accepted/a.py", "print(1)\n");
+  EXPECT_THAT(run(folder, otmetka({"verify", "--lang", "en", "p"})).err, Not(HasSubstr("OT556")));
+}
+
 TEST(Verify, WhatIsNoPackageIsSaidSo) {
   const Scratch folder;
   folder.write("p/readme.txt", "x");
