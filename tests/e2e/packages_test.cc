@@ -146,7 +146,7 @@ TEST_F(Packages, TryShowsWhyAndCheckSaysWhatThereIsToSay) {
   folder.write("mine/b/main.py", "from two import add\nprint(add(input()))");
   folder.write("mine/b/two.py", "def add(line): return sum(map(int, line.split()))");
   EXPECT_THAT(told({"try", "sum", "sum", "file:mine/a.py"}).out, HasSubstr("1 of 1"));
-  EXPECT_THAT(told({"try", "sum", "sum", "file:" + folder.at("mine/a.py").string()}).out, HasSubstr("1 of 1"));
+  EXPECT_THAT(told({"try", "sum", "sum", "file:" + folder.at("mine/a.py")}).out, HasSubstr("1 of 1"));
   EXPECT_THAT(told({"try", "sum", "sum", "dir:mine/b"}).out, HasSubstr("1 of 1"));
   const Ran absent = told({"try", "sum", "sum", "file:mine/none.py"});
   EXPECT_EQ(absent.exit_code, 2);
