@@ -169,7 +169,9 @@ int whole_number(std::string_view text) {
 int main(int argc, char** argv) {
   if (argc < 3) give_up("COMMAND SLOTS [PAUSE_MS [OTHER …]]");
   std::istringstream words(argv[1]);
-  Settings settings{.command = {std::istream_iterator<std::string>(words), {}}, .slots = static_cast<unsigned>(whole_number(argv[2])), .other = {}};
+  Settings settings{.command = {std::istream_iterator<std::string>(words), {}},
+                    .slots = static_cast<unsigned>(whole_number(argv[2])),
+                    .other = {}};
   if (settings.command.empty()) give_up("COMMAND is empty");
   if (argc > 3) settings.pause_ms = whole_number(argv[3]);
   for (int i = 4; i < argc; ++i) settings.other.emplace_back(argv[i]);

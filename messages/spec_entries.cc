@@ -172,7 +172,7 @@ const auto kEntries = std::to_array<Entry>({
     {.id = "OT169", .severity = kError, .ru = "файла «{0}» нет", .en = "there is no file “{0}”",
      .hint_ru = "путь пишется от папки задания; проверьте большие и маленькие буквы", .hint_en = "paths begin at the assignment's folder; check capital and small letters",
      .wrong = "in: file:Tests/1.in", .right = "in: file:tests/1.in"},
-    {.id = "OT195", .severity = kError, .ru = "«{0}» стоит отдельно: внутри скобок запятая начинает новую запись",
+    {.id = "OT640", .severity = kError, .ru = "«{0}» стоит отдельно: внутри скобок запятая начинает новую запись",
      .en = "“{0}” stands alone: within brackets a comma begins a new entry",
      .hint_ru = "одно значение с запятой возьмите в кавычки, несколько — в квадратные скобки: {1}: \"{2},{0}\" или {1}: [{2}, {0}]",
      .hint_en = "put one value with a comma in quotes, several in square brackets: {1}: \"{2},{0}\" or {1}: [{2}, {0}]",

@@ -83,7 +83,7 @@ class Converter {
 
   void unknown_key(const yaml::Entry& entry, const Node& mapping, const Descriptor& type, const std::string& path) {
     if (const yaml::Entry* before = parted_by_comma(entry, mapping)) {
-      return complain("OT195", entry.key_range, path, {entry.key, before->key, before->value.text});
+      return complain("OT640", entry.key_range, path, {entry.key, before->key, before->value.text});
     }
     const auto keys = known_keys(type, kinds_);
     reporter_.error("OT107", entry.key_range, path, {entry.key, joined(keys)}, nearest(entry.key, keys));

@@ -112,7 +112,7 @@ TEST(YamlToMessageTest, MistakesHaveTheirCodeAndPlace) {
       {"  word: {answer: a, typos: 99999999999999999999}\n", "OT137 5:28"},
       {"  word: {answer: a, typos: [1]}\n", "OT130 5:28"},
       {"  word: {answer: a, strict: да}\n", "OT134 5:29"},
-      {"  word: {answer: 9,8}\n", "OT195 5:20"},
+      {"  word: {answer: 9,8}\n", "OT640 5:20"},
       {"  word: {answer: \"9\",8}\n", "OT107 5:22"},
       {"  word: {answer: a, keep: case}\n", "OT129 5:27"},
       {"  word: {answer: a, keep: [caes]}\n", "OT134 5:28"},
