@@ -7,6 +7,7 @@
 #include "cli/config.h"
 #include "cli/csv.h"
 #include "cli/explanation.h"
+#include "cli/replay_check.h"
 #include "cli/stores.h"
 #include "cli/table.h"
 #include "queue/codec.h"
@@ -23,6 +24,7 @@ struct Options {
   std::string groups;
   std::string format;
   bool explain = false;
+  bool replay = false;
 };
 
 using gradebook::Standing;
@@ -201,11 +203,21 @@ int show_groups(const Context& context, const Options& options, gradebook::Store
   return *whole ? kDone : kSomeFailed;
 }
 
+int replay_results(const Context& context, const Options& options, gradebook::Store& store) {
+  ReplayCheck check(context, store);
+  const auto whole = read_all(context, options, store, [&](const Standing& standing) { check.add(standing); });
+  if (!whole) return report(context, whole.failure());
+  check.print(options.format, std::cout);
+  if (!check.all_same()) return kNo;
+  return *whole ? kDone : kSomeFailed;
+}
+
 int run(const Context& context, const Options& options) {
   const auto config = read_config(options.config, {{"gradebook", options.gradebook}});
   if (!config) return report(context, config.failure());
   const auto store = open_gradebook(*config, Access::kRead);
   if (!store) return report(context, store.failure());
+  if (options.replay) return replay_results(context, options, **store);
   return options.groups.empty() ? show_results(context, options, **store) : show_groups(context, options, **store);
 }
 
@@ -220,6 +232,7 @@ Command results_command() {
                       {.name = "--tenant", .value_name = "ID", .help_id = "cli.results.tenant", .text = &options.tenant},
                       {.name = "--learner", .value_name = "ID", .help_id = "cli.results.learner", .text = &options.learner},
                       {.name = "--explain", .help_id = "cli.option.explain", .flag = &options.explain},
+                      {.name = "--replay", .help_id = "cli.results.replay", .flag = &options.replay},
                       {.name = "--groups", .value_name = "ITEM", .help_id = "cli.results.groups", .text = &options.groups},
                       {.name = "--format", .value_name = "FORMAT", .help_id = "cli.option.format", .choices = {"table", "jsonl", "csv"},
                        .text = &options.format},

@@ -136,25 +136,32 @@ engine::SpecArchive archive_of(gradebook::Store& store) {
   };
 }
 
-// Tells once when the queue's file is not where it was.
+// Tells once when the queue's or the gradebook's file is not where it was.
 class PlaceWatch {
  public:
-  PlaceWatch(const Context& context, const queue::EmbeddedQueue& queue) : context_(context), queue_(queue) {}
+  PlaceWatch(const Context& context, const queue::EmbeddedQueue& queue, const gradebook::Store& book)
+      : context_(context), queue_(queue), book_(book) {}
 
   void look_if_due() {
     const auto now = std::chrono::steady_clock::now();
     if (now < next_) return;
     next_ = now + std::chrono::seconds(2);
-    const Status there = queue_.check_place();
-    if (!there && !gone_) log_notice(context_, there.failure().message);
-    gone_ = !there;
+    tell_once(queue_.check_place(), queue_gone_);
+    tell_once(book_.check_place(), book_gone_);
   }
 
  private:
+  void tell_once(const Status& there, bool& gone) {
+    if (!there && !gone) log_notice(context_, there.failure().message);
+    gone = !there;
+  }
+
   const Context& context_;
   const queue::EmbeddedQueue& queue_;
+  const gradebook::Store& book_;
   std::chrono::steady_clock::time_point next_{};
-  bool gone_ = false;
+  bool queue_gone_ = false;
+  bool book_gone_ = false;
 };
 
 // Past the newest results the queue need not keep what the gradebook has. Failing to is no reason to stop serving. True:
@@ -208,7 +215,7 @@ int run(const Context& context, const Options& options) {
   engine::EngineOptions engine_settings = engine_options(*config, options.until_empty);
   engine_settings.programs = &programs;
   engine_settings.program_threads = config->get_int("slots");
-  PlaceWatch place(context, *parts->queue);
+  PlaceWatch place(context, *parts->queue, *parts->book);
   engine_settings.look_for_specs = [&](bool wanted) {
     place.look_if_due();
     return directory.refresh_if_due(wanted);

@@ -97,6 +97,10 @@ class Store {
 
   // Conflicts counted since the gradebook was made.
   virtual Result<std::int64_t> conflicts() = 0;
+
+  // Whether the gradebook that was opened still stands where others look for it. OT418: its file is gone, or another stands
+  // there, and what is applied can be read by nobody. Any thread.
+  virtual Status check_place() const { return ok_status(); }
 };
 
 }  // namespace otmetka::gradebook

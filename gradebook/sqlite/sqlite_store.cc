@@ -99,6 +99,7 @@ Status SqliteStore::prepare() {
   auto reader = connect(kReaderCacheKib);
   if (!reader) return reader.failure();
   reader_ = std::move(*reader);
+  identity_ = queue::embedded::identity_of(options_.file);
   auto rows = RowWriter::open(*writer_);
   if (!rows) return rows.failure();
   rows_ = std::move(*rows);
@@ -116,6 +117,10 @@ Status SqliteStore::prepare() {
     *statement = std::move(*prepared);
   }
   return ok_status();
+}
+
+Status SqliteStore::check_place() const {
+  return queue::embedded::identity_of(options_.file) == identity_ ? ok_status() : Status(error("OT418", {options_.file}));
 }
 
 Status SqliteStore::put_spec(const SpecRow& spec) {

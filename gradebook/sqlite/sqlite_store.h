@@ -11,6 +11,7 @@
 #include "gradebook/sqlite/row_writer.h"
 #include "gradebook/store.h"
 #include "queue/embedded/database.h"
+#include "queue/embedded/files.h"
 
 namespace otmetka::gradebook {
 
@@ -43,6 +44,7 @@ class SqliteStore final : public Store {
   Result<Outcome> outcome(const std::string& tenant, const std::string& submission_id) override;
   Result<std::vector<HistoryRow>> history(const RowKey& row) override;
   Result<std::int64_t> conflicts() override;
+  Status check_place() const override;
 
  private:
   using Database = queue::embedded::Database;
@@ -54,6 +56,7 @@ class SqliteStore final : public Store {
   Status move_position(std::int64_t expected, std::int64_t next);
 
   SqliteOptions options_;
+  queue::embedded::FileIdentity identity_;
 
   std::mutex write_mutex_;
   std::unique_ptr<Database> writer_;

@@ -74,6 +74,22 @@ TEST_F(Results, ADamagedEntryIsNamedAndTheOthersAreShown) {
   EXPECT_EQ(results({"--groups", "n"}).exit_code, 3);
 }
 
+TEST_F(Results, ReplayTellsAStoredResultThatItsExplanationDoesNotGive) {
+  const Ran whole = results({"--replay"});
+  EXPECT_EQ(whole.exit_code, 0) << whole.err;
+  EXPECT_THAT(whole.out, HasSubstr("the same 3, different 0"));
+  sqlite3* book = nullptr;
+  ASSERT_EQ(sqlite3_open(folder.at("book.db").c_str(), &book), SQLITE_OK);
+  const char* other_answer =
+      "UPDATE results SET payload = CAST(replace(CAST(payload AS TEXT), '\"4\"', '\"5\"') AS BLOB) WHERE learner = 'l-2'";
+  EXPECT_EQ(sqlite3_exec(book, other_answer, nullptr, nullptr, nullptr), SQLITE_OK);
+  sqlite3_close(book);
+  const Ran changed = results({"--replay", "--format", "jsonl"});
+  EXPECT_EQ(changed.exit_code, 1);
+  EXPECT_EQ(changed.out, "{\"same\":2,\"different\":1,\"not_replayed\":0}\n");
+  EXPECT_THAT(changed.err, AllOf(HasSubstr("OT428"), HasSubstr("l-2")));
+}
+
 TEST_F(Results, TheTenantIsNamedWhereThereAreSeveral) {
   const Ran csv = results({"--format", "csv"});
   EXPECT_THAT(csv.out, AllOf(StartsWith("tenant_id,assignment_id,learner_id,"), HasSubstr("\nnorth,small,l-1,1,"),

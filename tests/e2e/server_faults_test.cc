@@ -111,6 +111,8 @@ TEST_F(ServerFaults, FoldersThatAreTakenFromUnderTheServerAreToldOfOnce) {
   EXPECT_TRUE(holds_soon([&] { return said("event=specs_back") == 1; }));
   std::filesystem::remove_all(folder.at("queue"));
   EXPECT_TRUE(holds_soon([&] { return said("OT417") == 1; }));
+  std::filesystem::remove(folder.at("book.db"));
+  EXPECT_TRUE(holds_soon([&] { return said("OT418") == 1; }));
   server.signal(SIGTERM);
   const Ran stopped = server.wait();
   EXPECT_EQ(stopped.exit_code, 0) << stopped.err;
