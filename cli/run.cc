@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
@@ -19,6 +20,7 @@ namespace {
 using sandbox::Ending;
 
 constexpr std::uint64_t kMostFileBytes = 256u << 20;
+constexpr std::uint64_t kLeastMemoryBytes = 1u << 20;  // less does not hold the program itself
 
 struct Options {
   std::string cpu, wall, memory, processes, output, input, format;
@@ -65,6 +67,7 @@ Status read_limits(const Context& context, const Options& options, sandbox::Limi
         size("--memory", options.memory, limits.memory_bytes), size("--output", options.output, limits.output_bytes)}) {
     if (!read) return read;
   }
+  if (limits.memory_bytes < kLeastMemoryBytes) return no_value(context, "--memory", options.memory, "cli.run.memory_size");
   if (options.processes.empty()) return ok_status();
   const std::string& text = options.processes;
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), limits.processes);
@@ -72,19 +75,49 @@ Status read_limits(const Context& context, const Options& options, sandbox::Limi
   return whole ? ok_status() : Status(no_value(context, "--processes", text, "cli.run.count"));
 }
 
+// `-` is standard input.
 Result<std::shared_ptr<const sandbox::MemoryFile>> read_file(const std::string& path) {
-  const sandbox::Descriptor file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  const sandbox::Descriptor file(path == "-" ? dup(STDIN_FILENO) : open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file) return error("OT362", {path, std::string(std::strerror(errno))});
-  return sandbox::MemoryFile::read(file.get(), kMostFileBytes);
+  return sandbox::MemoryFile::drain(file.get(), kMostFileBytes, path);
 }
 
-// A program of the host is taken in by its bytes: only system folders exist inside.
-Status take_program(sandbox::Program& program) {
-  const std::string& path = program.argv[0];
-  if (path.find('/') == std::string::npos || path.starts_with("/usr/") || path.starts_with("/bin/")) return ok_status();
+Status take_file(const std::string& path, sandbox::Program& program) {
+  std::string name = std::filesystem::path(path).filename().string();
+  for (const sandbox::InputFile& other : program.files) {
+    if (other.name == name) return error("OT568", {name});
+  }
   auto bytes = read_file(path);
   if (!bytes) return bytes.failure();
-  program.executable = std::move(*bytes);
+  program.files.push_back({.name = std::move(name), .bytes = std::move(*bytes), .executable = access(path.c_str(), X_OK) == 0});
+  return ok_status();
+}
+
+bool is_script(const sandbox::MemoryFile& file) {
+  char start[2] = {};
+  return pread(file.descriptor(), start, sizeof(start), 0) == 2 && start[0] == '#' && start[1] == '!';
+}
+
+// A program of the host is taken in by its bytes: only system folders exist inside. A script lies in the work folder, where its
+// interpreter opens it by path.
+Status take_program(sandbox::Program& program) {
+  std::string& path = program.argv[0];
+  for (const char* inside : {"/usr/", "/bin/", "/sbin/", "/w/"}) {
+    if (path.starts_with(inside)) return ok_status();
+  }
+  const std::string name = std::filesystem::path(path).filename().string();
+  const bool given = std::any_of(program.files.begin(), program.files.end(), [&](const auto& file) { return file.name == name; });
+  if (path.find('/') == std::string::npos && !given) return ok_status();
+  if (!given) {
+    auto bytes = read_file(path);
+    if (!bytes) return bytes.failure();
+    if (!is_script(**bytes)) {
+      program.executable = std::move(*bytes);
+      return ok_status();
+    }
+    program.files.push_back({.name = name, .bytes = std::move(*bytes), .executable = true});
+  }
+  path = "/w/" + name;
   return ok_status();
 }
 
@@ -104,16 +137,14 @@ Result<sandbox::Program> make_program(const Context& context, const Options& opt
   program.environment = {"PATH=/usr/bin:/bin", "HOME=/w", "LANG=C.UTF-8"};
   if (Status read = read_limits(context, options, program.limits); !read) return read.failure();
   find_in_path(program.argv[0]);
+  for (const std::string& path : options.files) {
+    if (Status taken = take_file(path, program); !taken) return taken.failure();
+  }
   if (Status taken = take_program(program); !taken) return taken.failure();
   if (!options.input.empty()) {
-    auto input = read_file(options.input == "-" ? "/dev/stdin" : options.input);
+    auto input = read_file(options.input);
     if (!input) return input.failure();
     program.input = std::move(*input);
-  }
-  for (const std::string& path : options.files) {
-    auto file = read_file(path);
-    if (!file) return file.failure();
-    program.files.push_back({std::filesystem::path(path).filename().string(), std::move(*file)});
   }
   return program;
 }
@@ -136,7 +167,8 @@ void print_json(const sandbox::RunResult& result) {
 void print_text(const Context& context, const sandbox::RunResult& result) {
   std::cout << result.out << std::flush;
   std::cerr << result.err;
-  const std::string ending = say(context, std::string("ending.") + name_of(result.ending), {std::int64_t{result.code}, result.detail});
+  const std::string why = result.ending == Ending::kNotStarted ? result.detail + ": " + std::strerror(result.code) : result.detail;
+  const std::string ending = say(context, std::string("ending.") + name_of(result.ending), {std::int64_t{result.code}, why});
   std::cerr << say(context, "cli.run.summary_line",
                    {ending, std::int64_t{result.cpu.count() / 1'000'000}, std::int64_t{result.wall.count() / 1'000'000},
                     to_bytes_text(result.peak_bytes)})

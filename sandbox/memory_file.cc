@@ -40,7 +40,7 @@ Result<std::shared_ptr<const MemoryFile>> MemoryFile::read(int fd, std::uint64_t
   if (fstat(fd, &info) != 0) return failed();
   const auto size = static_cast<std::uint64_t>(info.st_size);
   if (!S_ISREG(info.st_mode) || size > most) {
-    errno = EFBIG;
+    errno = S_ISDIR(info.st_mode) ? EISDIR : S_ISREG(info.st_mode) ? EFBIG : EINVAL;
     return failed();
   }
   Descriptor file = anonymous();
@@ -50,6 +50,24 @@ Result<std::shared_ptr<const MemoryFile>> MemoryFile::read(int fd, std::uint64_t
     if (sendfile(file.get(), fd, &at, size - static_cast<std::uint64_t>(at)) <= 0) return failed();
   }
   return seal(std::move(file), size);
+}
+
+Result<std::shared_ptr<const MemoryFile>> MemoryFile::drain(int fd, std::uint64_t most, const std::string& name) {
+  const auto unreadable = [&] { return error("OT362", {name, std::string(std::strerror(errno))}); };
+  Descriptor file = anonymous();
+  if (!file) return failed();
+  std::string chunk(1u << 16, '\0');
+  std::uint64_t size = 0;
+  while (true) {
+    const ssize_t got = ::read(fd, chunk.data(), chunk.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return unreadable();
+    if (got == 0) return seal(std::move(file), size);
+    size += static_cast<std::uint64_t>(got);
+    errno = EFBIG;
+    if (size > most) return unreadable();
+    if (write(file.get(), chunk.data(), static_cast<std::size_t>(got)) != got) return failed();
+  }
 }
 
 Result<std::shared_ptr<const MemoryFile>> MemoryFile::open(const std::string& path, std::uint64_t most) {

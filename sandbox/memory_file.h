@@ -17,6 +17,8 @@ class MemoryFile {
  public:
   static Result<std::shared_ptr<const MemoryFile>> make(std::string_view bytes);        // OT542: no memory or descriptors
   static Result<std::shared_ptr<const MemoryFile>> read(int fd, std::uint64_t most);     // a regular file's bytes; OT542
+  // The same of a pipe or device too, to its end; OT362 with `name` when it cannot be read or is longer than `most`.
+  static Result<std::shared_ptr<const MemoryFile>> drain(int fd, std::uint64_t most, const std::string& name);
 
   static Result<std::shared_ptr<const MemoryFile>> open(const std::string& path, std::uint64_t most);  // OT362: it cannot be read
 

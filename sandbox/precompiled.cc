@@ -83,7 +83,7 @@ bool Precompiled::compile(const Language& language, const std::string& target, c
   program.environment = kEnvironment;
   auto header = MemoryFile::make("#include <" + language.precompiled + ">\n");
   if (!header) return false;
-  program.files.push_back({"header.h", std::move(*header)});
+  program.files.push_back({.name = "header.h", .bytes = std::move(*header)});
   program.limits = language.compile_limits;
   program.limits.file_bytes = kMostBytes;
   program.collect = {"header.gch"};

@@ -36,6 +36,7 @@ struct Bind {
 struct InputFile {
   std::string name;  // in the work folder: no slash, 1 to 255 bytes, not "." or ".."
   std::shared_ptr<const MemoryFile> bytes;
+  bool executable = false;  // may be started by its path, as a script is
 };
 
 struct Program {

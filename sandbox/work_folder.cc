@@ -51,7 +51,7 @@ Status place(int folder, const InputFile& file) {
     errno = EINVAL;
     return refused();
   }
-  const Descriptor out = open_beneath(folder, file.name, O_CREAT | O_EXCL | O_WRONLY, 0644);
+  const Descriptor out = open_beneath(folder, file.name, O_CREAT | O_EXCL | O_WRONLY, file.executable ? 0755 : 0644);
   if (!out) return refused();
   off_t at = 0;
   while (static_cast<std::uint64_t>(at) < file.bytes->size()) {

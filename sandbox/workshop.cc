@@ -192,7 +192,7 @@ class Workshop::Impl {
     for (const SourceFile& file : files) {
       auto bytes = MemoryFile::make(file.bytes);
       if (!bytes) return bytes.failure();
-      program.files.push_back({file.name, std::move(*bytes)});
+      program.files.push_back({.name = file.name, .bytes = std::move(*bytes)});
     }
     Compiled out;
     if (language.keep_sources) executable->files = program.files;
@@ -236,7 +236,7 @@ class Workshop::Impl {
       if (file.name == language.executable) {
         executable.image = std::move(*bytes);
       } else {
-        executable.files.push_back({file.name, std::move(*bytes)});
+        executable.files.push_back({.name = file.name, .bytes = std::move(*bytes)});
       }
     }
     return language.executable.empty() ? language.keep.empty() || !run.files.empty() : executable.image != nullptr;

@@ -99,7 +99,7 @@ Result<sandbox::Program> Runs::bridge_tests_program(const PlannedTest& test, con
     if (is_code(file.name)) continue;
     auto bytes = MemoryFile::make(file.bytes);
     if (!bytes) return bytes.failure();
-    out.files.push_back({file.name, std::move(*bytes)});
+    out.files.push_back({.name = file.name, .bytes = std::move(*bytes)});
   }
   out.collect = {std::string(kReportFile)};
   out.collect_bytes = 4 * kMostDetail;

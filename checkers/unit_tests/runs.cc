@@ -33,7 +33,7 @@ Status put(const std::vector<SourceFile>& files, sandbox::Program& program) {
     auto bytes = MemoryFile::make(file.bytes);
     if (!bytes) return bytes.failure();
     std::erase_if(program.files, [&](const sandbox::InputFile& old) { return old.name == file.name; });
-    program.files.push_back({file.name, std::move(*bytes)});
+    program.files.push_back({.name = file.name, .bytes = std::move(*bytes)});
   }
   return ok_status();
 }
