@@ -1,5 +1,6 @@
 // `otmetka check`: lints specs and runs their own samples.
 #include <iostream>
+#include <map>
 
 #include "checkers/catalog.h"
 #include "cli/commands.h"
@@ -40,6 +41,16 @@ bool unreadable(const engine::CheckedSpec& checked) {
   return false;
 }
 
+// Two specs of one id: a server would take the first that it meets.
+void look_for_twin(engine::CheckedSpec& checked, const std::string& file, std::map<std::string, std::string>& file_of_id) {
+  if (checked.spec == nullptr) return;
+  const std::string& id = checked.spec->message.id();
+  const auto [first, is_new] = file_of_id.try_emplace(id, file);
+  if (is_new || first->second == file) return;
+  checked.diagnostics.push_back(
+      {{"OT528", {first->second, file, id}}, messages::Severity::kWarning, file, {}, {}, {}});
+}
+
 int run(const Context& context, const Options& options) {
   const bool json = options.format == "json";
   Totals totals;
@@ -49,12 +60,14 @@ int run(const Context& context, const Options& options) {
   bool any_unreadable = false;
   bool any_forbidden = false;
   std::vector<spec::Diagnostic> all;
+  std::map<std::string, std::string> file_of_id;
   for (const std::string& path : options.paths) {
     const auto files = engine::spec_files(path);
     if (!files) return report(context, files.failure());
     if (files->empty()) warn(context, {"OT538", {path}});
     for (const std::string& file : *files) {
       engine::CheckedSpec checked = engine::check_spec_file(file, engine::Depth::kLint, &programs);
+      look_for_twin(checked, file, file_of_id);
       count(checked, totals);
       any_unreadable = any_unreadable || unreadable(checked);
       any_forbidden = any_forbidden || (unreadable(checked) && is_forbidden(file));
@@ -68,6 +81,7 @@ int run(const Context& context, const Options& options) {
   if (json) std::cout << spec::render_json(all, checkers::message_catalogue()) << '\n';
   std::cerr << say(context, "cli.check.totals", {totals.specs, totals.errors, totals.warnings, totals.passed, totals.samples}) << '\n';
   if (any_unreadable) return any_forbidden ? kNotAllowed : kUsage;
+  if (totals.specs == 0) return kUsage;  // what was named holds nothing to check: a slip that must not pass for a success
   return totals.errors == 0 ? kDone : kNo;
 }
 

@@ -187,9 +187,10 @@ int finish_output(const Context& context, int code) {
   errno = 0;
   std::cout.flush();
   if (std::cout.good()) return code;
+  if (errno == 0 && write(STDOUT_FILENO, "\n", 1) >= 0) errno = EIO;  // it failed earlier, and nobody has kept why
   const int cause = errno == 0 ? EIO : errno;
   if (cause == EPIPE) return kBrokenPipe;  // whoever reads has seen enough
-  return report(context, error("OT522", {std::string("-"), std::string(std::strerror(cause))}));
+  return report(context, error("OT522", {say(context, "cli.stdout"), std::string(std::strerror(cause))}));
 }
 
 Language choose_language(const std::vector<std::string>& args) {

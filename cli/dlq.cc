@@ -168,7 +168,7 @@ Command subcommand(const char* name, const char* summary, Options& options, int 
                           {.name = "--config", .value_name = "FILE", .help_id = "cli.option.config", .text = &options.config}},
               .run = [&options, act, takes_id](const Context& context) {
                 const bool chosen = options.all || !options.id.empty() || !options.filter.empty();
-                if (takes_id && !chosen) return report(context, error("OT504", {std::string("ID | --all | --filter")}));
+                if (takes_id && !chosen) return report(context, error("OT504", {say(context, "cli.dlq.which")}));
                 return act(context, options);
               }};
   if (!takes_id) {

@@ -2,6 +2,7 @@
 
 #include <sstream>
 
+#include "checkers/checker.h"
 #include "cli/csv.h"
 #include "cli/explanation.h"
 #include "cli/table.h"
@@ -92,13 +93,25 @@ Result<ScoredResult> RowMaker::grade(const Submission& submission, const std::st
   return result;
 }
 
+// A row may name the spec that it was made for; it is graded by the one that was given all the same, and says so.
+ScoredResult RowMaker::as_by_this_spec(const Submission& row, ScoredResult result) const {
+  const bool other_id = !row.spec.empty() && row.spec.value != spec_.message.id();
+  const bool other_version = !row.spec_sha256.empty() && row.spec_sha256 != spec_.sha256;
+  if (other_id || other_version) {
+    const auto& asked = other_version ? row.spec_sha256 : row.spec.value;
+    result.notices.push_back({"OT386", {checkers::quote(asked), other_version ? spec_.sha256 : spec_.message.id()}});
+  }
+  result.spec = SpecId(spec_.message.id());
+  return result;
+}
+
 ScoredResult RowMaker::result_of(const engine::answers::Row& row, std::size_t file_no) const {
   const std::string own_id = row_id(row, file_no);
   Error why;
   Submission work;
   if (row.submission) {
     auto graded = grade(*row.submission, own_id);
-    if (graded) return std::move(*graded);
+    if (graded) return as_by_this_spec(*row.submission, std::move(*graded));
     why = graded.failure();
     work = *row.submission;
   } else {

@@ -38,6 +38,7 @@ class RowMaker {
 
  private:
   Result<ScoredResult> grade(const Submission& submission, const std::string& row) const;
+  ScoredResult as_by_this_spec(const Submission& row, ScoredResult result) const;
   ScoredResult result_of(const engine::answers::Row& row, std::size_t file_no) const;
   void append_csv(const ScoredResult& result, const Ratio& final, std::string& out) const;
   std::vector<std::string> table_cells(const ScoredResult& result, const Ratio& final) const;

@@ -7,6 +7,7 @@
 #include "cli/config.h"
 #include "cli/csv.h"
 #include "cli/explanation.h"
+#include "cli/history.h"
 #include "cli/replay_check.h"
 #include "cli/stores.h"
 #include "cli/table.h"
@@ -25,6 +26,7 @@ struct Options {
   std::string format;
   bool explain = false;
   bool replay = false;
+  bool history = false;
 };
 
 using gradebook::Standing;
@@ -212,11 +214,38 @@ int replay_results(const Context& context, const Options& options, gradebook::St
   return *whole ? kDone : kSomeFailed;
 }
 
+int show_history(const Context& context, const Options& options, gradebook::Store& store) {
+  HistoryPrinter history(context, store, options.format, std::cout);
+  Status read = ok_status();
+  const auto whole = read_all(context, options, store, [&](const Standing& standing) {
+    if (read) read = history.add(standing);
+  });
+  if (!whole) return report(context, whole.failure());
+  if (!read) return report(context, read.failure());
+  history.finish();
+  return *whole ? kDone : kSomeFailed;
+}
+
+// The views of the gradebook; one at a time.
+std::string chosen_views(const Options& options) {
+  std::string out;
+  const std::pair<bool, const char*> views[] = {
+      {!options.groups.empty(), "--groups"}, {options.replay, "--replay"}, {options.history, "--history"}, {options.explain, "--explain"}};
+  for (const auto& [chosen, name] : views) {
+    if (chosen) out += (out.empty() ? "" : ", ") + std::string(name);
+  }
+  return out;
+}
+
 int run(const Context& context, const Options& options) {
+  const std::string views = chosen_views(options);
+  if (views.find(',') != std::string::npos) return report(context, error("OT539", {views}));
+  if (options.explain && options.format == "csv") return report(context, error("OT539", {std::string("--explain, --format csv")}));
   const auto config = read_config(options.config, {{"gradebook", options.gradebook}});
   if (!config) return report(context, config.failure());
   const auto store = open_gradebook(*config, Access::kRead);
   if (!store) return report(context, store.failure());
+  if (options.history) return show_history(context, options, **store);
   if (options.replay) return replay_results(context, options, **store);
   return options.groups.empty() ? show_results(context, options, **store) : show_groups(context, options, **store);
 }
@@ -232,6 +261,7 @@ Command results_command() {
                       {.name = "--tenant", .value_name = "ID", .help_id = "cli.results.tenant", .text = &options.tenant},
                       {.name = "--learner", .value_name = "ID", .help_id = "cli.results.learner", .text = &options.learner},
                       {.name = "--explain", .help_id = "cli.option.explain", .flag = &options.explain},
+                      {.name = "--history", .help_id = "cli.results.history", .flag = &options.history},
                       {.name = "--replay", .help_id = "cli.results.replay", .flag = &options.replay},
                       {.name = "--groups", .value_name = "ITEM", .help_id = "cli.results.groups", .text = &options.groups},
                       {.name = "--format", .value_name = "FORMAT", .help_id = "cli.option.format", .choices = {"table", "jsonl", "csv"},

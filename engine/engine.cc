@@ -16,6 +16,7 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kTick{1'000};      // the longest that the poll loop sleeps
 constexpr milliseconds kSpecLook{2'000};  // until a work that wants a spec tries again of itself
+constexpr milliseconds kLastLook{20};     // for more, when all that was taken is done and the worker is to leave at the end
 
 int workers_of(const EngineOptions& options) {
   return options.workers > 0 ? options.workers : std::min(usable_cores(), static_cast<int>(kMostWorkers));
@@ -103,6 +104,7 @@ void Engine::resume(RetryQueue& waiting) {
 
 milliseconds Engine::next_wait() const {
   if (spec_wanted_) return milliseconds(0);
+  if (options_.until_empty && in_flight_.held() == 0) return kLastLook;
   return want_specs_.next_wait(retries_.next_wait(kTick));
 }
 
@@ -114,7 +116,8 @@ Result<bool> Engine::finished_all() {
 }
 
 void Engine::graded(std::vector<Finished> finished, std::vector<AnswersLane::Retry> again) {
-  counters_.graded += finished.size();
+  counters_.graded += static_cast<std::uint64_t>(
+      std::count_if(finished.begin(), finished.end(), [](const Finished& one) { return !one.dead_letter.has_value(); }));
   counters_.retried += again.size();
   in_flight_.finish(std::move(finished), again.size());
   if (again.empty()) return;

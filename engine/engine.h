@@ -41,7 +41,7 @@ struct EngineOptions {
 // Counted since the start; read from any thread.
 struct Counters {
   std::atomic<std::uint64_t> taken{0};
-  std::atomic<std::uint64_t> graded{0};
+  std::atomic<std::uint64_t> graded{0};        // without the dead letters
   std::atomic<std::uint64_t> retried{0};       // tries that ended with the work waiting for another one
   std::atomic<std::uint64_t> dead_letters{0};
   std::atomic<std::uint64_t> commits{0};

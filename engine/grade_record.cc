@@ -52,6 +52,10 @@ std::optional<Error> missing_identity(const Submission& submission) {
   return std::nullopt;
 }
 
+std::string wanted_spec(const Submission& submission) {
+  return submission.spec_sha256.empty() ? submission.spec.value : submission.spec.value + " " + submission.spec_sha256;
+}
+
 Graded left_for_programs(const Submission& submission) {
   return {std::nullopt,
           {},
@@ -74,7 +78,7 @@ Graded grade(const Work& work, SpecCache& specs, LastTry last, Programs* program
     spec = specs.find(submission->spec.value, submission->spec_sha256);  // it may have been withheld until this moment
   }
   if (spec == nullptr) {
-    const Error unknown = retryable_error("OT380", {submission->spec.value, submission->spec_sha256});
+    const Error unknown = retryable_error("OT380", {wanted_spec(*submission)});
     if (!last.of_spec) return {std::nullopt, unknown, Awaits::kSpec};
     return {parked(work, *submission, unknown), unknown};
   }

@@ -10,7 +10,7 @@ using enum Severity;
 
 const auto kEntries = std::to_array<Entry>({
     {.id = "OT380", .severity = kError,
-     .ru = "спецификация «{0}» {1} не найдена", .en = "spec “{0}” {1} is not known",
+     .ru = "спецификация «{0}» не найдена", .en = "spec “{0}” is not known",
      .hint_ru = "положите её в папку --specs и отправьте работу снова: `otmetka dlq replay НОМЕР`",
      .hint_en = "put it into the --specs folder and publish the work again: `otmetka dlq replay ID`",
      .wrong = "{\"assignment_id\": \"no-such-spec\", …}", .right = "{\"assignment_id\": \"physics-8-motion\", …}"},
@@ -32,6 +32,12 @@ const auto kEntries = std::to_array<Entry>({
      .ru = "в спецификации нет задания «{0}»; ответ на него не проверен", .en = "the spec has no item “{0}”; its answer was not graded",
      .hint_ru = "проверьте имя задания", .hint_en = "check the item's name",
      .wrong = "\"responses\": {\"gravty\": \"9,8\"}", .right = "\"responses\": {\"gravity\": \"9,8\"}"},
+    {.id = "OT386", .severity = kWarning,
+     .ru = "строка просит спецификацию «{0}», а проверена по «{1}»",
+     .en = "the row asks for the spec “{0}” and was graded by “{1}”",
+     .hint_ru = "дайте ключу --spec ту самую спецификацию или уберите из строки spec_id и spec_sha256",
+     .hint_en = "give --spec that very spec, or take spec_id and spec_sha256 out of the row",
+     .wrong = "{\"spec_id\": \"physics-7\", \"responses\": {…}}", .right = "{\"spec_id\": \"physics-8-motion\", \"responses\": {…}}"},
     {.id = "OT384", .severity = kWarning,
      .ru = "на задание «{0}» два ответа; проверен первый", .en = "item “{0}” is answered twice; the first answer was graded",
      .hint_ru = "оставьте один ответ", .hint_en = "leave one answer"},

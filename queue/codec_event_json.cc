@@ -22,6 +22,14 @@ const JsonNode* member(const JsonNode& object, std::string_view name) {
   return nullptr;
 }
 
+// An object that has other members and not `name` is a slip of the pen, and not an empty answer, which earns its zero.
+std::optional<Answer> misnamed(const JsonNode& value, std::string_view name) {
+  if (!value.is_object() || value.size < 2 || member(value, name) != nullptr) return std::nullopt;
+  const std::string_view key = (*value.begin()).key;
+  if (key == name) return std::nullopt;  // null
+  return refused(value, "OT329", {to_utf8(cut_utf8(key, 80)), std::string(name)});
+}
+
 int base64_digit(char c) {
   if (c >= 'A' && c <= 'Z') return c - 'A';
   if (c >= 'a' && c <= 'z') return c - 'a' + 26;
@@ -122,11 +130,15 @@ Answer read_files(const JsonNode& value) {
 }
 
 std::optional<Answer> read_answer(const JsonNode& value) {
-  if (value.key == "text") return read_text(value);
-  if (value.key == "choice") return read_list<ChoiceAnswer>(value, "ticked");
-  if (value.key == "mapping") return read_mapping(value);
-  if (value.key == "sequence") return read_list<SequenceAnswer>(value, "elements");
-  if (value.key == "files") return read_files(value);
+  const auto read = [&](std::string_view name, auto reader) {
+    auto slip = misnamed(value, name);
+    return slip ? std::move(*slip) : reader(value);
+  };
+  if (value.key == "text") return read("text", read_text);
+  if (value.key == "choice") return read("ticked", [](const JsonNode& node) { return read_list<ChoiceAnswer>(node, "ticked"); });
+  if (value.key == "mapping") return read("pairs", read_mapping);
+  if (value.key == "sequence") return read("elements", [](const JsonNode& node) { return read_list<SequenceAnswer>(node, "elements"); });
+  if (value.key == "files") return read("files", read_files);
   return std::nullopt;
 }
 

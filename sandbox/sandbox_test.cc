@@ -161,9 +161,7 @@ TEST(SandboxWalls, NothingOfARunIsLeftForTheNext) {
 TEST(SandboxWalls, InputThatIsNotThereIsNoDeviceOfTheHost) {
   struct stat before {}, after {};
   ASSERT_EQ(stat("/dev/null", &before), 0);
-  Program program;
-  program.argv = {"/usr/bin/python3", "-I", "-S", "-c", "import os\nprint(repr(os.read(0, 9)))\nos.utime(0, (1, 1))"};
-  EXPECT_EQ(run(program).out, "b''\n");
+  EXPECT_EQ(run(shell("cat | wc -c; touch /proc/self/fd/0; true")).out, "0\n");
   ASSERT_EQ(stat("/dev/null", &after), 0);
   EXPECT_EQ(after.st_mtim.tv_sec, before.st_mtim.tv_sec);
   EXPECT_EQ(after.st_mtim.tv_nsec, before.st_mtim.tv_nsec);

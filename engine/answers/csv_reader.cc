@@ -55,7 +55,8 @@ Status CsvReader::read_header(const Shapes& shapes) {
   const bool any_item = std::any_of(columns_.begin(), columns_.end(), [](const Column& column) { return !column.part.empty(); });
   if (any_item || shapes.empty()) return ok_status();
   for (const Message& notice : notices_) {
-    if (notice.id == "OT340") return error("OT353", {notice.args.at(1)});  // what was most likely meant
+    const auto* meant = notice.id == "OT340" ? std::get_if<std::string>(&notice.args.at(1)) : nullptr;
+    if (meant != nullptr && shapes.contains(*meant)) return error("OT353", {*meant});
   }
   return error("OT353", {shapes.begin()->first});
 }

@@ -7,6 +7,9 @@ $b mount -t proc proc /proc
 $b mount -t sysfs sys /sys
 $b mkdir -p /dev/shm
 for folder in /tmp /run /dev/shm; do $b mount -t tmpfs -o mode=1777 tmpfs $folder; done
+place=$($b cat /otmetka/place_of_sources)  # where the tests look for them; it may lie below one of those
+$b mkdir -p "$place"
+$b mount --bind /otmetka/sources "$place"
 $b mount -t cgroup2 -o nsdelegate,memory_recursiveprot cgroup2 /sys/fs/cgroup
 $b ip link set lo up
 exec >/dev/ttyS1 2>&1

@@ -81,8 +81,8 @@ make_disk() {
   copy_libraries "$root" "$root"/otmetka/*_test
   compile_hostile
   cp -a "$kept/hostile" "$root/otmetka/hostile"
-  mkdir -p "$root$PWD/tests"
-  cp -a tests/hostile "$root$PWD/tests/"
+  cp -a tests/hostile "$root/otmetka/sources"
+  echo "$PWD/tests/hostile" >"$root/otmetka/place_of_sources"
   cp "$scratch/stages" "$root/otmetka/"
   mke2fs -q -t ext4 -d "$root" -r 1 -N 20000 -m 0 "$scratch/disk.ext4" 700m >/dev/null
 }

@@ -382,6 +382,16 @@ TEST_F(Grade, AnAttemptIsCountedFromOne) {
   EXPECT_THAT(rows_of(folder.write("e.jsonl", event)), ElementsAre(StartsWith("l-1,1,"))) << "protobuf's way to write nothing";
 }
 
+TEST_F(Grade, ARowThatAsksForAnotherSpecSaysSo) {
+  const std::string of_this = R"({"spec_id": "small", "responses": {"n": "4"}})" "\n";
+  const std::string of_other = R"({"spec_id": "large", "responses": {"n": "4"}})" "\n";
+  const std::string of_version = R"({"spec_sha256": "00ff", "responses": {"n": "4"}})" "\n";
+  const Ran ran = grade({"--format", "jsonl", folder.write("a.jsonl", of_this + of_other + of_version)});
+  EXPECT_THAT(lines_of(ran.out),
+              ElementsAre(Not(HasSubstr("OT386")), AllOf(HasSubstr("OT386"), HasSubstr("large"), HasSubstr("\"spec_id\":\"small\"")),
+                          AllOf(HasSubstr("OT386"), HasSubstr("00ff"))));
+}
+
 TEST_F(Grade, HelpSaysThatEachRowIsJudgedAlone) {
   EXPECT_THAT(grade({"--help"}).out, AllOf(HasSubstr("Each row is judged alone"), HasSubstr("AMBIGUOUS")));
 }

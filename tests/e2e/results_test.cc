@@ -11,6 +11,7 @@ namespace otmetka::e2e {
 namespace {
 
 using testing::AllOf;
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 using testing::SizeIs;
@@ -26,9 +27,10 @@ class Results : public testing::Test {
     }
     lines += R"({"assignment_id": "small", "learner_id": "l-2", "tenant_id": "north", "responses": {"n": "4"}})" "\n";
     ASSERT_EQ(run(folder, otmetka({"submit", "--queue", "embedded:queue", "-"}), {.input = lines}).exit_code, 0);
-    const auto serve =
-        otmetka({"serve", "--until-empty", "--queue", "embedded:queue", "--gradebook", "sqlite:book.db", "--specs", "specs"});
-    ASSERT_EQ(run(folder, serve).exit_code, 0);
+    ASSERT_EQ(run(folder, serve()).exit_code, 0);
+  }
+  static std::vector<std::string> serve() {
+    return otmetka({"serve", "--until-empty", "--queue", "embedded:queue", "--gradebook", "sqlite:book.db", "--specs", "specs"});
   }
   Ran results(std::vector<std::string> more) const {
     more.insert(more.begin(), {"results", "--lang", "en", "--gradebook", "sqlite:book.db"});
@@ -88,6 +90,27 @@ TEST_F(Results, ReplayTellsAStoredResultThatItsExplanationDoesNotGive) {
   EXPECT_EQ(changed.exit_code, 1);
   EXPECT_EQ(changed.out, "{\"same\":2,\"different\":1,\"not_replayed\":0}\n");
   EXPECT_THAT(changed.err, AllOf(HasSubstr("OT428"), HasSubstr("l-2")));
+}
+
+TEST_F(Results, HistoryShowsWhatCameAndDoesNotCount) {
+  EXPECT_THAT(lines_of(results({"--history", "--format", "csv"}).out), SizeIs(1)) << "the head: nothing else came";
+  const std::string second = R"({"assignment_id": "small", "learner_id": "l-2", "tenant_id": "north", "submission_id": "again",)"
+                             R"( "responses": {"n": "5"}})" "\n";
+  ASSERT_EQ(run(folder, otmetka({"submit", "--queue", "embedded:queue", "-"}), {.input = second}).exit_code, 0);
+  ASSERT_EQ(run(folder, serve()).exit_code, 0);
+  EXPECT_THAT(lines_of(results({"--history", "--format", "csv"}).out),
+              ElementsAre(HasSubstr("submission_id"), StartsWith("north,small,l-2,1,again,0,FINAL,OT430")));
+  EXPECT_THAT(results({"--history"}).out, AllOf(HasSubstr("again"), HasSubstr("OT430: ")));
+  EXPECT_THAT(results({"--history", "--format", "jsonl"}).out, HasSubstr("\"reason\":\"OT430\""));
+}
+
+TEST_F(Results, OneViewAtATime) {
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"--groups", "n", "--explain"}, {"--replay", "--history"},
+                                                {"--explain", "--format", "csv"}}) {
+    const Ran ran = results(words);
+    EXPECT_EQ(ran.exit_code, 2) << words.front();
+    EXPECT_THAT(ran.err, HasSubstr("OT539"));
+  }
 }
 
 TEST_F(Results, TheTenantIsNamedWhereThereAreSeveral) {

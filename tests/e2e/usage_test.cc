@@ -52,7 +52,7 @@ TEST_F(Usage, TheFirstWordTooManyIsNamed) {
 }
 
 TEST_F(Usage, DeadLettersAreChosenByIdOrAllOrFilter) {
-  for (const char* what : {"show", "replay", "drop"}) expect_usage_error({"dlq", what, "--queue", "embedded:q"}, "OT504]: missing: ID");
+  for (const char* what : {"show", "replay", "drop"}) expect_usage_error({"dlq", what, "--queue", "embedded:q"}, "OT504]: missing: an ID, --filter or --all");
 }
 
 TEST_F(Usage, AQueueIsNotMadeForAMistake) {
@@ -96,10 +96,16 @@ TEST_F(Usage, AFileInPlaceOfTheFolderOfSpecsIsSaidToBeOne) {
   expect_usage_error({"serve", "--queue", "embedded:q", "--gradebook", "sqlite:b.db", "--specs", "nosuch"}, "OT526");
 }
 
-TEST_F(Usage, AFolderWithoutSpecsIsAWarning) {
+TEST_F(Usage, TwoSpecsOfOneIdInAFolderAreTold) {
+  folder.write("twins/a.yaml", kSmallSpec);
+  folder.write("twins/b.yaml", kSmallSpec);
+  EXPECT_THAT(told({"check", "twins"}).out, AllOf(HasSubstr("OT528"), HasSubstr("twins/a.yaml"), HasSubstr("twins/b.yaml")));
+}
+
+TEST_F(Usage, AFolderWithoutSpecsIsNoSuccess) {
   std::filesystem::create_directory(folder.path() / "empty");
   const Ran ran = told({"check", "empty"});
-  EXPECT_EQ(ran.exit_code, 0);
+  EXPECT_EQ(ran.exit_code, 2);
   EXPECT_THAT(ran.err, AllOf(HasSubstr("OT538"), HasSubstr("the folder empty holds no spec")));
   EXPECT_THAT(told({"check", folder.path().string()}).err, Not(HasSubstr("OT538")));
 }
