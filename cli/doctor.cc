@@ -11,11 +11,13 @@
 #include "cli/commands.h"
 #include "cli/config.h"
 #include "cli/fix_script.h"
+#include "cli/programs_config.h"
 #include "cli/table.h"
 #include "cli/walls.h"
 #include "engine/answers_lane.h"
 #include "engine/grade_submission.h"
 #include "queue/codec.h"
+#include "sandbox/precompiled.h"
 
 namespace otmetka::cli {
 namespace {
@@ -105,10 +107,19 @@ Finding check_specs(const std::string& folder) {
   return {"specs", there ? State::kOk : State::kDegraded, folder, there ? "" : "doctor.fix.specs"};
 }
 
+// Where headers are kept compiled: programs, who have an id of their own where we are root, must be able to get there.
+Finding check_cache(const Config& config) {
+  const fs::path folder = workshop_options(config).cache;
+  if (folder.empty()) return {"precompiled", State::kDegraded, "-", "doctor.fix.precompiled"};
+  const bool reached = sandbox::programs_reach(first_existing(folder));
+  return {"precompiled", reached ? State::kOk : State::kDegraded, folder.string(), reached ? "" : "doctor.fix.precompiled"};
+}
+
 std::vector<Finding> examine(const Config& config) {
   const auto queue = embedded_dir(config);
   const auto book = sqlite_file(config);
-  std::vector<Finding> out = {check_cores(), check_memory(), check_clock(), check_inotify(), check_specs(config.get("specs"))};
+  std::vector<Finding> out = {check_cores(), check_memory(), check_clock(), check_inotify(), check_specs(config.get("specs")),
+                              check_cache(config)};
   out.push_back(queue ? check_folder("queue", *queue) : Finding{"queue", State::kFailed, config.get("queue"), "doctor.fix.queue"});
   out.push_back(book ? check_file("gradebook", *book)
                      : Finding{"gradebook", State::kFailed, config.get("gradebook"), "doctor.fix.gradebook"});
@@ -155,9 +166,11 @@ int run(const Context& context, const Options& options) {
                finding.detail, finding.fix_id.empty() ? "" : say(context, finding.fix_id)});
   }
   if (options.fix_script) {
-    std::vector<std::string> fixes;
+    std::vector<Fix> fixes;
     for (const Finding& finding : findings) {
-      if (!finding.fix_id.empty()) fixes.push_back(finding.fix_id);
+      if (finding.fix_id.empty()) continue;
+      fixes.push_back({finding.fix_id, say(context, "doctor." + finding.check) + " (" + printable(finding.detail) + "): " +
+                                           say(context, finding.fix_id)});
     }
     std::cout << fix_script(fixes);
   } else if (options.format == "json") {

@@ -28,6 +28,9 @@ UNIT
 systemctl daemon-reload
 # By hand, without a service: systemd-run --user --scope -p Delegate=yes otmetka serve
 )"},
+    {"doctor.fix.cgroups_root", R"(# Where no hierarchy of cgroups is mounted. In a container: docker run --cgroupns private --privileged, or its own slice.
+[ -e /sys/fs/cgroup/cgroup.controllers ] || mount -t cgroup2 cgroup2 /sys/fs/cgroup
+)"},
     {"doctor.fix.swap", "swapoff -a  # for good: take the swap lines out of /etc/fstab\n"},
     {"doctor.fix.own_ids", "# Run `otmetka serve` as root: it gives each cell an id of its own and keeps nothing of root inside.\n"},
     {"doctor.fix.landlock",
@@ -45,15 +48,15 @@ echo 'otmetka - rtprio 2' >/etc/security/limits.d/otmetka.conf
 
 }  // namespace
 
-std::string fix_script(const std::vector<std::string>& fix_ids) {
+std::string fix_script(const std::vector<Fix>& fixes) {
   std::string out = "#!/bin/sh\n# Read this before you run it, as root. `otmetka doctor` tells afterwards what has changed.\nset -e\n";
   std::vector<std::string_view> told;
-  for (const std::string& fix : fix_ids) {
-    if (std::find(told.begin(), told.end(), fix) != told.end()) continue;
-    told.push_back(fix);
-    const auto snippet = std::find_if(std::begin(kSnippets), std::end(kSnippets), [&](const Snippet& one) { return one.fix == fix; });
+  for (const Fix& fix : fixes) {
+    if (std::find(told.begin(), told.end(), fix.id) != told.end()) continue;
+    told.push_back(fix.id);
+    const auto snippet = std::find_if(std::begin(kSnippets), std::end(kSnippets), [&](const Snippet& one) { return one.fix == fix.id; });
     out += "\n";
-    out += snippet != std::end(kSnippets) ? std::string(snippet->script) : "# " + fix + ": no command does this; see `otmetka doctor`.\n";
+    out += snippet != std::end(kSnippets) ? std::string(snippet->script) : "# By hand: " + fix.words + "\n";
   }
   return out;
 }

@@ -6,7 +6,12 @@
 
 namespace otmetka::cli {
 
-// For the given fixes ("doctor.fix.swap"), each once and in order. A fix that no command can make is a comment.
-std::string fix_script(const std::vector<std::string>& fix_ids);
+struct Fix {
+  std::string id;     // "doctor.fix.swap"
+  std::string words;  // what is wrong and what to do, in one line
+};
+
+// Each fix once and in order. One that no command can make is a comment.
+std::string fix_script(const std::vector<Fix>& fixes);
 
 }  // namespace otmetka::cli

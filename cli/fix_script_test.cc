@@ -11,7 +11,7 @@ using testing::Not;
 using testing::StartsWith;
 
 TEST(FixScript, HoldsWhatIsMissingOnceAndNothingElse) {
-  const std::string script = fix_script({"doctor.fix.swap", "doctor.fix.inotify", "doctor.fix.swap"});
+  const std::string script = fix_script({{"doctor.fix.swap", ""}, {"doctor.fix.inotify", ""}, {"doctor.fix.swap", ""}});
   EXPECT_THAT(script, StartsWith("#!/bin/sh\n"));
   EXPECT_EQ(script.find("swapoff"), script.rfind("swapoff"));
   EXPECT_THAT(script, HasSubstr("max_user_instances"));
@@ -19,7 +19,7 @@ TEST(FixScript, HoldsWhatIsMissingOnceAndNothingElse) {
 }
 
 TEST(FixScript, WhatNoCommandDoesIsAComment) {
-  EXPECT_THAT(fix_script({"doctor.fix.clock"}), HasSubstr("# doctor.fix.clock"));
+  EXPECT_THAT(fix_script({{"doctor.fix.clock", "clock: set it"}}), HasSubstr("\n# By hand: clock: set it\n"));
   EXPECT_THAT(fix_script({}), HasSubstr("set -e"));
 }
 

@@ -1,5 +1,7 @@
 #include "cli/programs_config.h"
 
+#include <unistd.h>
+
 #include <cstdlib>
 
 namespace otmetka::cli {
@@ -7,6 +9,7 @@ namespace {
 
 std::string cache_folder(const std::string& asked) {
   if (!asked.empty()) return asked;
+  if (geteuid() == 0) return "/var/cache/otmetka";  // root's home is closed to programs, and a program can see this path
   if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache != nullptr && *cache == '/') return std::string(cache) + "/otmetka";
   if (const char* home = std::getenv("HOME"); home != nullptr && *home == '/') return std::string(home) + "/.cache/otmetka";
   return {};

@@ -1,5 +1,7 @@
 #include "cli/walls.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "sandbox/self_test.h"
@@ -25,6 +27,7 @@ const char* state_name(WallState state) {
 // Facts of the machine have a remedy of their own; a wall that a probe got through has one for all.
 std::string fix_of(const WallFinding& finding, const std::string& key) {
   if (finding.state == WallState::kEnforced) return {};
+  if (key == "cgroups" && geteuid() == 0) return "doctor.fix.cgroups_root";
   for (const char* own : {"cgroups", "swap", "own_ids", "landlock", "private_proc", "nested_users", "real_time"}) {
     if (key == own) return "doctor.fix." + key;
   }

@@ -76,7 +76,7 @@ Status set_tests(const PackageFiles& files, const ProblemSettings& settings, Lan
 }  // namespace
 
 std::chrono::nanoseconds wall_limit(std::chrono::nanoseconds cpu, bool interactive) {
-  return interactive ? 2 * cpu + std::chrono::seconds(2) : 9 * cpu / 5 + std::chrono::milliseconds(500);
+  return interactive ? 2 * cpu + std::chrono::seconds(2) : 2 * cpu + std::chrono::seconds(1);
 }
 
 Result<Package> read_package(const std::string& path, Languages languages) {

@@ -48,7 +48,12 @@ Result<std::unique_ptr<Cell>> Cell::start(const CellOptions& options, CgroupTree
   auto cgroup = cgroups.make(options.number);
   if (!cgroup) return cgroup.failure();
   made->cgroup_ = std::move(*cgroup);
-  if (Status spawned = made->spawn(options); !spawned) return spawned.failure();
+  if (Status spawned = made->spawn(options); !spawned) {
+    if (made->cgroup_) {  // there is no keeper to do it
+      for (const std::string& folder : made->cgroup_->removals()) rmdir(folder.c_str());
+    }
+    return spawned.failure();
+  }
   if (Status greeted = made->greet(); !greeted) return greeted.failure();
   made->usable_ = true;
   return made;

@@ -122,7 +122,10 @@ Result<Spawned> spawn_cell(const CellOptions& options, const CellCgroup* cgroup)
   if (cgroup != nullptr) {
     for (const int fd : cgroup->join_descriptors()) given = given && spawner.give(fd, number++);
   }
-  if (!given) return failed("descriptors");
+  if (!given) {
+    if (errno == EINVAL) errno = EMFILE;  // the limit is below the number that was asked for
+    return failed("descriptors");
+  }
   const pid_t keeper = spawner.spawn((*program)->descriptor());
   if (keeper < 0) return failed("spawn");
   return Spawned{keeper, std::move(control.ours), std::move(lifeline.ours), geteuid() == 0 ? first_id + 1 : 0};

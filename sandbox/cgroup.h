@@ -17,6 +17,8 @@ enum class CgroupVersion { kNone, kOne, kTwo };
 // Of all processes of a run together.
 struct CgroupUsage {
   std::uint64_t peak_bytes = 0;    // anonymous memory, files in memory and page cache that the run touched first
+  // At least so much of the peak was no page cache, which the kernel gives back when there is need. 0: nothing certain is known.
+  std::uint64_t own_bytes = 0;
   bool peak_is_of_run = true;      // false: an earlier run of the cell went higher and this kernel cannot reset the peak
   bool out_of_memory = false;      // the kernel killed somebody for the limit
   bool process_limit_hit = false;
@@ -57,6 +59,7 @@ class CgroupTree {
   virtual Result<std::unique_ptr<CellCgroup>> make(unsigned number) = 0;  // null where the version is kNone
 };
 
-inline constexpr std::uint64_t kInitBytes = 2u << 20;  // what a cell's init and the kernel's bookkeeping for it may take
+inline constexpr std::uint64_t kInitBytes = 2u << 20;   // what a cell's init and the kernel's bookkeeping for it may take
+inline constexpr std::uint64_t kInitCharge = 1u << 20;  // what they take at most: a few hundred KiB
 
 }  // namespace otmetka::sandbox

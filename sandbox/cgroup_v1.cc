@@ -8,6 +8,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 namespace otmetka::sandbox {
 namespace {
@@ -29,11 +30,13 @@ class CellV1 final : public CellCgroup {
     peak_ = open_file(folders_[kMemory] + "/memory.max_usage_in_bytes", O_RDWR);
     usage_ = open_file(folders_[kMemory] + "/memory.usage_in_bytes", O_RDONLY);
     control_ = open_file(folders_[kMemory] + "/memory.oom_control", O_RDONLY);
+    refusals_ = open_file(folders_[kMemory] + "/memory.failcnt", O_RDONLY);
+    statistics_ = open_file(folders_[kMemory] + "/memory.stat", O_RDONLY);
     most_processes_ = open_file(folders_[kPids] + "/pids.max", O_WRONLY);
     process_events_ = open_file(folders_[kPids] + "/pids.events", O_RDONLY);
     cpu_ = open_file(folders_[kCpu] + "/cpuacct.usage", O_RDONLY);
     write_text(folders_[kMemory] + "/memory.swappiness", "0");
-    return join_[kMemory] && join_[kPids] && join_[kCpu] && limit_ && peak_ && usage_ && control_ && most_processes_ && cpu_;
+    return join_[kMemory] && join_[kPids] && join_[kCpu] && limit_ && peak_ && usage_ && control_ && refusals_ && statistics_ && most_processes_ && cpu_;
   }
 
   std::vector<int> join_descriptors() const override { return {join_[kMemory].get(), join_[kPids].get(), join_[kCpu].get()}; }
@@ -49,13 +52,19 @@ class CellV1 final : public CellCgroup {
       processes_ = processes;
     }
     write_again(peak_.get(), "0");
+    before_ = number(read_again(usage_.get()));
     kills_ = field(read_again(control_.get()), "oom_kill");
     hits_ = process_hits();
     return ok_status();
   }
 
   CgroupUsage usage() override {
-    return {.peak_bytes = number(read_again(peak_.get())),
+    const std::uint64_t peak = number(read_again(peak_.get()));
+    const std::uint64_t limit = memory_ - kInitBytes;
+    const bool close = peak > limit + kInitCharge;
+    const bool pushed_out = close && was_refused();
+    return {.peak_bytes = pushed_out ? std::min(peak, limit) : peak - std::min(peak, before_),
+            .own_bytes = !close ? peak : pushed_out ? 0 : peak - std::min(peak, page_cache()),
             .peak_is_of_run = true,
             .out_of_memory = field(read_again(control_.get()), "oom_kill") > kills_,
             .process_limit_hit = process_hits() > hits_,
@@ -75,6 +84,18 @@ class CellV1 final : public CellCgroup {
     return ok_status();
   }
 
+  // Whether the limit was met since this was asked last; then page cache has been given back, and nobody knows how much there was.
+  // Every run that may have met it asks.
+  bool was_refused() {
+    const std::uint64_t before = std::exchange(refused_, number(read_again(refusals_.get())));
+    return refused_ != before;
+  }
+
+  std::uint64_t page_cache() const {
+    const std::string text = read_again(statistics_.get());
+    return field(text, "cache") - std::min(field(text, "cache"), field(text, "shmem"));
+  }
+
   std::uint64_t process_hits() { return process_events_ ? field(read_again(process_events_.get()), "max") : 0; }
   Error refused(const char* file) const {
     return error("OT544", {folders_[kMemory], std::string(file), std::string(std::strerror(errno))});
@@ -83,9 +104,11 @@ class CellV1 final : public CellCgroup {
   Folders folders_;
   Folders tree_;
   std::array<Descriptor, kControllers> join_;
-  Descriptor limit_, limit_with_swap_, peak_, usage_, control_, most_processes_, process_events_, cpu_;
+  Descriptor limit_, limit_with_swap_, peak_, usage_, control_, refusals_, statistics_, most_processes_, process_events_, cpu_;
   std::uint64_t memory_ = ~std::uint64_t{0};
   std::uint64_t processes_ = ~std::uint64_t{0};
+  std::uint64_t before_ = 0;   // charged when the run began
+  std::uint64_t refused_ = 0;
   std::uint64_t kills_ = 0;
   std::uint64_t hits_ = 0;
 };

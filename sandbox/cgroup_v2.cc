@@ -23,11 +23,12 @@ class CellV2 final : public CellCgroup {
     if (!peak_) peak_ = open_file(folder_ + "/memory.peak", O_RDONLY);  // Linux 5.19 to 6.11
     usage_ = open_file(folder_ + "/memory.current", O_RDONLY);
     events_ = open_file(folder_ + "/memory.events", O_RDONLY);
+    statistics_ = open_file(folder_ + "/memory.stat", O_RDONLY);
     most_processes_ = open_file(folder_ + "/pids.max", O_WRONLY);
     process_events_ = open_file(folder_ + "/pids.events", O_RDONLY);
     cpu_ = open_file(folder_ + "/cpu.stat", O_RDONLY);
     write_text(folder_ + "/memory.swap.max", "0");
-    return join_ && limit_ && usage_ && events_ && most_processes_ && cpu_;
+    return join_ && limit_ && usage_ && events_ && statistics_ && most_processes_ && cpu_;
   }
 
   std::vector<int> join_descriptors() const override { return {join_.get()}; }
@@ -47,31 +48,45 @@ class CellV2 final : public CellCgroup {
     }
     if (can_reset_ && !write_again(peak_.get(), "reset")) can_reset_ = false;
     peak_before_ = can_reset_ || !peak_ ? 0 : number(read_again(peak_.get()));
-    kills_ = field(read_again(events_.get()), "oom_kill");
+    before_ = number(read_again(usage_.get()));
+    const std::string events = read_again(events_.get());
+    kills_ = field(events, "oom_kill");
+    refused_ = field(events, "max");
     hits_ = process_hits();
     return ok_status();
   }
 
   CgroupUsage usage() override {
     const std::uint64_t peak = peak_ ? number(read_again(peak_.get())) : 0;
-    return {.peak_bytes = peak,
+    const std::string events = read_again(events_.get());
+    const bool pushed_out = field(events, "max") > refused_;  // page cache has been given back: nobody knows how much there was
+    const bool close = peak > memory_ + kInitCharge;
+    return {.peak_bytes = pushed_out ? std::min(peak, memory_) : peak - std::min(peak, before_),
+            .own_bytes = !close ? peak : pushed_out ? 0 : peak - std::min(peak, page_cache()),
             .peak_is_of_run = peak > peak_before_,
-            .out_of_memory = field(read_again(events_.get()), "oom_kill") > kills_,
+            .out_of_memory = field(events, "oom_kill") > kills_,
             .process_limit_hit = process_hits() > hits_,
             .resting_bytes = number(read_again(usage_.get()))};
   }
 
  private:
+  std::uint64_t page_cache() const {
+    const std::string text = read_again(statistics_.get());
+    return field(text, "file") - std::min(field(text, "file"), field(text, "shmem"));
+  }
+
   std::uint64_t process_hits() { return process_events_ ? field(read_again(process_events_.get()), "max") : 0; }
   Error refused(const char* file) const { return error("OT544", {folder_, std::string(file), std::string(std::strerror(errno))}); }
 
   std::string folder_;
   std::string tree_;
-  Descriptor join_, limit_, peak_, usage_, events_, most_processes_, process_events_, cpu_;
+  Descriptor join_, limit_, peak_, usage_, events_, statistics_, most_processes_, process_events_, cpu_;
   bool can_reset_ = false;
   std::uint64_t memory_ = ~std::uint64_t{0};
   std::uint64_t processes_ = ~std::uint64_t{0};
   std::uint64_t peak_before_ = 0;
+  std::uint64_t before_ = 0;   // charged when the run began
+  std::uint64_t refused_ = 0;
   std::uint64_t kills_ = 0;
   std::uint64_t hits_ = 0;
 };

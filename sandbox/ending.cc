@@ -13,10 +13,8 @@ using cell::StopReason;
 int signal_of(int status) { return WIFSIGNALED(status) ? WTERMSIG(status) : 0; }
 
 // The group has some room for the init beside the program: one that has had a part of that too has passed its limit all the same.
-// The init's own charge is a few hundred KiB.
 bool went_beyond(const CgroupUsage& usage, const Limits& limits) {
-  constexpr std::uint64_t kInitCharge = 1u << 20;
-  return usage.peak_is_of_run && usage.peak_bytes > limits.memory_bytes + kInitCharge;
+  return usage.peak_is_of_run && usage.own_bytes > limits.memory_bytes + kInitCharge;
 }
 
 Ending ending_of(const cell::RunReply& reply, const CgroupUsage& usage, const Limits& limits, std::uint64_t output_size) {

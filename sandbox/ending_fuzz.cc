@@ -43,6 +43,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto flags = bytes.take<std::uint8_t>();
   CgroupUsage usage;
   usage.peak_bytes = bytes.take<std::uint64_t>();
+  usage.own_bytes = bytes.take<std::uint64_t>();
   usage.peak_is_of_run = (flags & 1) != 0;
   usage.out_of_memory = (flags & 2) != 0;
   Limits limits;

@@ -68,6 +68,18 @@ TEST(JudgeEnding, CodesAreStatusSignalOrErrno) {
   EXPECT_EQ(code(EACCES, StopReason::kNotStarted), EACCES);
 }
 
+TEST(JudgeEnding, MemoryOfItsOwnBeyondTheLimitPassesItAndPageCacheDoesNot) {
+  cell::RunReply reply{};
+  Limits limits;
+  limits.memory_bytes = 64u << 20;
+  const auto ending = [&](std::uint64_t own) {
+    return judge_ending(reply, {.peak_bytes = 90u << 20, .own_bytes = own}, true, limits, 0).ending;
+  };
+  EXPECT_EQ(ending((66u << 20)), Ending::kMemoryLimit);
+  EXPECT_EQ(ending((64u << 20) + 100'000), Ending::kExited) << "the init's part";
+  EXPECT_EQ(ending(0), Ending::kExited) << "cache was pushed out, and the kernel killed nobody";
+}
+
 TEST(JudgeEnding, APeakThatTheCgroupCannotTellComesFromTheProcesses) {
   cell::RunReply reply{};
   reply.max_rss_bytes = 5;

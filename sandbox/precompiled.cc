@@ -53,13 +53,23 @@ bool write_file(const std::string& path, const std::string& bytes) {
 
 }  // namespace
 
+bool programs_reach(const fs::path& folder) {
+  if (geteuid() != 0) return true;
+  for (fs::path at = folder;; at = at.parent_path()) {
+    struct stat info {};
+    if (stat(at.c_str(), &info) != 0 || (info.st_mode & S_IXOTH) == 0) return false;
+    if (at == at.root_path()) return true;
+  }
+}
+
 Precompiled::Precompiled(const std::string& folder) {
   if (folder.empty()) return;
   std::error_code problem;
   fs::create_directories(folder, problem);
   if (problem || !is_ours_alone(folder)) return;
   fs::permissions(folder, fs::perms(0755), problem);  // programs, who have another id, read it
-  folder_ = fs::absolute(folder, problem).string();
+  const fs::path whole = fs::absolute(folder, problem);
+  if (programs_reach(whole)) folder_ = whole.string();
 }
 
 std::string Precompiled::include_folder(const Language& language, const RunProgram& run) {

@@ -4,8 +4,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/stat.h>
+
+#include <filesystem>
 
 #include "sandbox/self_test.h"
 #include "tests/support/time_factor.h"
@@ -119,6 +122,36 @@ TEST(SandboxLimit, MemoryIsTheCgroupsWord) {
   program.limits.cpu = seconds(10);
   program.limits.wall = seconds(20);
   EXPECT_EQ(run(program).ending, Ending::kMemoryLimit);
+}
+
+// Some tens of MiB of files that nobody maps, thrown out of the page cache: whoever reads them next is charged for it.
+std::string cold_files() {
+  std::string names;
+  std::uintmax_t bytes = 0;
+  std::error_code problem;
+  for (const char* folder : {"/usr/bin", "/usr/sbin", "/usr/lib/x86_64-linux-gnu", "/usr/lib/gcc/x86_64-linux-gnu/12"}) {
+    for (const auto& entry : std::filesystem::directory_iterator(folder, problem)) {
+      if (!entry.is_regular_file(problem) || names.size() > 8'000 || bytes > (40u << 20)) continue;
+      const Descriptor file(open(entry.path().c_str(), O_RDONLY | O_CLOEXEC));
+      if (!file || posix_fadvise(file.get(), 0, 0, POSIX_FADV_DONTNEED) != 0) continue;
+      names += " '" + entry.path().string() + "'";
+      bytes += entry.file_size(problem);
+    }
+  }
+  return names;
+}
+
+TEST(SandboxLimit, PageCacheIsNobodysMemory) {
+  if (!box().enforcement().bounds_trees()) GTEST_SKIP() << "no cgroups here: " << box().enforcement().cgroups;
+  Program reads = shell("cat" + cold_files() + " > /dev/null");
+  reads.limits.memory_bytes = 6u << 20;
+  reads.limits.cpu = reads.limits.wall = seconds(20) * time_factor();
+  EXPECT_EQ(run(reads).ending, Ending::kExited) << "what it read can be given back";
+  for (int i = 0; i < 4; ++i) {  // both cells
+    const RunResult next = run(shell("exit 0"));
+    EXPECT_EQ(next.ending, Ending::kExited);
+    EXPECT_LT(next.peak_bytes, 6u << 20) << "what a run before has read is not this one's";
+  }
 }
 
 TEST(SandboxLimit, OutputPastItsLimitEndsTheProgram) {

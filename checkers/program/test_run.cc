@@ -101,8 +101,9 @@ class TestRunner {
     return context_.judge != nullptr && !test_.comparison ? ask_judge(ran->out) : hold_against_answer(ran->out);
   }
 
-  // Within a tenth of the limit on either side.
+  // Within a tenth of the limit on either side; or the clock struck while the program was at work, and others with it.
   bool is_close(const sandbox::RunResult& run) const {
+    if (run.ending == Ending::kIdleLimit) return 4 * run.cpu >= run.wall;
     if (run.ending != Ending::kTimeLimit && run.ending != Ending::kExited) return false;
     const auto limit = context_.limits.cpu;
     return 10 * run.cpu >= 9 * limit && 10 * run.cpu <= 11 * limit;
