@@ -28,7 +28,7 @@ UNIT
 systemctl daemon-reload
 # By hand, without a service: systemd-run --user --scope -p Delegate=yes otmetka serve
 )"},
-    {"doctor.fix.cgroups_root", R"(# Where no hierarchy of cgroups is mounted. In a container: docker run --cgroupns private --privileged, or its own slice.
+    {"doctor.fix.cgroups_root", R"(# Where no hierarchy of cgroups is mounted. In a container: docker run --cgroupns private --privileged.
 [ -e /sys/fs/cgroup/cgroup.controllers ] || mount -t cgroup2 cgroup2 /sys/fs/cgroup
 )"},
     {"doctor.fix.swap", "swapoff -a  # for good: take the swap lines out of /etc/fstab\n"},

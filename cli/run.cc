@@ -11,7 +11,9 @@
 
 #include "cli/commands.h"
 #include "model/units.h"
+#include "engine/base64.h"
 #include "queue/codec.h"
+#include "queue/codec_utf8.h"
 #include "sandbox/sandbox.h"
 
 namespace otmetka::cli {
@@ -149,17 +151,22 @@ Result<sandbox::Program> make_program(const Context& context, const Options& opt
   return program;
 }
 
+// JSON holds text: bytes that are none stand beside it whole.
+void append_stream(const char* name, const std::string& bytes, std::string& out) {
+  out += ",\"" + std::string(name) + "\":";
+  queue::append_json_string(bytes, out);
+  if (!queue::is_utf8(bytes)) out += ",\"" + std::string(name) + "_base64\":\"" + engine::base64(bytes) + '"';
+}
+
 void print_json(const sandbox::RunResult& result) {
   std::string out = "{\"ending\":\"" + std::string(name_of(result.ending)) + "\",\"code\":" + std::to_string(result.code) + ",\"detail\":";
   queue::append_json_string(result.detail, out);
   out += ",\"cpu_us\":" + std::to_string(result.cpu.count() / 1'000) + ",\"wall_us\":" + std::to_string(result.wall.count() / 1'000) +
          ",\"kill_us\":" + std::to_string(result.kill.count() / 1'000) + ",\"peak_bytes\":" + std::to_string(result.peak_bytes) +
          ",\"peak_is_exact\":" + (result.peak_is_exact ? "true" : "false") +
-         ",\"process_limit_hit\":" + (result.process_limit_hit ? "true" : "false") + ",\"leftover\":" + std::to_string(result.leftover) +
-         ",\"stdout\":";
-  queue::append_json_string(result.out, out);
-  out += ",\"stderr\":";
-  queue::append_json_string(result.err, out);
+         ",\"process_limit_hit\":" + (result.process_limit_hit ? "true" : "false") + ",\"leftover\":" + std::to_string(result.leftover);
+  append_stream("stdout", result.out, out);
+  append_stream("stderr", result.err, out);
   out += std::string(",\"stderr_cut\":") + (result.err_cut ? "true" : "false") + "}\n";
   std::cout << out;
 }

@@ -268,7 +268,8 @@ TEST(InputMessages, AreCompleteInBothLanguages) {
 
 TEST(InputMessages, ExamplesOfJsonDrawTheirCode) {
   const std::vector<std::string> from_json = {"OT302", "OT303", "OT304", "OT305", "OT311", "OT312", "OT313", "OT314", "OT316",
-                                              "OT317", "OT318", "OT320", "OT321", "OT324", "OT325", "OT326", "OT327", "OT328", "OT329", "OT330"};
+                                              "OT317", "OT318", "OT320", "OT321", "OT324", "OT325", "OT326", "OT327", "OT328", "OT329",
+                                              "OT330"};
   const auto drawn = [](std::string_view json) {
     std::vector<std::string> codes;
     const auto s = decode_submission(json, Encoding::kJson);

@@ -36,7 +36,8 @@ class CellV1 final : public CellCgroup {
     process_events_ = open_file(folders_[kPids] + "/pids.events", O_RDONLY);
     cpu_ = open_file(folders_[kCpu] + "/cpuacct.usage", O_RDONLY);
     write_text(folders_[kMemory] + "/memory.swappiness", "0");
-    return join_[kMemory] && join_[kPids] && join_[kCpu] && limit_ && peak_ && usage_ && control_ && refusals_ && statistics_ && most_processes_ && cpu_;
+    return join_[kMemory] && join_[kPids] && join_[kCpu] && limit_ && peak_ && usage_ && control_ && refusals_ && statistics_ &&
+           most_processes_ && cpu_;
   }
 
   std::vector<int> join_descriptors() const override { return {join_[kMemory].get(), join_[kPids].get(), join_[kCpu].get()}; }

@@ -69,6 +69,12 @@ TEST_F(Run, TwoFilesOfOneNameAndTooLittleMemoryAreRefused) {
   EXPECT_THAT(tight.err, HasSubstr("“1B” is no size of 1 MiB or more"));
 }
 
+TEST_F(Run, BytesThatAreNoTextStandInTheJsonWhole) {
+  const Ran ran = in_sandbox({"--format", "json", "--", "/usr/bin/printf", "\\377\\001"});
+  EXPECT_THAT(ran.out, HasSubstr("\"stdout_base64\":\"/wE=\""));
+  EXPECT_THAT(in_sandbox({"--format", "json", "--", "/usr/bin/printf", "x"}).out, testing::Not(HasSubstr("base64")));
+}
+
 TEST_F(Run, TheExitCodeSaysWhetherTheProgramDidWell) {
   EXPECT_EQ(in_sandbox({"--", "/usr/bin/true"}).exit_code, 0);
   EXPECT_EQ(in_sandbox({"--", "/usr/bin/false"}).exit_code, 1);

@@ -52,7 +52,9 @@ TEST_F(Usage, TheFirstWordTooManyIsNamed) {
 }
 
 TEST_F(Usage, DeadLettersAreChosenByIdOrAllOrFilter) {
-  for (const char* what : {"show", "replay", "drop"}) expect_usage_error({"dlq", what, "--queue", "embedded:q"}, "OT504]: missing: an ID, --filter or --all");
+  for (const char* what : {"show", "replay", "drop"}) {
+    expect_usage_error({"dlq", what, "--queue", "embedded:q"}, "OT504]: missing: an ID, --filter or --all");
+  }
 }
 
 TEST_F(Usage, AQueueIsNotMadeForAMistake) {
