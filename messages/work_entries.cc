@@ -13,7 +13,8 @@ const auto kEntries = std::to_array<Entry>({
      .ru = "спецификация «{0}» {1} не найдена", .en = "spec “{0}” {1} is not known",
      .hint_ru = "положите её в папку --specs и отправьте работу снова: `otmetka dlq replay НОМЕР`",
      .hint_en = "put it into the --specs folder and publish the work again: `otmetka dlq replay ID`",
-     .wrong = "{\"assignment_id\": \"no-such-spec\", …}", .right = "{\"assignment_id\": \"physics-8-motion\", …}"},
+     .wrong = R"~({"assignment_id": "no-such-spec", "learner_id": "p-1", "responses": {"gravity": "9,8"}})~",
+     .right = R"~({"assignment_id": "physics-8-motion", "learner_id": "p-1", "responses": {"gravity": "9,8"}})~"},
     {.id = "OT381", .severity = kError,
      .ru = "в работе не указано, чья она: нет {0}", .en = "the submission does not say whose it is: {0} is missing",
      .hint_ru = "добавьте поле {0}", .hint_en = "add the field {0}",
@@ -31,10 +32,13 @@ const auto kEntries = std::to_array<Entry>({
     {.id = "OT383", .severity = kWarning,
      .ru = "в спецификации нет задания «{0}»; ответ на него не проверен", .en = "the spec has no item “{0}”; its answer was not graded",
      .hint_ru = "проверьте имя задания", .hint_en = "check the item's name",
-     .wrong = "\"responses\": {\"gravty\": \"9,8\"}", .right = "\"responses\": {\"gravity\": \"9,8\"}"},
+     .wrong = R"~({"responses": {"gravty": "9,8"}})~",
+     .right = R"~({"responses": {"gravity": "9,8"}})~"},
     {.id = "OT384", .severity = kWarning,
      .ru = "на задание «{0}» два ответа; проверен первый", .en = "item “{0}” is answered twice; the first answer was graded",
-     .hint_ru = "оставьте один ответ", .hint_en = "leave one answer"},
+     .hint_ru = "оставьте один ответ", .hint_en = "leave one answer",
+     .wrong = R"~({"responses": [{"part_id": "v", "text": {"text": "72"}}, {"part_id": "v", "text": {"text": "70"}}]})~",
+     .right = R"~({"responses": [{"part_id": "v", "text": {"text": "72"}}]})~"},
 });
 
 }  // namespace
