@@ -70,9 +70,11 @@ Result<std::unique_ptr<RowWriter>> RowWriter::open(Database& database) {
 
 Status RowWriter::prepare() {
   const std::pair<Statement*, const char*> statements[] = {
-      {&add_assignment_, kAddAssignment}, {&find_assignment_, kFindAssignment}, {&any_holder_, kAnyHolder}, {&same_submission_, kSameSubmission},
-      {&insert_, kInsert},                {&take_bytes_, kTakeBytes},             {&select_holder_, kHolder},
-      {&hold_, kHold},                    {&add_history_, kAddHistory},         {&drop_history_, kDropHistory},
+      {&add_assignment_, kAddAssignment}, {&find_assignment_, kFindAssignment},
+      {&any_holder_, kAnyHolder},         {&same_submission_, kSameSubmission},
+      {&insert_, kInsert},                {&take_bytes_, kTakeBytes},
+      {&select_holder_, kHolder},         {&hold_, kHold},
+      {&add_history_, kAddHistory},       {&drop_history_, kDropHistory},
       {&count_conflict_, kCountConflict}};
   for (const auto& [statement, sql] : statements) {
     auto prepared = database_.prepare(sql);
