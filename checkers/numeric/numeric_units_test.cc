@@ -18,9 +18,9 @@ TEST(Numeric, AKeysUnitIsReadFromItsOwnLettersOrTold) {
   EXPECT_EQ(codes(make(R"(answer: "2 Нм")")), "");
   EXPECT_EQ(codes(make(R"(answer: "72 КМ/Ч")")), "OT253@answer");
   EXPECT_EQ(codes(make(R"(answer: "72 км/ч" accept { value: "20 M/S" })")), "OT253@accept[0].value");
-  EXPECT_EQ(codes(make(R"(answer: "3 МВТ")")), "OT151@answer");
-  EXPECT_EQ(codes(make(R"(answer: "3 МВт" accept { value: "5 МВТ" })")), "OT151@accept[0].value");
-  EXPECT_EQ(codes(make(R"(answer: "3" unit_default: "МПА")")), "OT151@unit_default");
+  EXPECT_EQ(codes(make(R"(answer: "3 МВТ")")), "OT643@answer");
+  EXPECT_EQ(codes(make(R"(answer: "3 МВт" accept { value: "5 МВТ" })")), "OT643@accept[0].value");
+  EXPECT_EQ(codes(make(R"(answer: "3" unit_default: "МПА")")), "OT643@unit_default");
 }
 
 TEST(Numeric, PercentMayBeWrittenAsAWord) {
@@ -46,8 +46,8 @@ TEST(Numeric, AnAmbiguousAnswersTraceSaysWhichReadingEachVerdictBelongsTo) {
 }
 
 TEST(Numeric, SettingsThatMeanNothingAreWarnedOf) {
-  EXPECT_EQ(codes(make(R"(answer: "0" tolerance { text: "1%" })")), "OT254@tolerance");
-  EXPECT_EQ(codes(make(R"(answer: "0" tolerance { text: "3 sig" })")), "OT254@tolerance");
+  EXPECT_EQ(codes(make(R"(answer: "0" tolerance { text: "1%" })")), "OT254@tolerance.text");
+  EXPECT_EQ(codes(make(R"(answer: "0" tolerance { text: "3 sig" })")), "OT254@tolerance.text");
   EXPECT_EQ(codes(make(R"(answer: "0" tolerance { text: "0.1 or 1%" })")), "");
   EXPECT_EQ(codes(make(R"(answer: "5 ч" unit_default: "ч" unit { missing { num: 1 den: 2 } })")), "OT255@unit.missing");
 }
