@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "model/text.h"
 #include "proto/spec.pb.h"
 #include "spec/scalar_value.h"
 #include "spec/suggest.h"

@@ -5,6 +5,7 @@
 
 #include "checkers/numeric/normal_form.h"
 #include "checkers/numeric/number_parser.h"
+#include "model/text.h"
 
 namespace otmetka::checkers::numeric {
 namespace {
@@ -14,8 +15,6 @@ constexpr std::size_t kMaxSteps = 256;
 constexpr int kMaxDepth = 32;
 constexpr int kMaxPower = 1000;
 constexpr std::size_t kMaxBits = 4096;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_name_character(char32_t c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c >= '0' && c <= '9') ||

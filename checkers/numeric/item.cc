@@ -4,6 +4,7 @@
 
 #include "checkers/credit.h"
 #include "checkers/numeric/normal_form.h"
+#include "model/text.h"
 
 namespace otmetka::checkers::numeric {
 namespace {
@@ -13,11 +14,7 @@ std::optional<Message> say_of(const v1::LocalizedText& text) {
   return Message{"say", {text.ru(), text.en()}};
 }
 
-std::string joined(const std::vector<std::string>& names) {
-  std::string all;
-  for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
-  return all.empty() ? "–" : all;
-}
+std::string names_or_dash(const std::vector<std::string>& names) { return names.empty() ? "–" : joined(names); }
 
 // Reads the settings field by field; each step reports what it cannot use and the next goes on.
 class ItemMaker {
@@ -94,14 +91,14 @@ class ItemMaker {
     for (int i = 0; i < settings_.follow_size(); ++i) {
       const auto& names = formula ? formula->names() : known;
       if (formula && std::find(names.begin(), names.end(), settings_.follow(i)) != names.end()) continue;
-      report({"OT155", {settings_.follow(i), joined(formula ? names : std::vector<std::string>())}}, field("follow", i));
+      report({"OT155", {settings_.follow(i), names_or_dash(formula ? names : std::vector<std::string>())}}, field("follow", i));
     }
     if (!formula) return;
     for (const std::string& name : formula->names()) {
       const auto found = context_.keys == nullptr ? Bindings::const_iterator() : context_.keys->find(name);
       if (context_.keys == nullptr || found == context_.keys->end() || found->second == nullptr) {
         const std::size_t formula_at = settings_.answer().find('=') + 1;
-        return report({"OT155", {name, joined(known)}}, "answer", formula_at + formula->offset_of(name), name.size());
+        return report({"OT155", {name, names_or_dash(known)}}, "answer", formula_at + formula->offset_of(name), name.size());
       }
       item_.keys.insert(*found);
     }

@@ -3,17 +3,12 @@
 #include <algorithm>
 
 #include "checkers/numeric/normal_form.h"
+#include "model/text.h"
 
 namespace otmetka::checkers::numeric {
 namespace {
 
 constexpr int kMaxExampleDecimals = 60;
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
 
 // A value, and what stands after its ±.
 struct PlusMinus {

@@ -3,15 +3,10 @@
 #include <charconv>
 
 #include "checkers/numeric/normal_form.h"
+#include "model/text.h"
 
 namespace otmetka::checkers::numeric {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
 
 Fault fault(std::string id, std::string_view text, std::vector<Arg> more = {}) {
   more.insert(more.begin(), std::string(text));
