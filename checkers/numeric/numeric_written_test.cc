@@ -136,7 +136,8 @@ TEST(NumericWritten, APercentageMayBeOffByPoints) {
 
 TEST(NumericWritten, ANumberInTheOtherNotationIsToldHowToBeWritten) {
   const auto first = [](const std::string& spec) { return make(spec).problems.at(0).message; };
-  EXPECT_EQ(first(R"(answer: "9.8" notation: NOTATION_COMMA)"), (Message{"OT642", {std::string("9.8"), std::string("comma"), std::string("9,8")}}));
+  EXPECT_EQ(first(R"(answer: "9.8" notation: NOTATION_COMMA)"),
+            (Message{"OT642", {std::string("9.8"), std::string("comma"), std::string("9,8")}}));
   EXPECT_EQ(first(R"(answer: "1.234,5" notation: NOTATION_POINT)"),
             (Message{"OT642", {std::string("1.234,5"), std::string("point"), std::string("1,234.5")}}));
   EXPECT_EQ(codes(make(R"(answer: "9,8" tolerance { text: "0.05" } notation: NOTATION_COMMA)")), "OT642@tolerance.text");
