@@ -183,6 +183,13 @@ const auto kEntries = std::to_array<Entry>({
      .wrong = R"~({"responses": [{"part_id": "m", "mapping": {"pairs": [{"left": "А", "right": "1"}, {"left": "А", "right": "2"}]}}]})~",
      .right = R"~({"responses": [{"part_id": "m", "mapping": {"pairs": [{"left": "А", "right": "1"}, {"left": "Б", "right": "2"}]}}]})~"},
 
+    {.id = "OT648", .severity = kWarning,
+     .ru = "ответ — логическое значение {0}, а не текст",
+     .en = "the answer is the logical value {0}, not a text",
+     .hint_ru = "возьмите в кавычки то, что набрал ученик; числа можно писать и без них",
+     .hint_en = "put what the learner typed in quotes; numbers may stand without them",
+     .wrong = R"~({"responses": {"q": true}})~",
+     .right = R"~({"responses": {"q": "true"}})~"},
     {.id = "OT330", .severity = kWarning,
      .ru = "неизвестное поле «{0}» пропущено; возможно, имелось в виду «{1}»",
      .en = "the unknown field “{0}” is ignored; did you mean “{1}”?",
