@@ -46,8 +46,6 @@ const auto kEntries = std::to_array<messages::Entry>({
      .right = "order: [налить, выпить, налить снова]"},
 });
 
-bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-
 }  // namespace
 
 std::optional<Ratio> read_ratio(const v1::Ratio& wire) {
@@ -84,17 +82,6 @@ Outcome invalid(Message reason) {
   out.status = Verdict::kInvalidInput;
   out.feedback.push_back(std::move(reason));
   return out;
-}
-
-std::string_view trim_label(std::string_view text) {
-  constexpr std::string_view kNoBreak = "\xC2\xA0";
-  while (!text.empty() && (is_space(text.front()) || text.starts_with(kNoBreak))) {
-    text.remove_prefix(is_space(text.front()) ? 1 : kNoBreak.size());
-  }
-  while (!text.empty() && (is_space(text.back()) || text.ends_with(kNoBreak))) {
-    text.remove_suffix(is_space(text.back()) ? 1 : kNoBreak.size());
-  }
-  return text;
 }
 
 std::optional<ErrorTable> ErrorTable::read(const google::protobuf::RepeatedPtrField<v1::Ratio>& rows,
