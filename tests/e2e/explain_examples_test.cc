@@ -27,12 +27,14 @@ const Codes kNotRun = {
     "OT410", "OT411", "OT417", "OT418", "OT420", "OT529", "OT530",
     // a store that was held, lost, changed or brought back
     "OT408", "OT422", "OT424", "OT425", "OT428",
+    // a database server
+    "OT470", "OT471", "OT472", "OT473", "OT474", "OT475", "OT476",
     // a machine that lacks something
     "OT236", "OT541", "OT542", "OT543", "OT550", "OT562", "OT564", "OT566", "OT621",
 };
 
 const Codes kWithoutRights = {"OT374", "OT403", "OT416"};  // root may do what they are about
-const Codes kOnlyTheWrongOne = {"OT407"};                  // put right by a newer program
+const Codes kOnlyTheWrongOne = {"OT407", "OT477"};         // put right by a newer program, or with a database server
 
 constexpr const char* kMotion = R"(grade: v1
 id: physics-8-motion
@@ -181,6 +183,7 @@ TEST_F(ExplainExamples, Works) {
   for (const char* code : {"OT380", "OT381"}) {
     expect_by_file(code, "w.jsonl", "otmetka submit w.jsonl; OTMETKA_SPEC_PATIENCE_MS=0 otmetka serve --until-empty");
   }
+  expect_by_file("OT386", "w.jsonl", "otmetka grade --format jsonl --spec spec.yaml w.jsonl");
 }
 
 TEST_F(ExplainExamples, ProgramsThatJudge) {

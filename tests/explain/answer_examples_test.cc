@@ -26,6 +26,7 @@ const Codes kElsewhere = {
     "OT309",           // a damaged record: no example
     "OT380", "OT381",  // a queue and its server
     "OT382",           // a stored result that cannot be graded again: no example
+    "OT386",           // what `otmetka grade` is asked
 };
 
 // What “…” stands for where an example is too long to be shown.

@@ -39,6 +39,7 @@ const std::set<std::string_view> kWithoutExamples = {
     "OT382",           // `otmetka results --replay` only counts them
     "OT423",           // what a gradebook lacks is made good when a server starts
     "OT431",           // a notice that a work was graded by two versions of its spec: nothing is wrong
+    "OT479",           // whatever else another server says
     "OT544", "OT546",  // the kernel refuses in the middle of a run
     "OT590", "OT599",  // a fault of the program's own
 };
