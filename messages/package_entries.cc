@@ -1,4 +1,4 @@
-// OT551–OT557, OT57x: why a package cannot be judged, or what is odd about it; OT579–OT589: what was left out of it;
+// OT551–OT559, OT57x: why a package cannot be judged, or what is odd about it; OT579–OT589: what was left out of it;
 // OT591–OT596: what is to be said of it as an assignment. And the words of `otmetka verify`.
 #include "messages/package_entries.h"
 
@@ -54,6 +54,16 @@ const auto kEntries = std::to_array<Entry>({
      .en = "{0} holds no program, and the package judges by one of its own",
      .hint_ru = "положите туда исходник или уберите `validation: custom`, `type: interactive` или `grading: custom`",
      .hint_en = "put a source there, or remove `validation: custom`, `type: interactive` or `grading: custom`"},
+    {.id = "OT558",
+     .severity = kWarning,
+     .ru = "{0}: язык узнаётся по окончанию имени, а такого ({1}) нет ни у одного; не проверено",
+     .en = "{0}: the ending of a name tells the language, and none has this one ({1}); not checked",
+     .hint_ru = "переименуйте файл, если он должен запускаться; окончания покажет `otmetka languages`",
+     .hint_en = "rename the file if it is to be run; `otmetka languages` shows the endings"},
+    {.id = "OT559",
+     .severity = kWarning,
+     .ru = "{0}: limits.{1}: {2} — больше, чем здесь есть у компилятора и проверяющей программы; остаётся {3}",
+     .en = "{0}: limits.{1}: {2} is more than compilers and validators have here; it stays at {3}"},
     {.id = "OT570",
      .severity = kError,
      .ru = "«{0}» — не пакет задачи",
