@@ -1,4 +1,4 @@
-// OT551–OT557, OT57x: why a package cannot be judged, or what is odd about it; OT579–OT589: what was left out of it;
+// OT551–OT559, OT57x: why a package cannot be judged, or what is odd about it; OT579–OT589: what was left out of it;
 // OT591–OT596: what is to be said of it as an assignment. And the words of `otmetka verify`.
 #include "messages/package_entries.h"
 
@@ -64,6 +64,22 @@ const auto kEntries = std::to_array<Entry>({
      .hint_en = "put a source there, or remove `validation: custom`, `type: interactive` or `grading: custom`",
      .wrong = "validation: custom",
      .right = "validation: default"},
+    {.id = "OT558",
+     .severity = kWarning,
+     .ru = "{0}: язык узнаётся по окончанию имени, а такого ({1}) нет ни у одного; не проверено",
+     .en = "{0}: the ending of a name tells the language, and none has this one ({1}); not checked",
+     .hint_ru = "переименуйте файл, если он должен запускаться; окончания покажет `otmetka languages`",
+     .hint_en = "rename the file if it is to be run; `otmetka languages` shows the endings",
+     .wrong = "submissions/accepted/sum.p",
+     .right = "submissions/accepted/sum.pas"},
+    {.id = "OT559",
+     .severity = kWarning,
+     .ru = "{0}: limits.{1}: {2} — больше, чем здесь есть у компилятора и проверяющей программы; остаётся {3}",
+     .en = "{0}: limits.{1}: {2} is more than compilers and validators have here; it stays at {3}",
+     .hint_ru = "уберите предел или поставьте меньший",
+     .hint_en = "remove the limit or set a smaller one",
+     .wrong = "limits: {compilation_memory: 100000}",
+     .right = "limits: {compilation_memory: 2048}"},
     {.id = "OT570",
      .severity = kError,
      .ru = "«{0}» — не пакет задачи",

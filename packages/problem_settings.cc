@@ -23,6 +23,17 @@ constexpr auto kKnownLimits = std::to_array<std::string_view>(
     {"time_multiplier", "time_multipliers", "time_safety_margin", "time_limit", "time_resolution", "memory", "output", "code",
      "compilation_time", "compilation_memory", "validation_time", "validation_memory", "validation_output", "validation_passes"});
 
+// What compilers and validators have here is the same for all packages: more is not given, and that is said.
+struct OwnLimit {
+  const char* key;
+  double most;
+  const char* text;
+};
+constexpr auto kOwnLimits = std::to_array<OwnLimit>({{"compilation_time", kCompilerSeconds, "30 s"},
+                                                     {"compilation_memory", kCompilerMib, "1024 MiB"},
+                                                     {"validation_time", kJudgeSeconds, "30 s"},
+                                                     {"validation_memory", kJudgeMib, "1024 MiB"}});
+
 constexpr auto kVersions = std::to_array<std::string_view>({"legacy", "legacy-icpc", "2023-07-draft", "2023-07", "2025-09"});
 
 std::optional<double> number_between(const Node& node, double least, double most) {
@@ -137,11 +148,20 @@ class Reader {
         number(*limits, "time_multipliers", 1, 1'000, out_.time_multiplier);
       }
     }
+    own_limits(*limits);
     std::optional<double> memory, output;
     number(*limits, "memory", 1, kMostMemoryMib, memory);
     number(*limits, "output", 0.001, kMostOutputMib, output);
     if (memory) out_.memory_bytes = static_cast<std::uint64_t>(*memory * (1 << 20));
     if (output) out_.output_bytes = static_cast<std::uint64_t>(*output * (1 << 20));
+  }
+
+  void own_limits(const Node& limits) {
+    for (const OwnLimit& own : kOwnLimits) {
+      const Node* node = value_of(limits, own.key);
+      const auto wanted = node == nullptr ? std::nullopt : number_of(*node);
+      if (wanted && *wanted > own.most) warnings_.push_back({"OT559", {kFile, std::string(own.key), node->text, std::string(own.text)}});
+    }
   }
 
   void grading() {

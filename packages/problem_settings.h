@@ -36,8 +36,11 @@ struct ProblemSettings {
   std::optional<bool> stop_at_failure;  // on_reject
 };
 
+// Of a compiler and of a validator, whatever a package says; C and C++ have the most (sandbox/languages).
+inline constexpr double kCompilerSeconds = 30, kCompilerMib = 1'024, kJudgeSeconds = 30, kJudgeMib = 1'024;
+
 // OT574, OT575; OT576: a multi-pass or submit-answer problem. `warnings` takes OT580: a key that is not known; OT555: a version that is
-// not, which is read as the latest.
+// not, which is read as the latest; OT559: more time or memory for a compiler or validator than it has here.
 Result<ProblemSettings> read_problem_yaml(std::string text, std::vector<Message>& warnings);
 
 // The package's: also OT570 where there is neither problem.yaml nor domjudge-problem.ini. problem.yaml goes before

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "packages/package_test_support.h"
+#include "sandbox/language.h"
 
 namespace otmetka::packages {
 namespace {
@@ -74,6 +75,16 @@ TEST(ProblemYaml, AVersionThatIsNotKnownIsReadAsTheLatestAndSaidSo) {
                                                 std::string("legacy, legacy-icpc, 2023-07-draft, 2023-07, 2025-09")}));
   for (const char* known : {"legacy", "legacy-icpc", "2023-07-draft", "2023-07", "2025-09"}) {
     EXPECT_EQ(read(std::string("problem_format_version: ") + known + "\nname: A\n").find("OT"), std::string::npos) << known;
+  }
+}
+
+TEST(ProblemYaml, WhatACompilerIsNotGivenIsSaid) {
+  EXPECT_EQ(read("name: A\nlimits: {compilation_time: 30, compilation_memory: 1024, validation_time: 30, validation_memory: 512}\n"), "A");
+  EXPECT_EQ(read("name: A\nlimits: {compilation_time: 60, compilation_memory: 2048}\n"), "A OT559 OT559");
+  EXPECT_EQ(read("name: A\nlimits: {validation_time: 60, validation_memory: 2048}\n"), "A OT559 OT559");
+  for (const sandbox::Language& language : sandbox::built_in_languages()) {
+    EXPECT_LE(language.compile_limits.cpu, std::chrono::seconds(static_cast<int>(kCompilerSeconds))) << language.id;
+    EXPECT_LE(language.compile_limits.memory_bytes >> 20, static_cast<std::uint64_t>(kCompilerMib)) << language.id;
   }
 }
 

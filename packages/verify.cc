@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <set>
 
 #include "packages/agreement.h"
 
@@ -22,6 +23,18 @@ std::string number_text(double value) {
   const auto format = std::fabs(value) < 1e15 ? std::chars_format::fixed : std::chars_format::general;
   const auto [end, problem] = std::to_chars(text.data(), text.data() + text.size(), value, format);
   return problem == std::errc{} ? std::string(text.data(), end) : "?";
+}
+
+// ".disabled", each once; "–": no name has one.
+std::string endings_of(const std::vector<sandbox::SourceFile>& files) {
+  std::set<std::string> endings;
+  for (const sandbox::SourceFile& file : files) {
+    const auto dot = file.name.rfind('.');
+    if (dot != std::string::npos && endings.size() < 5) endings.insert(file.name.substr(dot));
+  }
+  std::string out;
+  for (const std::string& ending : endings) out += (out.empty() ? "" : ", ") + ending;
+  return out.empty() ? "–" : out;
 }
 
 class Verifying {
@@ -105,7 +118,8 @@ class Verifying {
 
   std::optional<Message> why_skipped(const PackageSubmission& submission, const sandbox::LanguageState* language) const {
     if (submission.unreadable) return submission.unreadable;
-    if (language == nullptr) return Message{"OT589", {submission.path, submission.foreign.empty() ? std::string("?") : submission.foreign}};
+    if (language == nullptr && submission.foreign.empty()) return Message{"OT558", {submission.path, endings_of(submission.program.files)}};
+    if (language == nullptr) return Message{"OT589", {submission.path, submission.foreign}};
     if (!language->installed) return Message{"OT589", {submission.path, language->language->title}};
     if (!task_.judge) return std::nullopt;
     const sandbox::LanguageState* judges = workbench_.language(task_.judge->language);

@@ -244,14 +244,15 @@ TEST(Verify, WhatCannotBeRunIsSkippedAndNeverAgrees) {
                                                      {"submissions/accepted/b.pas", ""},
                                                      {"submissions/accepted/c", ""},
                                                      {"submissions/accepted/d.py", "ok"},
+                                                     {"submissions/accepted/d.py.disabled", "ok"},
                                                      {"submissions/wrong_answer/e.py", "ok"}});
   Verification done;
   EXPECT_EQ(verified(scratch, &done),
-            "accepted/a.kt SKIPPED - OT589\naccepted/b.pas SKIPPED - OT589\naccepted/c SKIPPED - OT589\naccepted/d.py GRADED "
-            "yes\nwrong_answer/e.py GRADED NO\n");
+            "accepted/a.kt SKIPPED - OT589\naccepted/b.pas SKIPPED - OT589\naccepted/c SKIPPED - OT558\naccepted/d.py GRADED "
+            "yes\naccepted/d.py.disabled SKIPPED - OT558\nwrong_answer/e.py GRADED NO\n");
   EXPECT_EQ(done.agree, 1);
   EXPECT_EQ(done.disagree, 1);
-  EXPECT_EQ(done.skipped, 3);
+  EXPECT_EQ(done.skipped, 4);
 }
 
 TEST(Verify, WithoutTheValidatorsLanguageNothingIsRun) {

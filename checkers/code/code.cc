@@ -1,5 +1,7 @@
 #include "checkers/code/code.h"
 
+#include <algorithm>
+
 #include "checkers/credit.h"
 #include "checkers/program/judging.h"
 #include "checkers/program/messages.h"
@@ -130,47 +132,70 @@ class ProgramChecker : public Checker {
     out.status = judged.verdict;
     out.credit = judged.credit;
     out.rule_id = rule_of(out.credit);
-    std::int64_t passed = 0;
+    Counts counts{.all = static_cast<std::int64_t>(judged.tests.size())};
     for (std::size_t i = 0; i < judged.tests.size(); ++i) {
       TestReport& test = judged.tests[i];
       test.outcome.shown = task_.tests[i].show != Visibility::kNever;
-      if (test.run && test.outcome.verdict == Verdict::kGraded) ++passed;
+      if (is_whole(test)) ++counts.whole;
+      if (is_part(test)) ++counts.part;
       if (test.run) out.tests.push_back(test.outcome);
     }
-    out.answer_key =
-        cut_key(std::string(verdict_name(judged.verdict)) + " " + std::to_string(passed) + "/" + std::to_string(judged.tests.size()));
-    tell(judged, passed, out);
+    const std::string parts = counts.part == 0 ? std::string() : "+" + std::to_string(counts.part);
+    out.answer_key = cut_key(std::string(verdict_name(judged.verdict)) + " " + std::to_string(counts.whole) + parts + "/" +
+                             std::to_string(counts.all));
+    tell(judged, counts, out);
     if (context.explain) explain(judged, out);
     return out;
   }
 
-  void tell(const Judged& judged, std::int64_t passed, Outcome& out) const {
+  struct Counts {
+    std::int64_t whole = 0, part = 0, all = 0;
+  };
+
+  // A judge of the task's own may give a share of a test.
+  static bool is_whole(const TestReport& test) { return test.run && test.outcome.verdict == Verdict::kGraded && test.credit == Ratio(1); }
+  static bool is_part(const TestReport& test) { return test.run && test.outcome.verdict == Verdict::kGraded && test.credit != Ratio(1); }
+
+  void tell(const Judged& judged, const Counts& counts, Outcome& out) const {
     if (judged.verdict == Verdict::kCompileError) {
       out.feedback.push_back({"program.compile_error", {}});
+      if (judged.compile_limit) out.feedback.push_back(*judged.compile_limit);
       out.feedback.push_back({"program.compile_log", {quote(judged.compile_log)}});
       return;
     }
-    const auto all = static_cast<std::int64_t>(judged.tests.size());
-    if (passed == all) {
-      out.feedback.push_back({"program.passed", {all}});
+    if (counts.whole == counts.all) {
+      out.feedback.push_back({"program.passed", {counts.all}});
       return;
     }
-    out.feedback.push_back({"program.partly", {passed, all}});
+    out.feedback.push_back({"program.partly", {counts.whole, counts.all}});
+    if (counts.part > 0) out.feedback.push_back({"program.in_part", {counts.part}});
     std::int64_t told = 0;
     bool hidden = false;
     for (std::size_t i = 0; i < judged.tests.size(); ++i) {
       const TestReport& test = judged.tests[i];
-      if (!test.run || test.outcome.verdict == Verdict::kGraded) continue;
+      if (!test.run || is_whole(test)) continue;
       if (task_.tests[i].show == Visibility::kNever) {
-        hidden = true;
-      } else if (++told <= kMostShownTests) {
-        out.feedback.push_back({"program.failed_on", {test.outcome.id, std::string(verdict_name(test.outcome.verdict))}});
-        // What differs tells of the test's answer: only of a test that is open.
-        if (task_.tests[i].show == Visibility::kAlways && test.detail) out.feedback.push_back(*test.detail);
+        hidden = hidden || !is_part(test);
+      } else {
+        tell_of(test, task_.tests[i], ++told <= kMostShownTests, out);
       }
-      if (!task_.tests[i].say.empty()) out.feedback.push_back({"program.say", {task_.tests[i].say}});
     }
     if (hidden) out.feedback.push_back({"program.hidden_failed", {}});
+    const bool flooded = std::any_of(judged.tests.begin(), judged.tests.end(), [](const TestReport& test) { return test.err_flooded; });
+    if (flooded) out.feedback.push_back({"program.err_flooded", {std::int64_t{sandbox::kMostErrorBytes >> 10}}});
+  }
+
+  static void tell_of(const TestReport& test, const Test& planned, bool by_name, Outcome& out) {
+    if (is_part(test)) {
+      if (by_name) out.feedback.push_back({"program.part_of", {test.outcome.id, test.credit}});
+      return;
+    }
+    if (by_name) {
+      out.feedback.push_back({"program.failed_on", {test.outcome.id, std::string(verdict_name(test.outcome.verdict))}});
+      // What differs tells of the test's answer: only of a test that is open.
+      if (planned.show == Visibility::kAlways && test.detail) out.feedback.push_back(*test.detail);
+    }
+    if (!planned.say.empty()) out.feedback.push_back({"program.say", {planned.say}});
   }
 
   void explain(const Judged& judged, Outcome& out) const {

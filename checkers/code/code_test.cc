@@ -195,6 +195,78 @@ TEST(Code, AJudgeOfTheTasksOwnDecidesAndItsFailureIsNobodysScore) {
   EXPECT_EQ(broken.failure->code(), "OT565");
 }
 
+// quitp(0.5) for whatever the program prints but 1.
+TEST(Code, APartOfATestIsNotToldAsPassed) {
+  const std::string settings =
+      R"x(languages: "python3" compare { checker: "file:c.py" }
+      tests { id: "a" in: "1" show: SHOW_ALWAYS } tests { id: "b" in: "2" say: "part" } tests { id: "c" in: "3" show: SHOW_NEVER }
+      embedded { reference: "file:c.py" content: "import sys\nn = open(sys.argv[2]).read().split()[0]\nif n == '0': sys.exit(1)\n"
+      "if n != '1': print('points 0.5', file=sys.stderr)\nsys.exit(0 if n == '1' else 7)" })x";
+  struct Row {
+    const char* program;
+    Ratio credit;
+    std::vector<std::string> told;
+    const char* key;
+  };
+  const Row rows[] = {
+      {"print(1)", Ratio(1), {"program.passed"}, "GRADED 3/3"},
+      {"print(2)", Ratio(1, 2), {"program.partly", "program.in_part", "program.part_of", "program.part_of"}, "GRADED 0+3/3"},
+      {"print(input())", Ratio(666'667, 1'000'000), {"program.partly", "program.in_part", "program.part_of"}, "GRADED 1+2/3"},
+      {"print(int(input()) - 2)", Ratio(1, 2), {"program.partly", "program.in_part", "program.part_of", "program.failed_on", "program.say"},
+       "WRONG_ANSWER 1+1/3"},
+  };
+  for (const Row& row : rows) {
+    const Outcome out = check(settings, python(row.program));
+    EXPECT_EQ(out.credit, row.credit) << row.program;
+    EXPECT_EQ(ids(out.feedback), row.told) << row.program;
+    EXPECT_EQ(out.answer_key, row.key) << row.program;
+  }
+}
+
+TEST(Code, TheHintOfATestThatIsNeverShownIsNotTold) {
+  const std::string settings =
+      R"(languages: "python3" tests { in: "1" out: "1" } tests { in: "2" out: "2" show: SHOW_NEVER say: "the second is even" })";
+  EXPECT_EQ(ids(check(settings, python("print(1)")).feedback), (std::vector<std::string>{"program.partly", "program.hidden_failed"}));
+  const Made item = made(settings);
+  ASSERT_NE(item.checker, nullptr);
+  ASSERT_EQ(item.problems.size(), 1u);
+  EXPECT_EQ(item.problems[0].message.id + " " + item.problems[0].path, "OT632 tests[1].say");
+}
+
+// Writing beyond the room that there is fails, and Python ends with 120.
+TEST(Code, AFloodOfErrorsIsToldWhereTheProgramFailsOfIt) {
+  const std::string settings = R"(languages: "python3" tests { in: "1" out: "1" } limits { cpu: "5s" wall: "20s" })";
+  const Outcome failed = check(settings, python("import sys\nprint(1)\nfor i in range(30):\n  sys.stderr.write('x' * (1 << 20))"));
+  EXPECT_EQ(failed.status, Verdict::kRuntimeError);
+  EXPECT_EQ(ids(failed.feedback), (std::vector<std::string>{"program.partly", "program.failed_on", "program.err_flooded"}));
+  EXPECT_EQ(check(settings, python("import sys\nprint(1)\nsys.stderr.write('x' * (1 << 20))")).credit, Ratio(1));
+}
+
+TEST(Code, TheCompilersOwnLimitIsTold) {
+  std::pair<const char*, const char*> rows[] = {
+      {"template <unsigned long n, int d> struct A { A<2 * n, d - 1> a; A<2 * n + 1, d - 1> b; };\n"
+       "template <unsigned long n> struct A<n, 0> {};\nint main() { return sizeof(A<1, 24>); }", "program.compile_memory"},
+      {"char text[200 << 20] = {1};\nint main() { return text[3]; }", "program.compile_file"},
+  };
+  for (const auto& [program, told] : rows) {
+    const Outcome out = check(R"(languages: "cpp" tests { in: "1" out: "1" })", FilesAnswer{{{"a.cpp", program, ""}}});
+    EXPECT_EQ(out.status, Verdict::kCompileError) << told;
+    EXPECT_EQ(ids(out.feedback), (std::vector<std::string>{"program.compile_error", told, "program.compile_log"})) << told;
+  }
+}
+
+// It would set options, and echo any file of the cell in the compiler's words.
+TEST(Code, AnFpcCfgBesideTheProgramIsNoConfiguration) {
+  const auto* pascal = workshop().language("pascal");
+  if (pascal == nullptr || !pascal->installed) GTEST_SKIP() << "Pascal is not installed";
+  const char* settings = R"(languages: "pascal" tests { in: "1" out: "1" })";
+  for (const char* config : {"-dEVIL\n", "#INCLUDE /etc/passwd\n", "-FE/nowhere\n"}) {
+    const Outcome out = check(settings, FilesAnswer{{{"a.pas", "begin {$ifdef EVIL} writeln(2) {$else} writeln(1) {$endif} end.", ""},
+                                                     {"fpc.cfg", config, ""}}});
+    EXPECT_EQ(out.credit, Ratio(1)) << config << (out.feedback.size() < 2 ? "" : std::get<std::string>(out.feedback[1].args[0]));
+  }
+}
+
 TEST(Code, WhatIsWrongWithTheSettingsIsToldWithItsPlace) {
   const std::tuple<const char*, const char*, const char*> rows[] = {
       {"", "OT601", "tests"},

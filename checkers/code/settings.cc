@@ -154,6 +154,7 @@ class Reader {
     out.show = given.show() == v1::CodeTest::SHOW_ALWAYS ? Visibility::kAlways
                : given.show() == v1::CodeTest::SHOW_NEVER ? Visibility::kNever : Visibility::kVerdict;
     out.say = given.say();
+    if (out.show == Visibility::kNever && !out.say.empty()) problems_.push_back({{"OT632", {out.id}}, at + ".say", 0, 0});
     if (settings_.scoring() == Settings::SCORING_GROUPS && settings_.groups_size() > 0) {  // else that has been said
       const auto group = group_named(given.group());
       if (!group) fail("OT606", at + ".group", {given.group()});

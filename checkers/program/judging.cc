@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "checkers/checker.h"
+#include "checkers/program/compile_limit.h"
 #include "checkers/program/test_run.h"
 
 namespace otmetka::checkers::program {
@@ -34,6 +35,7 @@ class Judging {
     out_.compile_log = compiled->log;
     if (!compiled->executable) {
       out_.verdict = Verdict::kCompileError;
+      out_.compile_limit = compile_limit(*compiled, *language_);
       return std::move(out_);
     }
     auto judge = compile_judge();

@@ -23,6 +23,7 @@ struct TestReport {
   std::optional<Message> detail;  // for the explanation: what differed where, how the program ended
   std::string said;              // by the task's judge, or by the program on standard error; at most 1 KiB
   bool run = false;              // false: not reached
+  bool err_flooded = false;      // it failed of itself and had written more on standard error than is kept
   std::optional<double> score;   // where the task's judge gave one
 };
 
@@ -33,6 +34,7 @@ struct Judged {
   std::optional<Message> refused;      // INVALID_INPUT: why the files could not be taken
   std::string language;                // id
   std::string compile_log;
+  std::optional<Message> compile_limit;  // of COMPILE_ERROR: the compiler's limit that ended it
   bool repeated = false;               // a run close to its time limit was done again, alone
   std::optional<double> score;         // of a package of type scoring, where a judge gave one: the sum over groups
 };

@@ -117,6 +117,7 @@ class TestRunner {
     outcome.wall = std::chrono::ceil<std::chrono::microseconds>(run.wall);
     outcome.peak_bytes = static_cast<std::int64_t>(run.peak_bytes);
     if (outcome.verdict != Verdict::kGraded) out_.report.detail = how_it_ended(run, outcome.verdict, context_.limits);
+    out_.report.err_flooded = outcome.verdict == Verdict::kRuntimeError && run.err_cut;
     if (outcome.verdict == Verdict::kRuntimeError && !run.err.empty()) out_.report.said = quote(run.err.substr(0, kMostJudgeMessage));
     return ok_status();
   }

@@ -191,6 +191,16 @@ TEST(CompiledBridge, ACompilersLogShowsTheLearnersLinesOnly) {
   for (const char* word : {"otmetka", "EXPECT_EQ", "test_fizz"}) EXPECT_THAT(text, Not(HasSubstr(word)));
 }
 
+TEST(CompiledBridge, TheCompilersOwnLimitIsTold) {
+  if (!has_cpp()) return;
+  const Settings settings = cpp_item("TEST(Fizz, Three) { EXPECT_EQ(fizz(3), 30); }", {"int fizz(int n)"});
+  const Outcome out = check(settings, {{"fizz.cpp", "char text[200 << 20] = {1};\nint fizz(int n) { return text[n]; }\n"}});
+  EXPECT_EQ(out.status, Verdict::kCompileError);
+  ASSERT_EQ(out.feedback.size(), 3u) << said(out);
+  EXPECT_EQ(out.feedback[1].id, "program.compile_file");
+  EXPECT_EQ(std::get<std::int64_t>(out.feedback[1].args[0]), 128);
+}
+
 // Which no answer can mend.
 TEST(CompiledBridge, TestsThatDoNotCompileAreNobodysVerdict) {
   if (!has_cpp()) return;

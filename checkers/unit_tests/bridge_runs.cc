@@ -1,6 +1,7 @@
 // A bridge in C++ and Java: two programs are compiled, and a run of a test is a run of both.
 #include <algorithm>
 
+#include "checkers/program/compile_limit.h"
 #include "checkers/unit_tests/bridge_sources.h"
 #include "checkers/unit_tests/harness.h"
 #include "checkers/unit_tests/runs.h"
@@ -77,7 +78,10 @@ Result<bool> Runs::compile_bridge() {
   auto answer = compile_bridge_answer();
   if (!answer) return answer.failure();
   executable_ = answer->executable;
-  if (executable_ == nullptr) log_ = shown_log(answer->log, given_, {{kFunctionsFile, {}}});
+  if (executable_ == nullptr) {
+    limit_ = program::compile_limit(*answer, *language_);
+    log_ = shown_log(answer->log, given_, {{kFunctionsFile, {}}});
+  }
   return executable_ != nullptr;
 }
 

@@ -24,6 +24,9 @@ FoundTests find_python_tests(std::string_view source);
 FoundTests find_googletest_tests(std::string_view source);
 FoundTests find_junit_tests(std::string_view source);
 
+// The modules of which a Python file takes all names, `from fizz import *`; not those in packages.
+std::vector<std::string> python_star_imports(std::string_view source);
+
 // Whether a Java file's classes are in a package, and whether its tests are JUnit 5's: neither can be run here.
 bool has_java_package(std::string_view source);
 bool is_junit5(std::string_view source);

@@ -215,6 +215,17 @@ class PythonScan {
 
 }  // namespace
 
+std::vector<std::string> python_star_imports(std::string_view source) {
+  std::vector<std::string> out;
+  for (const PythonLine& line : python_lines(source)) {
+    const Tokens words = tokens(line.text);
+    for (std::size_t i = 0; i + 3 < words.size(); ++i) {
+      if (words[i] == "from" && words[i + 2] == "import" && words[i + 3] == "*") out.emplace_back(words[i + 1]);
+    }
+  }
+  return out;
+}
+
 FoundTests find_python_tests(std::string_view source) { return PythonScan(source).read(); }
 
 }  // namespace otmetka::checkers::unit_tests

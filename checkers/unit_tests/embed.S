@@ -12,6 +12,8 @@
     embed otmetka_harness_values, "otmetka_values.py"
     embed otmetka_harness_server, "otmetka_server.py"
     embed otmetka_harness_proxy, "otmetka_proxy.py"
+    embed otmetka_harness_errors, "otmetka_errors.py"
+    embed otmetka_harness_names, "otmetka_names.py"
     embed otmetka_harness_runner, "otmetka_runner.py"
     embed otmetka_harness_pytest, "otmetka_pytest.py"
     embed otmetka_harness_bridge, "otmetka_bridge.py"

@@ -7,6 +7,8 @@ extern "C" {
 extern const char otmetka_harness_values[], otmetka_harness_values_end[];
 extern const char otmetka_harness_server[], otmetka_harness_server_end[];
 extern const char otmetka_harness_proxy[], otmetka_harness_proxy_end[];
+extern const char otmetka_harness_errors[], otmetka_harness_errors_end[];
+extern const char otmetka_harness_names[], otmetka_harness_names_end[];
 extern const char otmetka_harness_runner[], otmetka_harness_runner_end[];
 extern const char otmetka_harness_pytest[], otmetka_harness_pytest_end[];
 extern const char otmetka_harness_bridge[], otmetka_harness_bridge_end[];
@@ -40,6 +42,8 @@ const Embedded kFiles[] = {
     {"otmetka_values.py", otmetka_harness_values, otmetka_harness_values_end},
     {"otmetka_server.py", otmetka_harness_server, otmetka_harness_server_end},
     {"otmetka_proxy.py", otmetka_harness_proxy, otmetka_harness_proxy_end},
+    {"otmetka_errors.py", otmetka_harness_errors, otmetka_harness_errors_end},
+    {"otmetka_names.py", otmetka_harness_names, otmetka_harness_names_end},
     {"otmetka_runner.py", otmetka_harness_runner, otmetka_harness_runner_end},
     {"otmetka_pytest.py", otmetka_harness_pytest, otmetka_harness_pytest_end},
     {"otmetka_bridge.py", otmetka_harness_bridge, otmetka_harness_bridge_end},
@@ -74,7 +78,8 @@ std::vector<sandbox::SourceFile> python_server_files() { return {harness_file("o
 
 std::vector<sandbox::SourceFile> python_bridge_files() {
   return {harness_file("otmetka_bridge.py"), harness_file("otmetka_script.py"), harness_file("otmetka_proxy.py"),
-          harness_file("otmetka_values.py"), harness_file("otmetka_runner.py"), harness_file("otmetka_pytest.py")};
+          harness_file("otmetka_errors.py"), harness_file("otmetka_names.py"),  harness_file("otmetka_values.py"),
+          harness_file("otmetka_runner.py"), harness_file("otmetka_pytest.py")};
 }
 
 std::vector<sandbox::SourceFile> python_inside_files() {

@@ -186,6 +186,14 @@ const auto kEntries = std::to_array<messages::Entry>({
      .hint_ru = "уберите «functions»", .hint_en = "remove `functions`",
      .wrong = "language: python3\nfunctions: [\"int add(int a, int b)\"]",
      .right = "language: cpp\nfunctions: [\"int add(int a, int b)\"]"},
+    {.id = "OT631", .severity = kWarning,
+     .ru = "«from {0} import *» (файл {1}): имена для тестов выбирает ученик",
+     .en = "`from {0} import *` (file {1}): the learner chooses the names that come into the tests",
+     .hint_ru = "назовите функции: «from {0} import f, g» или «import {0}»; со звёздочкой не придут имена встроенных функций (sum, abs) и те, "
+                "что есть в ваших файлах",
+     .hint_en = "name the functions: `from {0} import f, g`, or `import {0}`; by a star neither the names of built-in functions (sum, abs) "
+                "come nor those that your files have",
+     .wrong = "from fizz import *", .right = "from fizz import fizz"},
 });
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <random>
 
+#include "checkers/program/compile_limit.h"
 #include "checkers/unit_tests/cpp_sources.h"
 #include "checkers/unit_tests/harness.h"
 #include "checkers/unit_tests/reported_tests.h"
@@ -133,6 +134,7 @@ Result<bool> Runs::compile() {
   if (!compiled) return compiled.failure();
   executable_ = compiled->executable;
   if (executable_ != nullptr) return true;
+  limit_ = program::compile_limit(*compiled, *language_);
   log_ = plan_.tongue == Tongue::kPython ? compiled->log : shown_log(compiled->log, given_, plan_.files);
   return false;
 }

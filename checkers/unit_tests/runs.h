@@ -33,6 +33,8 @@ class Runs {
 
   // What the compiler said of the learner's files. Lines of the teacher's are left out but for where and what the error is.
   const std::string& log() const { return log_; }
+  // The compiler's limit that ended it, where one did.
+  const std::optional<Message>& limit() const { return limit_; }
 
   Result<TestRun> run(const PlannedTest& test) const;
 
@@ -64,6 +66,7 @@ class Runs {
   std::shared_ptr<const sandbox::Executable> executable_;
   std::shared_ptr<const sandbox::Executable> tests_;  // of a bridge in C++ or Java
   std::string log_;
+  std::optional<Message> limit_;
   mutable std::atomic<bool> may_repeat_ = true;  // once an answer
 };
 

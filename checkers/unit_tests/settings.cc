@@ -26,7 +26,8 @@ constexpr auto kForbidden = std::to_array<std::string_view>(
      "__main__.py",
      "pytest.py", "unittest.py", "builtins.py", "sys.py", "os.py", "json.py", "types.py", "importlib.py", "re.py", "io.py", "abc.py",
          "enum.py",
-     "traceback.py", "typing.py", "inspect.py", "functools.py", "collections.py", "string.py", "random.py", "math.py", "time.py"});
+     "traceback.py", "typing.py", "inspect.py", "functools.py", "collections.py", "string.py", "random.py", "math.py", "time.py",
+     "symtable.py", "weakref.py", "_weakrefset.py"});
 
 struct TongueRow {
   std::string_view language;
@@ -65,6 +66,7 @@ class Reader {
       files();
       submit();
       find_tests();
+      if (plan_.tongue == Tongue::kPython) warn_of_stars();
       limits();
     }
     if (!failed_) weights();
@@ -190,6 +192,18 @@ class Reader {
       }
     }
     if (plan_.tests.empty() && !plan_.files.empty()) fail("OT612", "tests", {settings_.tests()});
+  }
+
+  // A star brings only names that cannot be another's, so a function of the learner's called `sum` would not be what is tested.
+  void warn_of_stars() {
+    std::set<std::string> told;
+    for (const SourceFile& file : plan_.files) {
+      if (!file.name.ends_with(row_->ending)) continue;
+      for (const std::string& module : python_star_imports(file.bytes)) {
+        const bool of_learner = std::find(plan_.submit.begin(), plan_.submit.end(), module + ".py") != plan_.submit.end();
+        if (of_learner && told.insert(module).second) problems_.push_back({{"OT631", {module, file.name}}, "tests", 0, 0});
+      }
+    }
   }
 
   // In a folder there are helpers too; pytest's own rule tells them apart. C++ and Java files with no test have none.

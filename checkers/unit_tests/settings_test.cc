@@ -109,6 +109,7 @@ TEST(Plan, ProblemsNameTheirPlace) {
       {std::string(kPython) + R"(submit: "test_fizz.py")", "OT615 submit[1]"},
       {std::string(kPython) + R"(submit: "otmetka_runner.py")", "OT615 submit[1]"},
       {std::string(kPython) + R"(submit: "fizz.pth")", "OT615 submit[1]"},
+      {std::string(kPython) + R"(submit: "symtable.py")", "OT615 submit[1]"},
       {std::string(kPython) + R"(submit: "fizz.py")", "OT615 submit[1]"},
       {R"(language: "python3" submit: "data.txt" tests: "file:t.py"
           embedded { reference: "file:t.py" content: "def test_a(): pass" })", "OT615 submit"},
@@ -150,6 +151,26 @@ TEST(Plan, InOneProcessPythonIsWarnedOf) {
   EXPECT_FALSE(read.plan->bridge);
   ASSERT_EQ(read.problems.size(), 1u);
   EXPECT_EQ(read.problems[0].message.id, "OT620");
+}
+
+TEST(Plan, AStarOfTheLearnersModuleIsWarnedOf) {
+  const std::tuple<const char*, std::vector<std::string>> rows[] = {
+      {"from fizz import *\\n", {"OT631 fizz t.py"}},
+      {"if 1: from fizz import (f)\\ntry: from  fizz  import  * # all\\nexcept ImportError: pass\\nfrom fizz import *\\n",
+       {"OT631 fizz t.py"}},
+      {"import fizz\\nfrom fizz import f\\nfrom math import *\\nx = 'from fizz import *'\\n", {}},
+  };
+  for (const auto& [source, expected] : rows) {
+    const ReadPlan read = read_plan(parsed(R"(language: "python3" submit: "fizz.py" tests: "file:t.py"
+        embedded { reference: "file:t.py" content: ")" + std::string(source) + R"(def test_a(): pass" })"), "");
+    ASSERT_TRUE(read.plan) << source;
+    std::vector<std::string> told;
+    for (const Problem& problem : read.problems) {
+      told.push_back(problem.message.id + " " + std::get<std::string>(problem.message.args[0]) + " " +
+                     std::get<std::string>(problem.message.args[1]));
+    }
+    EXPECT_EQ(told, expected) << source;
+  }
 }
 
 TEST(Answers, AreTheFilesThatAreAskedFor) {

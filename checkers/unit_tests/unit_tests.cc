@@ -72,7 +72,9 @@ class UnitTestsChecker : public Checker {
       out.status = Verdict::kCompileError;
       out.rule_id = rule_of(out.credit);
       out.answer_key = std::string(verdict_name(out.status));
-      out.feedback = {{"unit_tests.compile_error", {}}, {"unit_tests.compile_log", {quote(runs.log())}}};
+      out.feedback.push_back({"unit_tests.compile_error", {}});
+      if (runs.limit()) out.feedback.push_back(*runs.limit());
+      out.feedback.push_back({"unit_tests.compile_log", {quote(runs.log())}});
     }
     return out;
   }

@@ -1,11 +1,12 @@
 """The tests' side of `isolation: bridge`: modules that are called as the learner's are, and ask the other cell for every value.
 Nothing of the learner's runs here."""
 
-import builtins
 import importlib.machinery
+import os
 import sys
 import types
 
+import otmetka_errors
 import otmetka_values as values
 
 
@@ -19,7 +20,9 @@ class Link:
     def __init__(self, reader, writer):
         self._reader = reader
         self._writer = writer
-        self._classes = {}
+        self._errors = otmetka_errors.Errors()
+        self._folder = os.getcwd()
+        self._names = None
         self.spoiled = None
 
     def spoil(self, word, detail):
@@ -38,7 +41,7 @@ class Link:
                 restore(originals[index], values.unpack(now))
             if "value" in reply:
                 reply["value"] = values.unpack(reply["value"])
-            error = self._error(reply["raised"], reply["said"]) if "raised" in reply else None
+            error = self._error(reply["raised"], reply["said"], reply.get("other_name") is True) if "raised" in reply else None
             refused = str(reply["refused"])[:80] if "refused" in reply else None
         except Exception as unfit:
             self.spoil("nonsense", "%s: %s" % (type(unfit).__name__, unfit))
@@ -61,34 +64,24 @@ class Link:
             self.spoil("stopped", "")
         return reply
 
-    def error_class(self, kinds):
-        """A class of the same name over the nearest built-in one: it is what `raises` is given and what is raised."""
-        for module, name in kinds:
-            known = getattr(builtins, name, None) if module == "builtins" else None
-            if isinstance(known, type) and issubclass(known, BaseException):
-                break
-        else:
-            raise ValueError("no exception")
-        for module, name in reversed(kinds):
-            if module == "builtins":
-                continue
-            key = (module, name)
-            base = known
-            if key not in self._classes:
-                self._classes[key] = type(str(name), (base,), {"__module__": str(module)})
-            known = self._classes[key]
-        return known
+    def named_error(self, kinds):
+        try:
+            return self._errors.named(kinds)
+        except Exception as unfit:
+            self.spoil("nonsense", "%s: %s" % (type(unfit).__name__, unfit))
 
-    def _error(self, kinds, said):
-        # Raised inside an iterator of the test these would end it, and what was not looked at would have passed (as in PEP 479).
-        if issubclass(self.error_class(kinds), (StopIteration, StopAsyncIteration, GeneratorExit)):
-            return RuntimeError("raised " + str(kinds[0][1]))
-        for kind in self.error_class(kinds).__mro__:
-            try:
-                error = kind(str(said)) if said else kind()
-            except TypeError:
-                continue  # UnicodeDecodeError and others want more than a message
-            return error
+    def _error(self, kinds, said, has_other_name):
+        return self._errors.raised(kinds, said, has_other_name)
+
+    def names_for(self, names, importing):
+        """What of the learner's names `import *` brings into a namespace of the teacher's."""
+        if type(names) is not list or not all(type(name) is str for name in names):
+            self.spoil("nonsense", "no list of names")
+        if self._names is None:
+            import otmetka_names
+
+            self._names = otmetka_names.Names(self._folder)
+        return self._names.let_in(names, importing)
 
 
 def restore(old, new):
@@ -115,10 +108,12 @@ class LearnerModule(types.ModuleType):
             raise AttributeError(name)
         link = self.__spec__.loader.link
         reply = link.ask(ask="get", module=self.__name__, name=name)
+        if name == "__all__":
+            return link.names_for(reply.get("value"), sys._getframe(1).f_globals)
         if "value" in reply:
             return reply["value"]
         if "exception" in reply:
-            made = link.error_class(reply["exception"])
+            made = link.named_error(reply["exception"])
         elif "function" in reply:
             made = function(link, self.__name__, name, reply["function"])
         else:

@@ -36,8 +36,8 @@ class Link(otmetka_proxy.Link):
         self.asked = True
         return super()._exchange(line)
 
-    def _error(self, kinds, said):
-        error = super()._error(kinds, said)
+    def _error(self, *about):
+        error = super()._error(*about)
         if isinstance(error, SystemExit):
             error.of_learner = True
         return error

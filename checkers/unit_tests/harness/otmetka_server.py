@@ -29,12 +29,24 @@ def kinds_of(error_class):
     return [[str(kind.__module__), str(kind.__qualname__)] for kind in error_class.__mro__]
 
 
+asked = {}  # the modules that the tests have imported
+
+
+def has_other_name(error_class):
+    """Whether a built-in class that it derives from is also called otherwise, `MyErr = ValueError`."""
+    for module in asked.values():
+        for value in list(vars(module).values()):
+            if isinstance(value, type) and value in error_class.__mro__ and value.__module__ == "builtins" and value is not object:
+                return True
+    return False
+
+
 def raised(error):
     try:
         said = str(error)[:2000]
     except Exception:
         said = ""
-    return {"raised": kinds_of(type(error)), "said": said}
+    return {"raised": kinds_of(type(error)), "said": said, "other_name": has_other_name(type(error))}
 
 
 def value_or_refusal(value):
@@ -92,7 +104,7 @@ def call(question):
 
 
 def load(question):
-    importlib.import_module(question["module"])
+    asked[question["module"]] = importlib.import_module(question["module"])
     return {"value": None}
 
 
