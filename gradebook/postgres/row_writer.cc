@@ -19,11 +19,14 @@ constexpr const char* kFindAssignments =
     " JOIN assignments a USING (assignment, tenant)";
 constexpr const char* kAddAssignments =
     "INSERT INTO assignments (assignment, tenant) SELECT * FROM unnest($1::bytea[], $2::bytea[]) ON CONFLICT DO NOTHING";
+#define OTMETKA_HOLDERS                                                                                                \
+  "SELECT k.number, a.failed, a.submitted_at, a.submission_id, a.grade_epoch, a.revision, a.content_sha256,"           \
+  " a.spec_sha256, a.result_id FROM unnest($1::bigint[], $2::bytea[], $3::integer[], $4::bigint[])"                    \
+  " AS k(assignment_id, learner, attempt_no, number) JOIN attempts a USING (assignment_id, learner, attempt_no)"
+constexpr const char* kHolders = OTMETKA_HOLDERS;
 // The arrays come in the order of the keys, and so are the rows locked.
-constexpr const char* kHolders =
-    "SELECT k.number, a.failed, a.submitted_at, a.submission_id, a.grade_epoch, a.revision, a.content_sha256, a.spec_sha256, a.result_id"
-    " FROM unnest($1::bigint[], $2::bytea[], $3::integer[]) WITH ORDINALITY AS k(assignment_id, learner, attempt_no, number)"
-    " JOIN attempts a USING (assignment_id, learner, attempt_no) FOR UPDATE OF a";
+constexpr const char* kLockHolders = OTMETKA_HOLDERS " FOR UPDATE OF a";
+#undef OTMETKA_HOLDERS
 constexpr const char* kHistory =
     "SELECT k.number, h.failed, h.submitted_at, h.submission_id, h.grade_epoch, h.revision, h.content_sha256, h.spec_sha256, h.result_id"
     " FROM unnest($1::bigint[], $2::bytea[], $3::integer[], $4::bytea[], $5::bigint[])"
@@ -69,9 +72,12 @@ std::size_t batch_of(std::span<const Arrival* const> arrivals) {
   return count;
 }
 
-// Copies of what the row holds need no history to be told as such.
-bool all_copies(std::span<const Arrival* const> arrivals, const RowVersion& holder) {
-  return std::all_of(arrivals.begin(), arrivals.end(), [&](const Arrival* a) { return is_duplicate(version_of(a->head), holder); });
+// A result that is stored stays stored, whatever others do to the row meanwhile: copies of it change nothing.
+bool are_copies(std::span<const Arrival* const> arrivals, const RowVersion& holder) {
+  return std::all_of(arrivals.begin(), arrivals.end(), [&](const Arrival* arrival) {
+    const RowVersion arrived = version_of(arrival->head);
+    return is_duplicate(arrived, holder) && !is_earlier(arrived.submitted_at, holder.submitted_at);
+  });
 }
 
 std::vector<std::string_view> submissions_of(std::span<const Arrival* const> arrivals) {
@@ -169,7 +175,7 @@ std::vector<RowWriter::Row> RowWriter::rows_of(std::span<const Arrival* const> b
     const ScoredResult* before = begin > 0 ? &batch[begin - 1]->head : nullptr;
     const bool as_before = before != nullptr && before->assignment == head.assignment && before->tenant == head.tenant;
     const std::int64_t assignment = as_before ? rows.back().assignment : assignments_.at({head.assignment.value, head.tenant.value});
-    rows.push_back({.arrivals = batch.subspan(begin, end - begin), .assignment = assignment, .holder = {}, .history = {}});
+    rows.push_back({.arrivals = batch.subspan(begin, end - begin), .assignment = assignment, .holder = {}, .contested = false, .history = {}});
   }
   return rows;
 }
@@ -177,33 +183,46 @@ std::vector<RowWriter::Row> RowWriter::rows_of(std::span<const Arrival* const> b
 Status RowWriter::apply_batch(std::span<const Arrival* const> batch, Applied& applied) {
   fetched_.clear();
   std::vector<Row> rows = rows_of(batch);
-  if (Status done = fetch_holders(rows); !done) return done;
+  if (Status done = fetch_holders(kHolders, rows); !done) return done;
+  // Only what is to change is locked: a lock is a write as well.
+  if (Status done = fetch_holders(kLockHolders, rows); !done) return done;
   if (Status done = fetch_history(rows); !done) return done;
   Changes changes;
   for (const Row& row : rows) plan(row, changes, applied);
   return write(changes);
 }
 
-Status RowWriter::fetch_holders(std::vector<Row>& rows) {
+Status RowWriter::fetch_holders(const char* sql, std::vector<Row>& rows) {
   KeyColumns keys;
-  for (const Row& row : rows) keys.add(row.assignment, row.arrivals.front()->head);
-  auto found = connection_.run(kHolders, keys.take());
+  Column numbers(Type::kBigint);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (sql == kLockHolders && !rows[i].contested) continue;
+    keys.add(rows[i].assignment, rows[i].arrivals.front()->head);
+    numbers.bigint(static_cast<std::int64_t>(i));
+  }
+  if (keys.size() == 0) return ok_status();
+  std::vector<Parameter> parameters = keys.take();
+  parameters.push_back(numbers.take());
+  auto found = connection_.run(sql, parameters);
   if (!found) return found.failure();
-  for (int i = 0; i < found->count(); ++i) rows[static_cast<std::size_t>(found->integer(i, 0) - 1)].holder = version_at(*found, i);
+  for (int i = 0; i < found->count(); ++i) {
+    Row& row = rows[static_cast<std::size_t>(found->integer(i, 0))];
+    row.holder = version_at(*found, i);
+    row.contested = !are_copies(row.arrivals, *row.holder);
+  }
   fetched_.push_back(std::move(*found));
   return ok_status();
 }
 
-// A row that nobody holds has no history. What is asked for is locked with its row.
+// Locked with their row, and there only where that is.
 Status RowWriter::fetch_history(std::vector<Row>& rows) {
   KeyColumns keys;
   Column submissions(Type::kBytea);
   Column numbers(Type::kBigint);
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    const Row& row = rows[i];
-    if (!row.holder || all_copies(row.arrivals, *row.holder)) continue;
-    for (const std::string_view submission : submissions_of(row.arrivals)) {
-      keys.add(row.assignment, row.arrivals.front()->head);
+    if (!rows[i].contested) continue;
+    for (const std::string_view submission : submissions_of(rows[i].arrivals)) {
+      keys.add(rows[i].assignment, rows[i].arrivals.front()->head);
       submissions.bytes(submission);
       numbers.bigint(static_cast<std::int64_t>(i));
     }

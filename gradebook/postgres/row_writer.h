@@ -15,8 +15,8 @@
 
 namespace otmetka::gradebook::postgres {
 
-// Inside the caller's transaction, on its connection. One thread. What is there is fetched and locked in one statement, the
-// plan is made here, as every store makes it (gradebook/row_plan.h), and written in a few more.
+// Inside the caller's transaction, on its connection. One thread. What is there is fetched in one statement, what may change is
+// locked in another, the plan is made here, as every store makes it (gradebook/row_plan.h), and written in a few more.
 class RowWriter {
  public:
   explicit RowWriter(Connection& connection) : connection_(connection) {}
@@ -34,6 +34,7 @@ class RowWriter {
     std::span<const Arrival* const> arrivals;
     std::int64_t assignment = 0;
     std::optional<RowVersion> holder;
+    bool contested = false;  // what has come may change it
     std::vector<RowVersion> history;  // of the submissions that arrive
   };
   struct Changes;
@@ -42,7 +43,7 @@ class RowWriter {
   Status look_up_assignments(const std::vector<std::pair<std::string, std::string>>& names);
   std::vector<Row> rows_of(std::span<const Arrival* const> batch);
   Status apply_batch(std::span<const Arrival* const> batch, Applied& applied);
-  Status fetch_holders(std::vector<Row>& rows);
+  Status fetch_holders(const char* sql, std::vector<Row>& rows);
   Status fetch_history(std::vector<Row>& rows);
   void plan(const Row& row, Changes& changes, Applied& applied);
   Status write(Changes& changes);

@@ -8,7 +8,7 @@
 
 namespace otmetka {
 
-// Gone with the object, and with the process however that ends. Not to be copied; one thread.
+// Ended with the object, and with the process however that ends (then its folder in /tmp stays). Not to be copied; one thread.
 class PostgresServer {
  public:
   // `settings`: "name=value". Unless they say otherwise nothing is synced: it is the server that a test ends, not the machine.
