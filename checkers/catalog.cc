@@ -28,7 +28,8 @@ messages::Catalogue assemble() {
                                                           messages::input_entries(),     messages::work_entries(),
                                                           messages::transport_entries(), messages::system_entries(),
                                                           messages::trace_entries(),     messages::program_entries(),
-                                                          messages::sandbox_entries(), messages::package_entries(),   credit_entries()};
+                                                          messages::sandbox_entries(), messages::package_entries(),   credit_entries(),
+                                                          messages::http_entries()};
   for (const CheckerType& kind : kCatalog) tables.push_back(kind.messages());
   return messages::Catalogue(tables);
 }
