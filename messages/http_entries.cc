@@ -1,4 +1,4 @@
-// OT432 to OT438 and OT490: what the HTTP server says.
+// OT432 to OT438 and OT490 to OT495: what `serve --listen` says, and what it says of itself there.
 #include <array>
 
 #include "messages/catalogue.h"
@@ -78,6 +78,44 @@ const auto kEntries = std::to_array<Entry>({
      .hint_en = "ask again; if that does not help, it is a bug of the program, or memory has run out",
      .wrong = "systemd-run --property MemoryMax=8M otmetka serve --listen 127.0.0.1:9464",
      .right = "systemd-run --property MemoryMax=512M otmetka serve --listen 127.0.0.1:9464"},
+
+    // Why the server is not healthy, or not ready.
+    {.id = "OT491",
+     .severity = kError,
+     .ru = "{0}: цикл не двигается уже {1} с",
+     .en = "{0}: the loop has not turned for {1} s",
+     .hint_ru = "программа зависла или ждёт диска; перезапуск ничего не теряет",
+     .hint_en = "the program hangs, or waits for a disk; starting it again loses nothing",
+     .wrong = "sqlite3 data/gradebook.db \"BEGIN EXCLUSIVE; …\"",
+     .right = "curl -i http://127.0.0.1:9464/healthz"},
+    {.id = "OT492",
+     .severity = kNote,
+     .ru = "программа запускается: очередь, журнал и спецификации открыты ещё не все",
+     .en = "the program is starting: queue, gradebook and specs are not all open yet",
+     .wrong = "otmetka serve --listen 127.0.0.1:9464 & curl --fail http://127.0.0.1:9464/readyz",
+     .right = "otmetka serve --listen 127.0.0.1:9464 & until curl --fail http://127.0.0.1:9464/readyz; do sleep 1; done"},
+    {.id = "OT493",
+     .severity = kError,
+     .ru = "очередь не принимает результаты: {0}",
+     .en = "the queue takes no results: {0}",
+     .hint_ru = "код объяснит `otmetka explain`; результаты ждут и не теряются",
+     .hint_en = "`otmetka explain` explains the code; the results wait and are not lost",
+     .wrong = "df data    # 100 %",
+     .right = "df data    # 80 %"},
+    {.id = "OT494",
+     .severity = kError,
+     .ru = "журнал не принимает результаты: {0}",
+     .en = "the gradebook takes no results: {0}",
+     .hint_ru = "код объяснит `otmetka explain`; результаты ждут в очереди и не теряются",
+     .hint_en = "`otmetka explain` explains the code; the results wait in the queue and are not lost",
+     .wrong = "sqlite3 data/gradebook.db    # BEGIN EXCLUSIVE, and no COMMIT",
+     .right = "sqlite3 data/gradebook.db \".backup 'gradebook-backup.db'\""},
+    {.id = "OT495",
+     .severity = kNote,
+     .ru = "программа завершает работу и новых работ не берёт",
+     .en = "the program is leaving and takes no more submissions",
+     .wrong = "kill -TERM $(pidof otmetka); curl --fail http://127.0.0.1:9464/readyz",
+     .right = "curl --fail http://127.0.0.1:9464/readyz"},
 });
 
 }  // namespace
