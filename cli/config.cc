@@ -39,6 +39,8 @@ constexpr Known kKnown[] = {
     {"retry_tries", "4", "cli.option.retry_tries", 100},
     {"retry_base_ms", "100", "cli.option.retry_base", 60'000},
     {"spec_patience_ms", "30000", "cli.option.spec_patience", 3'600'000},
+    {"listen", "", "cli.option.listen", 0},
+    {"watchdog_ms", "60000", "cli.option.watchdog", 3'600'000},
     {"keep_results", "100000", "cli.option.keep_results", 1'000'000'000},
     {"slots", "0", "cli.option.slots", 64},
     {"languages", "", "cli.option.languages", 0},

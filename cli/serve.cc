@@ -9,6 +9,7 @@
 
 #include "cli/commands.h"
 #include "cli/config.h"
+#include "cli/operation.h"
 #include "cli/programs_config.h"
 #include "cli/server_log.h"
 #include "cli/server_parts.h"
@@ -32,6 +33,7 @@ struct Options {
   std::string specs;
   std::string config;
   std::string workers;
+  std::string listen;
   bool until_empty = false;
 };
 
@@ -82,7 +84,7 @@ void log_engine_event(const engine::Event& event) {
                       (event.works > 0 ? "works=" + std::to_string(event.works) : ""));
 }
 
-engine::EngineOptions engine_options(const Config& config, bool until_empty) {
+engine::EngineOptions engine_options(const Config& config, bool until_empty, engine::OnEvent on_event) {
   engine::EngineOptions out;
   out.workers = config.get_int("workers");
   out.commit.interval = std::chrono::milliseconds(config.get_int("commit_interval_ms"));
@@ -91,7 +93,7 @@ engine::EngineOptions engine_options(const Config& config, bool until_empty) {
   out.spec_patience = std::chrono::milliseconds(config.get_int("spec_patience_ms"));
   if (until_empty) out.spec_patience = std::min(out.spec_patience, kSpecPatienceUntilEmpty);
   out.until_empty = until_empty;
-  out.on_event = log_engine_event;
+  out.on_event = std::move(on_event);
   return out;
 }
 
@@ -144,29 +146,31 @@ engine::SpecArchive archive_of(gradebook::Store& store) {
   };
 }
 
-// Tells once when the queue's or the gradebook's file is not where it was.
+// Tells once when the queue's or the gradebook's file is not where it was; until it is back the server is not ready.
 class PlaceWatch {
  public:
-  PlaceWatch(const Context& context, const queue::EmbeddedQueue& queue, const gradebook::Store& book)
-      : context_(context), queue_(queue), book_(book) {}
+  PlaceWatch(const Context& context, const queue::EmbeddedQueue& queue, const gradebook::Store& book, Operation& operation)
+      : context_(context), queue_(queue), book_(book), operation_(operation) {}
 
   void look_if_due() {
     const auto now = std::chrono::steady_clock::now();
     if (now < next_) return;
     next_ = now + std::chrono::seconds(2);
-    tell_once(queue_.check_place(), queue_gone_);
-    tell_once(book_.check_place(), book_gone_);
+    tell_once("queue's place", queue_.check_place(), queue_gone_);
+    tell_once("gradebook's place", book_.check_place(), book_gone_);
   }
 
  private:
-  void tell_once(const Status& there, bool& gone) {
+  void tell_once(const char* what, const Status& there, bool& gone) {
     if (!there && !gone) log_notice(context_, there.failure().message);
+    if (gone == there.ok()) operation_.reason(what, there ? std::nullopt : std::optional(there.failure().message));
     gone = !there;
   }
 
   const Context& context_;
   const queue::EmbeddedQueue& queue_;
   const gradebook::Store& book_;
+  Operation& operation_;
   std::chrono::steady_clock::time_point next_{};
   bool queue_gone_ = false;
   bool book_gone_ = false;
@@ -203,9 +207,16 @@ int leave(const Context& context, const Ended& ended, const Signals& signals, bo
 
 int run(const Context& context, const Options& options) {
   const auto config = read_config(options.config, {{"queue", options.queue}, {"gradebook", options.gradebook},
-                                                   {"specs", options.specs}, {"workers", options.workers}});
+                                                   {"specs", options.specs}, {"workers", options.workers}, {"listen", options.listen}});
   if (!config) return report(context, config.failure());
   Signals signals;
+  const auto started = Operation::start(context, *config);
+  if (!started) return report(context, started.failure());
+  Operation& operation = **started;
+  const auto on_event = [&operation](const engine::Event& event) {
+    log_engine_event(event);
+    operation.saw(event);
+  };
   std::atomic<bool> leaving{false};
   auto parts = open_server(context, *config, leaving);
   if (!parts) return report(context, parts.failure());
@@ -219,17 +230,19 @@ int run(const Context& context, const Options& options) {
       parts->queue->results(), *parts->book,
       {.patience = patience_with_gradebook(*config, options.until_empty),
        .on_applied = [&](std::int64_t applied_below) { return trim(*parts->queue, applied_below, keep_results); },
-       .on_event = log_engine_event});
+       .on_event = on_event});
   engine::Programs programs(workshop_options(*config));
-  engine::EngineOptions engine_settings = engine_options(*config, options.until_empty);
+  engine::EngineOptions engine_settings = engine_options(*config, options.until_empty, on_event);
   engine_settings.programs = &programs;
   engine_settings.program_threads = config->get_int("slots");
-  PlaceWatch place(context, *parts->queue, *parts->book);
+  engine_settings.metrics = operation.metrics();
+  PlaceWatch place(context, *parts->queue, *parts->book, operation);
   engine_settings.look_for_specs = [&](bool wanted) {
     place.look_if_due();
     return directory.refresh_if_due(wanted);
   };
   engine::Engine worker(parts->queue->source(), parts->queue->sink(), specs, std::move(engine_settings));
+  const Operation::Serving serving(operation, worker, feed);
 
   Ended ended{ok_status(), ok_status()};
   std::thread feeder([&] {
@@ -238,6 +251,7 @@ int run(const Context& context, const Options& options) {
   });
   const Listening listening(signals, [&] {
     leaving = true;
+    operation.leaving();
     feed.hurry();
     worker.stop();
   });
@@ -260,6 +274,7 @@ Command serve_command() {
                       {.name = "--gradebook", .value_name = "PLACE", .help_id = "cli.option.gradebook", .text = &options.gradebook},
                       {.name = "--specs", .value_name = "DIR", .help_id = "cli.option.specs", .text = &options.specs},
                       {.name = "--workers", .value_name = "N", .help_id = "cli.option.workers", .text = &options.workers},
+                      {.name = "--listen", .value_name = "ADDR", .help_id = "cli.option.listen", .text = &options.listen},
                       {.name = "--until-empty", .help_id = "cli.serve.until_empty", .flag = &options.until_empty},
                       {.name = "--config", .value_name = "FILE", .help_id = "cli.option.config", .text = &options.config}},
           .run = [](const Context& context) { return run(context, options); }};

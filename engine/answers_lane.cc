@@ -3,6 +3,7 @@
 #include <sched.h>
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <fstream>
@@ -14,6 +15,7 @@
 #include <tbb/task_arena.h>
 
 #include "engine/bounds.h"
+#include "engine/engine_metrics.h"
 #include "engine/fault.h"
 
 namespace otmetka::engine {
@@ -34,6 +36,18 @@ int quota_cores() {
   }
   return 0;
 }
+
+// Counts its thread among those that grade while it lives.
+class Busy {
+ public:
+  explicit Busy(std::atomic<int>& count) : count_(count) { ++count_; }
+  ~Busy() { --count_; }
+  Busy(const Busy&) = delete;
+  Busy& operator=(const Busy&) = delete;
+
+ private:
+  std::atomic<int>& count_;
+};
 
 }  // namespace
 
@@ -62,6 +76,11 @@ class AnswersLane::Impl {
   void resume() {
     const std::lock_guard lock(mutex_);
     start();
+  }
+
+  LaneLoad load() const {
+    const std::lock_guard lock(mutex_);
+    return {.waiting = pending_.size(), .slots = options_.workers, .busy = busy_};
   }
 
   void finish(std::chrono::milliseconds most) {
@@ -128,8 +147,11 @@ class AnswersLane::Impl {
     const auto now = Clock::now();
     std::vector<Graded> graded(slice.size());
     tbb::parallel_for(tbb::blocked_range<std::size_t>(0, slice.size(), kLaneGrain), [&](const auto& range) {
+      const Busy busy(busy_);
+      auto began = options_.metrics != nullptr ? Clock::now() : Clock::time_point{};
       for (std::size_t i = range.begin(); i != range.end(); ++i) {
-        graded[i] = grade_record(slice[i], specs_, last_try(slice[i], now));
+        graded[i] = grade_record(slice[i], specs_, last_try(slice[i], now), nullptr, options_.metrics);
+        if (options_.metrics != nullptr) began = options_.metrics->tried(slice[i], graded[i], LaneName::kAnswers, began);
       }
     });
     std::vector<Finished> finished;
@@ -151,7 +173,8 @@ class AnswersLane::Impl {
   Options options_;
   std::size_t slice_;
   Hooks hooks_;
-  std::mutex mutex_;
+  std::atomic<int> busy_{0};  // threads that grade
+  mutable std::mutex mutex_;
   std::condition_variable idle_;
   std::deque<Work> pending_;  // submitted, not begun
   std::size_t begun_ = 0;     // slices, not handed back
@@ -166,6 +189,7 @@ AnswersLane::~AnswersLane() = default;
 
 void AnswersLane::submit(std::vector<Work> batch) { impl_->submit(std::move(batch)); }
 void AnswersLane::resume() { impl_->resume(); }
+LaneLoad AnswersLane::load() const { return impl_->load(); }
 void AnswersLane::finish(std::chrono::milliseconds most) { impl_->finish(most); }
 
 }  // namespace otmetka::engine

@@ -14,6 +14,13 @@ namespace otmetka::engine {
 // Cores that this process may use: the affinity mask and the cgroup's CPU quota, at least 1.
 int usable_cores();
 
+// What a lane does at the moment.
+struct LaneLoad {
+  std::size_t waiting = 0;  // works, not begun
+  int slots = 0;
+  int busy = 0;  // slots that grade
+};
+
 // Any thread may submit. Works are graded in slices, in parallel within one: each task writes only to its own slot of a
 // vector sized beforehand. One enqueue a slice, not a work (one a message reaches 0.6 of ideal). At most two slices of
 // kLaneGrain × workers are begun and not handed back: what has been graded without being counted is bounded by that.
@@ -28,6 +35,7 @@ class AnswersLane {
     int workers = 1;
     std::int32_t tries = 1;  // of a work whose grading fails, in all
     std::chrono::milliseconds spec_patience{0};  // how long a work waits for a spec that is not known, by the clock
+    const EngineMetrics* metrics = nullptr;
   };
   // Called from the lane's threads; `may_start` under the lane's lock.
   struct Hooks {
@@ -42,6 +50,7 @@ class AnswersLane {
 
   void submit(std::vector<Work> batch);
   void resume();  // `may_start` may have changed its mind
+  LaneLoad load() const;
 
   // Waits up to `most` for all that was submitted, then forgets what was not begun and waits for the rest.
   void finish(std::chrono::milliseconds most);

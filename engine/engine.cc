@@ -6,6 +6,7 @@
 #include <map>
 #include <thread>
 
+#include "engine/engine_metrics.h"
 #include "engine/fault.h"
 #include "engine/patience.h"
 
@@ -37,10 +38,10 @@ Engine::Engine(queue::SubmissionSource& source, queue::ResultSink& sink, SpecCac
       want_specs_(options_.retry),
       programs_lane_(options_.programs == nullptr
                          ? nullptr
-                         : std::make_unique<ProgramsLane>(specs, *options_.programs,
-                                                          ProgramsLane::Options{program_threads_of(options_), options_.retry.tries},
-                                                          hooks())),
-      lane_(specs, {workers_of(options_), options_.retry.tries, options_.spec_patience}, hooks()) {}
+                         : std::make_unique<ProgramsLane>(
+                               specs, *options_.programs,
+                               ProgramsLane::Options{program_threads_of(options_), options_.retry.tries, options_.metrics}, hooks())),
+      lane_(specs, {workers_of(options_), options_.retry.tries, options_.spec_patience, options_.metrics}, hooks()) {}
 
 AnswersLane::Hooks Engine::hooks() {
   return {.may_start = [this] { return !stopping_ && in_flight_.may_grade(); },
@@ -59,6 +60,7 @@ Status Engine::run() {
     if (const Status done = without_throwing([this] { return commit_loop(); }); !done) fail(done.failure());
   });
   const Status polled = without_throwing([this] { return poll_loop(); });
+  polling_.rest();
   lane_.finish(milliseconds(0));
   if (programs_lane_) programs_lane_->finish();
   in_flight_.close();  // nothing is being graded any more
@@ -70,7 +72,9 @@ Status Engine::run() {
 
 Status Engine::poll_loop() {
   while (!stopping_) {
+    polling_.beat();
     look_for_specs();
+    look_at_lag();
     resume(retries_);
     resume(want_specs_);
     const InFlight::Room room = in_flight_.room(next_wait());
@@ -79,6 +83,7 @@ Status Engine::poll_loop() {
     auto records = source_.poll(std::min(room.records, kPollRecords), std::min(room.bytes, kPollBytes), next_wait());
     if (!records) return records.failure();
     counters_.taken += records->size();
+    if (options_.metrics != nullptr) options_.metrics->taken(*records);
     // From here on each record is in the ledger: it ends in a commit, whatever becomes of it.
     auto works = in_flight_.take(std::move(*records));
     if (!works.empty()) lane_.submit(std::move(works));
@@ -93,6 +98,15 @@ Status Engine::poll_loop() {
 void Engine::look_for_specs() {
   if (!options_.look_for_specs) return;
   if (options_.look_for_specs(spec_wanted_.exchange(false))) want_specs_.make_all_due();
+}
+
+// Not knowing is no reason to stop.
+void Engine::look_at_lag() {
+  const auto time = std::chrono::steady_clock::now();
+  if (options_.metrics == nullptr || time < lag_due_) return;
+  lag_due_ = time + kTick;
+  const auto unpolled = source_.unpolled();
+  unpolled_ = unpolled ? unpolled->value_or(-1) : -1;
 }
 
 void Engine::resume(RetryQueue& waiting) {
@@ -126,6 +140,7 @@ void Engine::graded(std::vector<Finished> finished, std::vector<AnswersLane::Ret
   std::map<std::string, std::size_t> waiting;
   for (auto& retry : again) {
     const std::string code = retry.error.code();
+    if (options_.metrics != nullptr) options_.metrics->retried(code);
     if (retry.awaits == Awaits::kLuck) {
       ++failing[code];
       retries_.add(std::move(retry.work));
@@ -148,11 +163,13 @@ Status Engine::commit_loop() {
   while (const auto due = in_flight_.next_commit()) {
     if (Status done = commit(*due); !done) return done;
     ++counters_.commits;
+    if (options_.metrics != nullptr) options_.metrics->committed(due->stamps, due->commit.dead_letters);
     counters_.dead_letters += due->commit.dead_letters.size();
     std::map<std::string, std::size_t> codes;
     for (const queue::DeadLetter& letter : due->commit.dead_letters) ++codes[letter.reason.id];
     for (const auto& [code, works] : codes) tell({"dead_letters", code, works});
     in_flight_.committed(*due);
+    committing_.rest();
     lane_.resume();
     if (options_.until_empty) source_.wake();
   }
@@ -162,6 +179,7 @@ Status Engine::commit_loop() {
 Status Engine::commit(const DueCommit& due) {
   Patience patience(options_.patience, stopping_);
   while (true) {
+    committing_.beat();
     Status done = sink_.commit(due.commit);
     if (done && patience.failing()) tell({"queue_well", {}, 0});
     if (done || !done.failure().retryable) return done;
@@ -185,6 +203,18 @@ void Engine::fail(const Error& error) {
 std::optional<Error> Engine::failure() const {
   const std::lock_guard lock(failure_mutex_);
   return failure_;
+}
+
+Engine::Load Engine::load() const {
+  Load out;
+  out.held = in_flight_.all_held();
+  const std::int64_t unpolled = unpolled_;
+  if (unpolled >= 0) out.unpolled = unpolled;
+  out.for_luck = retries_.size();
+  out.for_spec = want_specs_.size();
+  out.answers = lane_.load();
+  if (programs_lane_) out.programs = programs_lane_->load();
+  return out;
 }
 
 void Engine::stop() {

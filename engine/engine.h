@@ -11,6 +11,7 @@
 #include "engine/answers_lane.h"
 #include "engine/bounds.h"
 #include "engine/event.h"
+#include "engine/heartbeat.h"
 #include "engine/in_flight.h"
 #include "engine/programs_lane.h"
 #include "engine/retry_queue.h"
@@ -36,6 +37,7 @@ struct EngineOptions {
   // there are some, so that those who wait for one try again. May be empty.
   std::function<bool(bool wanted)> look_for_specs;
   OnEvent on_event;  // may be empty
+  const EngineMetrics* metrics = nullptr;  // what counts; null: nobody measures
 };
 
 // Counted since the start; read from any thread.
@@ -62,6 +64,21 @@ class Engine {
 
   const Counters& counters() const { return counters_; }
 
+  // What it has to do at the moment; any thread.
+  struct Load {
+    InFlight::Held held;
+    std::optional<std::int64_t> unpolled;  // at most a second old; nullopt: not known
+    std::size_t for_luck = 0;              // works that wait to be tried again
+    std::size_t for_spec = 0;
+    LaneLoad answers;
+    LaneLoad programs;
+  };
+  Load load() const;
+
+  // One turns at least once a second while run() polls; the other one beats at each try of a commit and rests between two.
+  const Heartbeat& polling() const { return polling_; }
+  const Heartbeat& committing() const { return committing_; }
+
  private:
   AnswersLane::Hooks hooks();
   Status poll_loop();
@@ -70,6 +87,7 @@ class Engine {
   Result<bool> finished_all();
   void graded(std::vector<Finished> finished, std::vector<AnswersLane::Retry> again);
   void look_for_specs();
+  void look_at_lag();
   void resume(RetryQueue& waiting);
   std::chrono::milliseconds next_wait() const;
   void tell(Event event) const;
@@ -84,6 +102,10 @@ class Engine {
   RetryQueue want_specs_;
   std::atomic<bool> spec_wanted_{false};
   Counters counters_;
+  Heartbeat polling_;
+  Heartbeat committing_;
+  std::atomic<std::int64_t> unpolled_{-1};  // -1: not known
+  std::chrono::steady_clock::time_point lag_due_{};
   std::atomic<bool> stopping_{false};
   mutable std::mutex failure_mutex_;
   std::optional<Error> failure_;

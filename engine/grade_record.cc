@@ -1,5 +1,6 @@
 #include "engine/grade_record.h"
 
+#include "engine/engine_metrics.h"
 #include "engine/fault.h"
 #include "engine/grade_submission.h"
 #include "queue/codec.h"
@@ -21,7 +22,7 @@ queue::DeadLetter to_dead_letter(const Work& work, const Error& error) {
 }
 
 Finished finished_for(const Work& work) {
-  return {.position = work.record.position, .bytes = work.record.payload.size()};
+  return {.position = work.record.position, .bytes = work.record.payload.size(), .stamp = {.published_at = work.record.published_at}};
 }
 
 Finished parked(const Work& work, const Submission& submission, const Error& error) {
@@ -63,7 +64,7 @@ Graded left_for_programs(const Submission& submission) {
           {submission.tenant.value + "/" + submission.assignment.value, submission.priority != Priority::kBatch}};
 }
 
-Graded grade(const Work& work, SpecCache& specs, LastTry last, Programs* programs) {
+Graded grade(const Work& work, SpecCache& specs, LastTry last, Programs* programs, const EngineMetrics* metrics) {
   Result<Submission> submission = queue::decode_submission(work.record.payload, work.record.encoding);
   if (!submission) {
     return {parked_alone(work, submission.failure()), submission.failure()};
@@ -89,6 +90,7 @@ Graded grade(const Work& work, SpecCache& specs, LastTry last, Programs* program
     if (result.failure().retryable && !last.of_fault) return {std::nullopt, result.failure()};
     return {parked(work, *submission, result.failure()), result.failure()};
   }
+  if (metrics != nullptr) metrics->judged(*result);
   Finished out = finished_for(work);
   out.result = to_record(*result);
   return {std::move(out), {}};
@@ -103,10 +105,10 @@ Graded after_fault(const Work& work, const Error& fault, LastTry last) {
 
 }  // namespace
 
-Graded grade_record(const Work& work, SpecCache& specs, LastTry last, Programs* programs) {
+Graded grade_record(const Work& work, SpecCache& specs, LastTry last, Programs* programs, const EngineMetrics* metrics) {
   Graded graded;
   const Status whole = without_throwing([&] {
-    graded = grade(work, specs, last, programs);
+    graded = grade(work, specs, last, programs, metrics);
     return ok_status();
   });
   return whole ? std::move(graded) : after_fault(work, {whole.failure().message, true}, last);

@@ -7,6 +7,7 @@
 #include "engine/programs.h"
 #include "engine/spec_cache.h"
 #include "model/result.h"
+#include "model/time.h"
 #include "queue/record.h"
 
 namespace otmetka::engine {
@@ -19,12 +20,24 @@ struct Work {
   std::optional<std::chrono::steady_clock::time_point> wants_spec_since = {};
 };
 
+enum class LaneName { kAnswers, kPrograms };
+
+// When and where, for those who measure.
+struct Stamp {
+  Timestamp published_at = {};
+  std::chrono::steady_clock::time_point finished_at = {};
+  LaneName lane = LaneName::kAnswers;
+};
+
+class EngineMetrics;
+
 // How it ended: a result, a dead letter, or (every work that is parked and says whose it is) both.
 struct Finished {
   queue::Position position;
   std::size_t bytes = 0;  // what the record took of the engine's bounds
   std::optional<queue::ResultRecord> result = {};
   std::optional<queue::DeadLetter> dead_letter = {};
+  Stamp stamp = {};
 };
 
 // What must change before a work that has not ended is tried again with any hope.
@@ -54,7 +67,9 @@ struct LastTry {
   bool of_spec = false;   // its spec is not known (OT380)
 };
 
-// Thread-safe; takes no locks but the cache's. Without `programs` a work whose spec runs some is left for another lane.
-Graded grade_record(const Work& work, SpecCache& specs, LastTry last, Programs* programs = nullptr);
+// Thread-safe; takes no locks but the cache's. Without `programs` a work whose spec runs some is left for another
+// lane. `metrics` counts what was judged; null: nobody does.
+Graded grade_record(const Work& work, SpecCache& specs, LastTry last, Programs* programs = nullptr,
+                    const EngineMetrics* metrics = nullptr);
 
 }  // namespace otmetka::engine

@@ -20,7 +20,9 @@ constexpr milliseconds kTidy{1'000};  // for what on_applied has left when the f
 }  // namespace
 
 Status GradebookFeed::run() {
-  return without_throwing([this] { return follow(); });
+  Status done = without_throwing([this] { return follow(); });
+  heartbeat_.rest();
+  return done;
 }
 
 Status GradebookFeed::follow() {
@@ -29,6 +31,7 @@ Status GradebookFeed::follow() {
   std::int64_t position = *start;
   bool more = tidy(position, false);
   while (true) {
+    heartbeat_.beat();
     const bool leaving = stopping_;
     if (leaving && time_is_up() && !patience_.failing()) return ok_status();
     const auto next = step(position, leaving || more ? milliseconds(0) : kWait);

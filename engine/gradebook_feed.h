@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/event.h"
+#include "engine/heartbeat.h"
 #include "engine/patience.h"
 #include "gradebook/store.h"
 #include "model/result.h"
@@ -40,6 +41,7 @@ class GradebookFeed {
 
   std::uint64_t applied() const { return applied_; }
   std::uint64_t conflicts() const { return conflicts_; }
+  const Heartbeat& heartbeat() const { return heartbeat_; }  // while run() does, at least once a second
 
  private:
   Status follow();
@@ -58,6 +60,7 @@ class GradebookFeed {
   std::atomic<std::chrono::steady_clock::time_point> leave_by_{std::chrono::steady_clock::time_point::max()};
   std::atomic<std::uint64_t> applied_{0};
   std::atomic<std::uint64_t> conflicts_{0};
+  Heartbeat heartbeat_;
   Patience patience_;
   std::chrono::steady_clock::time_point tidy_until_ = std::chrono::steady_clock::time_point::max();
 };

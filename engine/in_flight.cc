@@ -13,6 +13,8 @@ std::size_t bytes_of(const Finished& finished) {
   return bytes;
 }
 
+auto whole_ms(Timestamp at) { return std::chrono::floor<std::chrono::milliseconds>(at); }
+
 }  // namespace
 
 void InFlight::restore(std::span<const queue::PartitionProgress> progress) {
@@ -38,6 +40,7 @@ std::vector<Work> InFlight::take(std::vector<queue::Record> records) {
     ++records_;
     ++grading_;
     bytes_ += record.payload.size();
+    ++published_[whole_ms(record.published_at)];
     fresh.push_back({std::move(record), 0});
   }
   return fresh;
@@ -83,6 +86,7 @@ DueCommit InFlight::collect() {
     touched[one.position.partition] = true;
     if (one.result) out.commit.results.push_back(std::move(*one.result));
     if (one.dead_letter) out.commit.dead_letters.push_back(std::move(*one.dead_letter));
+    out.stamps.push_back(one.stamp);
     ++out.records;
     out.bytes += one.bytes;
     finished_.pop_front();
@@ -114,6 +118,10 @@ void InFlight::committed(const DueCommit& due) {
   records_ -= due.records;
   bytes_ -= due.bytes;
   result_bytes_ -= due.result_bytes;
+  for (const Stamp& stamp : due.stamps) {
+    const auto at = published_.find(whole_ms(stamp.published_at));
+    if (at != published_.end() && --at->second == 0) published_.erase(at);
+  }
   room_changed_.notify_all();
 }
 
@@ -128,6 +136,13 @@ void InFlight::stop_waiting() {
   const std::lock_guard lock(mutex_);
   stopped_ = true;
   room_changed_.notify_all();
+}
+
+InFlight::Held InFlight::all_held() const {
+  const std::lock_guard lock(mutex_);
+  Held out{records_, bytes_, result_bytes_};
+  if (!published_.empty()) out.oldest = published_.begin()->first;
+  return out;
 }
 
 std::size_t InFlight::held() const {

@@ -31,6 +31,7 @@ struct DueCommit {
   std::size_t records = 0;
   std::size_t bytes = 0;         // of the submissions
   std::size_t result_bytes = 0;
+  std::vector<Stamp> stamps = {};  // one a record
 };
 
 // Thread-safe. take() by the poll loop, finish() by the lanes, next_commit() and committed() by the committer.
@@ -71,6 +72,14 @@ class InFlight {
 
   std::size_t held() const;
 
+  struct Held {
+    std::size_t records = 0;
+    std::size_t bytes = 0;
+    std::size_t result_bytes = 0;
+    std::optional<Timestamp> oldest = {};  // when the one held that was published first was published
+  };
+  Held all_held() const;
+
  private:
   using Clock = std::chrono::steady_clock;
   bool due(Clock::time_point now) const;
@@ -89,6 +98,7 @@ class InFlight {
   std::size_t finished_bytes_ = 0;  // of finished_
   std::size_t result_bytes_ = 0;    // finished, not committed
   std::size_t grading_ = 0;         // taken, neither finished nor postponed
+  std::map<std::chrono::sys_time<std::chrono::milliseconds>, std::size_t> published_;  // of those held, when and how many
   bool closed_ = false;
   bool stopped_ = false;
 };

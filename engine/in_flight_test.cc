@@ -46,6 +46,33 @@ TEST(InFlightBounds, BytesBoundTheDoorToo) {
   EXPECT_EQ(flight.room(milliseconds(0)).records, 0u);
 }
 
+TEST(InFlightBounds, TheOldestHeldIsTheOneThatWasPublishedFirstWhateverIsCommittedBefore) {
+  const auto at = [](int s) { return Timestamp(std::chrono::seconds(s)); };
+  const auto published = [&](std::int64_t offset, int s) {
+    queue::Record out = record(offset);
+    out.published_at = at(s);
+    return out;
+  };
+  const auto done = [&](std::int64_t offset, int s) {
+    Finished out = finished(offset);
+    out.stamp.published_at = at(s);
+    return out;
+  };
+  InFlight flight({}, kEager);
+  EXPECT_FALSE(flight.all_held().oldest);
+  flight.take({published(1, 20), published(2, 10), published(3, 10), published(4, 30)});
+  EXPECT_EQ(flight.all_held().oldest, at(10));
+  flight.finish({done(1, 20), done(2, 10)});
+  const auto due = flight.next_commit();
+  EXPECT_EQ(flight.all_held().oldest, at(10)) << "finished is not committed";
+  flight.committed(*due);
+  EXPECT_EQ(flight.all_held().oldest, at(10)) << "the other one of that moment";
+  flight.finish({done(3, 10)});
+  flight.committed(*flight.next_commit());
+  EXPECT_EQ(flight.all_held().oldest, at(30));
+  EXPECT_EQ(flight.all_held().records, 1u);
+}
+
 TEST(InFlightCommit, ALoneResultIsDueAtOnceWhenNothingElseIsUnderWay) {
   InFlight flight({}, kPatient);
   flight.take({record(7)});

@@ -1,5 +1,6 @@
 #include "engine/programs_lane.h"
 
+#include "engine/engine_metrics.h"
 #include "engine/fault.h"
 
 namespace otmetka::engine {
@@ -19,8 +20,14 @@ void ProgramsLane::submit(Work work, ProgramTicket ticket) {
     auto& waiting = of.waiting[ticket.assignment];
     if (waiting.empty()) of.turns.push_back(ticket.assignment);
     waiting.push_back(std::move(work));
+    ++waiting_;
   }
   changed_.notify_one();
+}
+
+LaneLoad ProgramsLane::load() const {
+  const std::lock_guard lock(mutex_);
+  return {.waiting = waiting_, .slots = options_.threads, .busy = busy_};
 }
 
 void ProgramsLane::finish() {
@@ -28,6 +35,7 @@ void ProgramsLane::finish() {
     const std::lock_guard lock(mutex_);
     finishing_ = true;
     interactive_ = batch_ = Class{};
+    waiting_ = 0;
   }
   changed_.notify_all();
   for (std::thread& thread : threads_) thread.join();
@@ -42,6 +50,8 @@ void ProgramsLane::run() {
       return ok_status();
     });
     if (!graded && hooks_.failed) hooks_.failed(graded.failure());
+    const std::lock_guard lock(mutex_);
+    --busy_;
   }
 }
 
@@ -60,11 +70,16 @@ bool ProgramsLane::take(Work& work) {
   } else {
     of.turns.push_back(assignment);
   }
+  --waiting_;
+  ++busy_;
   return true;
 }
 
 void ProgramsLane::grade(Work work) {
-  Graded graded = grade_record(work, specs_, {.of_fault = work.faults + 1 >= options_.tries, .of_spec = true}, &programs_);
+  const auto began = EngineMetrics::Clock::now();
+  Graded graded =
+      grade_record(work, specs_, {.of_fault = work.faults + 1 >= options_.tries, .of_spec = true}, &programs_, options_.metrics);
+  if (options_.metrics != nullptr) options_.metrics->tried(work, graded, LaneName::kPrograms, began);
   std::vector<Finished> finished;
   std::vector<AnswersLane::Retry> again;
   if (graded.finished) {

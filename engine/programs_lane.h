@@ -21,12 +21,14 @@ class ProgramsLane {
   struct Options {
     int threads = 1;
     std::int32_t tries = 1;  // of a work whose grading fails, in all
+    const EngineMetrics* metrics = nullptr;
   };
   // `done` as in AnswersLane, one work a call.
   ProgramsLane(SpecCache& specs, Programs& programs, Options options, AnswersLane::Hooks hooks);
   ~ProgramsLane();  // as finish()
 
   void submit(Work work, ProgramTicket ticket);
+  LaneLoad load() const;
 
   // Forgets what was not begun and waits for what is running: at most as long as its limits allow.
   void finish();
@@ -45,10 +47,12 @@ class ProgramsLane {
   Programs& programs_;
   Options options_;
   AnswersLane::Hooks hooks_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable changed_;
   Class interactive_;
   Class batch_;
+  std::size_t waiting_ = 0;  // in both
+  int busy_ = 0;
   bool finishing_ = false;
   std::vector<std::thread> threads_;
 };

@@ -48,8 +48,11 @@ TEST_F(Lane, AssignmentsTakeTurnsAndInteractiveWorkGoesFirst) {
   lane.submit(work(4), {"small", false});
   lane.submit(work(5), {"small", true});
   lane.submit(work(6), {"big", true});
+  EXPECT_EQ(lane.load().waiting + static_cast<std::size_t>(lane.load().busy), 7u);
+  EXPECT_EQ(lane.load().slots, 1);
   all_there.set_value();
   all_done.get_future().wait();
+  EXPECT_EQ(lane.load().waiting, 0u);
   EXPECT_EQ(done, (std::vector<std::int64_t>{0, 5, 6, 1, 4, 2, 3}));
 }
 

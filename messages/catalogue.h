@@ -66,6 +66,7 @@ std::span<const Entry> answer_file_entries();
 std::span<const Entry> work_entries();
 std::span<const Entry> transport_entries();
 std::span<const Entry> postgres_entries();
+std::span<const Entry> http_entries();
 std::span<const Entry> system_entries();
 std::span<const Entry> trace_entries();
 std::span<const Entry> sandbox_entries();

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -29,6 +30,10 @@ class SubmissionSource {
 
   // Whether everything published so far has been polled: what --until-empty asks.
   virtual Result<bool> at_end() = 0;
+
+  // How many of those published so far are still to be polled, about, where the queue can tell at once; else nullopt. On
+  // poll()'s thread.
+  virtual Result<std::optional<std::int64_t>> unpolled() { return std::optional<std::int64_t>{}; }
 
   // Ends a poll that waits, now or the next one.
   virtual void wake() = 0;

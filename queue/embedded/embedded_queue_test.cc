@@ -88,6 +88,18 @@ TEST(EmbeddedQueueTest, EachQueueHasAnIdOfItsOwnThatStays) {
   EXPECT_NE(open_queue(folder / "two")->id(), id);
 }
 
+TEST(EmbeddedQueueTest, HowManyWaitToBePolledIsKnown) {
+  const TestFolder folder;
+  const auto queue = open_queue(folder / "queue");
+  EXPECT_EQ(*queue->source().unpolled(), 0);
+  ASSERT_TRUE(queue->publisher().publish(std::vector<Outgoing>(5, Outgoing{.key = "k", .payload = "p"})));
+  EXPECT_EQ(*queue->source().unpolled(), 5);
+  ASSERT_EQ(queue->source().poll(2, kMany, milliseconds(0))->size(), 2u);
+  EXPECT_EQ(*queue->source().unpolled(), 3);
+  ASSERT_EQ(queue->source().poll(9, kMany, milliseconds(0))->size(), 3u);
+  EXPECT_EQ(*queue->source().unpolled(), 0);
+}
+
 TEST(EmbeddedQueueTest, AFileWhereTheFolderShouldBeIsNamedAndLeftAlone) {
   const TestFolder folder;
   std::ofstream(folder / "file") << "mine";

@@ -73,6 +73,9 @@ Status Source::prepare() {
   if (!row) return row.failure();
   committed_ = {.partition = 0, .next = progress->integer(0), .metadata = std::string(progress->bytes(1))};
   next_ = committed_.next;
+  auto last = database_->prepare("SELECT COALESCE(MAX(offset), 0) FROM submissions");
+  if (!last) return last.failure();
+  last_ = std::move(*last);
   range_ = std::move(*range);
   beyond_ = std::move(*beyond);
   return ok_status();
@@ -116,6 +119,14 @@ Result<bool> Source::at_end() {
   if (!row) return row.failure();
   beyond_.reset();
   return !*row;
+}
+
+Result<std::optional<std::int64_t>> Source::unpolled() {
+  const auto row = last_.step();
+  if (!row) return row.failure();
+  const std::int64_t last = last_.integer(0);
+  last_.reset();
+  return std::optional(std::max<std::int64_t>(0, last + 1 - std::max<std::int64_t>(next_, 1)));  // offsets begin at 1
 }
 
 }  // namespace otmetka::queue::embedded

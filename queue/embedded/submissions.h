@@ -33,6 +33,7 @@ class Source final : public SubmissionSource {
   Result<std::vector<PartitionProgress>> committed() override;
   Result<std::vector<Record>> poll(std::size_t most_records, std::size_t most_bytes, std::chrono::milliseconds wait) override;
   Result<bool> at_end() override;
+  Result<std::optional<std::int64_t>> unpolled() override;  // what was published and deleted counts as well
   void wake() override { bell_.wake(); }
 
  private:
@@ -43,6 +44,7 @@ class Source final : public SubmissionSource {
   std::unique_ptr<Database> database_;
   Statement range_;
   Statement beyond_;
+  Statement last_;
   BellWatch bell_;
   PartitionProgress committed_;  // as it was when this source was opened
   std::int64_t next_ = 0;        // to be polled

@@ -5,7 +5,7 @@ if(OTMETKA_FUZZ)
   return()
 endif()
 
-set(folders model messages yaml spec checkers queue gradebook engine cli tests/house)
+set(folders model messages yaml spec checkers queue gradebook engine web cli tests/house)
 set(fuzzed model messages yaml spec checkers)
 add_custom_target(header_check)
 
