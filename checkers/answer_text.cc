@@ -3,7 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "checkers/credit.h"
+#include "checkers/typed_text.h"
+#include "model/text.h"
 
 namespace otmetka::checkers {
 namespace {
@@ -30,12 +31,6 @@ Answer mapping(const std::vector<std::string_view>& pieces, std::string_view tex
 }
 
 }  // namespace
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t from = text.find_first_not_of(" \t\r\n");
-  if (from == std::string_view::npos) return {};
-  return text.substr(from, text.find_last_not_of(" \t\r\n") - from + 1);
-}
 
 Answer answer_from_text(std::string_view text, AnswerShape shape) {
   if (shape == AnswerShape::kText || shape == AnswerShape::kFiles || trim_label(text).empty()) return TextAnswer{std::string(text)};

@@ -20,7 +20,4 @@ Answer answer_from_text(std::string_view text, AnswerShape shape);
 // A text where `shape` is not one, read as above; nullopt for any other answer, which is to be judged as it is.
 std::optional<Answer> reshaped(const Answer& answer, AnswerShape shape);
 
-// `text` without white space around it (ASCII).
-std::string_view trimmed(std::string_view text);
-
 }  // namespace otmetka::checkers

@@ -35,8 +35,8 @@ const auto kEntries = std::to_array<messages::Entry>({
      .en = "the question `{0}` is empty: there is nothing to make an answer of",
      .hint_ru = "впишите варианты, пары, элементы или части",
      .hint_en = "write its options, pairs, elements or parts",
-     .wrong = "choice: {scoring: halves}",
-     .right = "choice: {right: {a: Волга}, wrong: {b: Темза, c: Нил}, scoring: halves}"},
+     .wrong = "choice: {right: [], wrong: []}",
+     .right = "choice: {right: {a: Волга}, wrong: {b: Темза, c: Нил}}"},
     {.id = "OT191", .severity = kError,
      .ru = "«{0}» названо дважды",
      .en = "“{0}” is named twice",
@@ -45,8 +45,6 @@ const auto kEntries = std::to_array<messages::Entry>({
      .wrong = "order: [налить, выпить, налить]",
      .right = "order: [налить, выпить, налить снова]"},
 });
-
-bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 }  // namespace
 
@@ -84,17 +82,6 @@ Outcome invalid(Message reason) {
   out.status = Verdict::kInvalidInput;
   out.feedback.push_back(std::move(reason));
   return out;
-}
-
-std::string_view trim_label(std::string_view text) {
-  constexpr std::string_view kNoBreak = "\xC2\xA0";
-  while (!text.empty() && (is_space(text.front()) || text.starts_with(kNoBreak))) {
-    text.remove_prefix(is_space(text.front()) ? 1 : kNoBreak.size());
-  }
-  while (!text.empty() && (is_space(text.back()) || text.ends_with(kNoBreak))) {
-    text.remove_suffix(is_space(text.back()) ? 1 : kNoBreak.size());
-  }
-  return text;
 }
 
 std::optional<ErrorTable> ErrorTable::read(const google::protobuf::RepeatedPtrField<v1::Ratio>& rows,

@@ -31,9 +31,6 @@ std::string rule_of(const Ratio& credit);
 // INVALID_INPUT for one reason.
 Outcome invalid(Message reason);
 
-// A text without the white space around it (ASCII and U+00A0).
-std::string_view trim_label(std::string_view text);
-
 // `by_errors: [100%, 50%]`: the credit of 0, 1, … errors, and 0 past the last row. Immutable.
 class ErrorTable {
  public:

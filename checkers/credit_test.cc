@@ -29,12 +29,6 @@ TEST(CommonDenominator, IsTheLeastCommonMultipleUpToABound) {
   EXPECT_EQ(common_denominator(kTooFine, 3), kTooFine);
 }
 
-TEST(TrimLabel, TakesAsciiAndNoBreakSpaces) {
-  const std::pair<const char*, const char*> rows[] = {
-      {" a b \n", "a b"}, {"\xC2\xA0\ta\xC2\xA0", "a"}, {"", ""}, {" \xC2\xA0 ", ""}, {"\xA0", "\xA0"}, {"\xC2", "\xC2"}};
-  for (const auto& [text, expected] : rows) EXPECT_EQ(trim_label(text), expected);
-}
-
 TEST(RuleOf, NamesTheThreeOutcomes) {
   EXPECT_EQ(rule_of(1), "answer");
   EXPECT_EQ(rule_of(Ratio(1, 3)), "partial");

@@ -14,6 +14,7 @@
 
 #include "cli/commands.h"
 #include "cli/spec_input.h"
+#include "cli/stores.h"
 #include "cli/table.h"
 #include "engine/answers/folder.h"
 #include "queue/codec.h"
@@ -135,6 +136,10 @@ struct ShowOptions {
   std::string format;
 };
 
+std::string shown(const Config& config, const Setting& setting) {
+  return setting.key == "gradebook" ? shown_gradebook(config) : setting.value;
+}
+
 int show(const Context& context, const ShowOptions& options) {
   const auto config = read_config(options.file, {});
   if (!config) return report(context, config.failure());
@@ -144,7 +149,7 @@ int show(const Context& context, const ShowOptions& options) {
       if (out.size() > 1) out += ',';
       queue::append_json_string(setting.key, out);
       out += ":{\"value\":";
-      queue::append_json_string(setting.value, out);
+      queue::append_json_string(shown(*config, setting), out);
       out += ",\"origin\":";
       queue::append_json_string(setting.origin, out);
       out += '}';
@@ -155,7 +160,7 @@ int show(const Context& context, const ShowOptions& options) {
   Table table({say(context, "cli.config.key"), say(context, "cli.config.value"), say(context, "cli.config.origin"),
                say(context, "cli.config.meaning")});
   for (const Setting& setting : config->settings) {
-    table.row({setting.key, setting.value, setting.origin, say(context, setting.help_id)});
+    table.row({setting.key, shown(*config, setting), setting.origin, say(context, setting.help_id)});
   }
   table.print(std::cout, context.colour_out);
   return kDone;
@@ -213,7 +218,15 @@ void warn_of_unknown_variables(const Context& context) {
 }
 
 Result<std::string> embedded_dir(const Config& config) { return after_prefix(config.get("queue"), "embedded:", "OT516"); }
-Result<std::string> sqlite_file(const Config& config) { return after_prefix(config.get("gradebook"), "sqlite:", "OT517"); }
+
+Result<GradebookPlace> gradebook_place(const Config& config) {
+  const std::string& value = config.get("gradebook");
+  if (value.starts_with("postgres://") || value.starts_with("postgresql://")) return GradebookPlace{true, value};
+  for (const std::string_view prefix : {"sqlite:", "postgres:"}) {
+    if (auto rest = after_prefix(value, prefix, "OT517")) return GradebookPlace{prefix == "postgres:", std::move(*rest)};
+  }
+  return error("OT517", {shown_gradebook(config)});
+}
 
 std::string config_schema() {
   std::string out = "{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\",\n  \"$id\": \"urn:otmetka:config:v1\",\n"

@@ -34,9 +34,15 @@ Result<Config> read_config(const std::string& file, const Flags& flags);
 // A notice, OT518 or OT519 with the nearest known one, for each OTMETKA_… in the environment that means nothing.
 void warn_of_unknown_variables(const Context& context);
 
-// "embedded:DIR" → DIR; "sqlite:FILE" → FILE; OT51x for another kind.
+// "embedded:DIR" → DIR; OT516 for another kind.
 Result<std::string> embedded_dir(const Config& config);
-Result<std::string> sqlite_file(const Config& config);
+
+// "sqlite:FILE", "postgres:DSN", or a DSN that begins with postgres:// or postgresql://; OT517 for another kind.
+struct GradebookPlace {
+  bool on_server = false;  // in a PostgreSQL database
+  std::string where;       // FILE or DSN, never empty
+};
+Result<GradebookPlace> gradebook_place(const Config& config);
 
 // The JSON Schema of the configuration file.
 std::string config_schema();

@@ -12,6 +12,7 @@
 #include "cli/config.h"
 #include "cli/fix_script.h"
 #include "cli/programs_config.h"
+#include "cli/stores.h"
 #include "cli/table.h"
 #include "cli/walls.h"
 #include "engine/answers_lane.h"
@@ -115,14 +116,23 @@ Finding check_cache(const Config& config) {
   return {"precompiled", reached ? State::kOk : State::kDegraded, folder.string(), reached ? "" : "doctor.fix.precompiled"};
 }
 
+Finding check_gradebook(const Config& config) {
+  const auto place = gradebook_place(config);
+  const std::string shown = shown_gradebook(config);
+  if (!place) return {"gradebook", State::kFailed, shown, "doctor.fix.gradebook"};
+  if (!place->on_server) return check_file("gradebook", place->where);
+  const auto opened = open_gradebook(config, Access::kRead);
+  // `serve` makes the tables.
+  if (opened || opened.failure().code() == "OT421") return {"gradebook", State::kOk, shown};
+  return {"gradebook", State::kFailed, shown + ": " + opened.failure().code(), "doctor.fix.gradebook_server"};
+}
+
 std::vector<Finding> examine(const Config& config) {
   const auto queue = embedded_dir(config);
-  const auto book = sqlite_file(config);
   std::vector<Finding> out = {check_cores(), check_memory(), check_clock(), check_inotify(), check_specs(config.get("specs")),
                               check_cache(config)};
   out.push_back(queue ? check_folder("queue", *queue) : Finding{"queue", State::kFailed, config.get("queue"), "doctor.fix.queue"});
-  out.push_back(book ? check_file("gradebook", *book)
-                     : Finding{"gradebook", State::kFailed, config.get("gradebook"), "doctor.fix.gradebook"});
+  out.push_back(check_gradebook(config));
   return out;
 }
 

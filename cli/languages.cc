@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 #include "cli/programs_config.h"
 #include "cli/table.h"
+#include "model/text.h"
 #include "queue/codec.h"
 
 namespace otmetka::cli {
@@ -18,12 +19,6 @@ struct Row {
   std::string version;
 };
 
-std::string joined(const std::vector<std::string>& texts) {
-  std::string out;
-  for (const std::string& text : texts) out += (out.empty() ? "" : " ") + text;
-  return out;
-}
-
 void print_json(const std::vector<Row>& rows) {
   for (const Row& row : rows) {
     const sandbox::Language& language = *row.state->language;
@@ -34,7 +29,7 @@ void print_json(const std::vector<Row>& rows) {
     };
     field("id", language.id);
     field("title", language.title);
-    field("endings", joined(language.endings));
+    field("endings", joined(language.endings, " "));
     field("version", row.version);
     field("missing", row.state->missing);
     field("packages", language.packages);
@@ -49,7 +44,7 @@ void print_table(const Context& context, const std::vector<Row>& rows) {
     const sandbox::Language& language = *row.state->language;
     const std::string state =
         row.state->installed ? printable(row.version) : say(context, "cli.languages.missing", {row.state->missing, language.packages});
-    table.row({language.id, language.title, joined(language.endings), state});
+    table.row({language.id, language.title, joined(language.endings, " "), state});
   }
   table.print(std::cout, context.colour_out);
 }

@@ -256,7 +256,7 @@ Command results_command() {
   static Options options;
   return {.name = "results",
           .summary_id = "cli.results.summary",
-          .options = {{.name = "--gradebook", .value_name = "sqlite:FILE", .help_id = "cli.option.gradebook", .text = &options.gradebook},
+          .options = {{.name = "--gradebook", .value_name = "PLACE", .help_id = "cli.option.gradebook", .text = &options.gradebook},
                       {.name = "--assignment", .value_name = "ID", .help_id = "cli.results.assignment", .text = &options.assignment},
                       {.name = "--tenant", .value_name = "ID", .help_id = "cli.results.tenant", .text = &options.tenant},
                       {.name = "--learner", .value_name = "ID", .help_id = "cli.results.learner", .text = &options.learner},

@@ -13,6 +13,7 @@
 #include "cli/programs_config.h"
 #include "cli/server_log.h"
 #include "cli/server_parts.h"
+#include "cli/stores.h"
 #include "engine/engine.h"
 #include "engine/gradebook_feed.h"
 #include "engine/spec_directory.h"
@@ -22,6 +23,8 @@ namespace {
 
 // Whoever wants the queue emptied has put the specs there before: one look more is enough.
 constexpr std::chrono::milliseconds kSpecPatienceUntilEmpty{2'000};
+// A server of databases is restarted, upgraded, moved to another machine; what is graded meanwhile waits in the queue.
+constexpr std::chrono::minutes kPatienceWithAServer{10};
 constexpr std::size_t kMostSpecs = 1'000;  // of earlier versions, ready to grade by
 
 struct Options {
@@ -92,6 +95,11 @@ engine::EngineOptions engine_options(const Config& config, bool until_empty, eng
   out.until_empty = until_empty;
   out.on_event = std::move(on_event);
   return out;
+}
+
+std::chrono::milliseconds patience_with_gradebook(const Config& config, bool until_empty) {
+  const auto place = gradebook_place(config);
+  return place && place->on_server && !until_empty ? kPatienceWithAServer : engine::GradebookFeed::Options().patience;
 }
 
 std::string name_of(const engine::CompiledSpec& spec) { return "id=" + spec.message.id() + " sha256=" + spec.sha256; }
@@ -220,7 +228,8 @@ int run(const Context& context, const Options& options) {
   const std::int64_t keep_results = config->get_int("keep_results");
   engine::GradebookFeed feed(
       parts->queue->results(), *parts->book,
-      {.on_applied = [&](std::int64_t applied_below) { return trim(*parts->queue, applied_below, keep_results); },
+      {.patience = patience_with_gradebook(*config, options.until_empty),
+       .on_applied = [&](std::int64_t applied_below) { return trim(*parts->queue, applied_below, keep_results); },
        .on_event = on_event});
   engine::Programs programs(workshop_options(*config));
   engine::EngineOptions engine_settings = engine_options(*config, options.until_empty, on_event);
@@ -246,7 +255,7 @@ int run(const Context& context, const Options& options) {
     feed.hurry();
     worker.stop();
   });
-  log_event("serving", "queue=" + config->get("queue") + " gradebook=" + config->get("gradebook") + " specs=" + config->get("specs"));
+  log_event("serving", "queue=" + config->get("queue") + " gradebook=" + shown_gradebook(*config) + " specs=" + config->get("specs"));
   ended.engine = worker.run();
   feed.stop();  // past this line everything committed to the queue reaches the gradebook, then the feed leaves
   feeder.join();
@@ -262,7 +271,7 @@ Command serve_command() {
   return {.name = "serve",
           .summary_id = "cli.serve.summary",
           .options = {{.name = "--queue", .value_name = "embedded:DIR", .help_id = "cli.option.queue", .text = &options.queue},
-                      {.name = "--gradebook", .value_name = "sqlite:FILE", .help_id = "cli.option.gradebook", .text = &options.gradebook},
+                      {.name = "--gradebook", .value_name = "PLACE", .help_id = "cli.option.gradebook", .text = &options.gradebook},
                       {.name = "--specs", .value_name = "DIR", .help_id = "cli.option.specs", .text = &options.specs},
                       {.name = "--workers", .value_name = "N", .help_id = "cli.option.workers", .text = &options.workers},
                       {.name = "--listen", .value_name = "ADDR", .help_id = "cli.option.listen", .text = &options.listen},

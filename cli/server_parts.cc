@@ -27,13 +27,13 @@ Status make_good(const Context& context, const Config& config, ServerParts& part
   if (!range) return range.failure();
   if (*position > range->next) {
     if (Status adopted = adopt_older_queue(config, parts, range->first, leaving); !adopted) return adopted;
-    log_notice(context, {"OT425", {config.get("queue"), config.get("gradebook")}});
+    log_notice(context, {"OT425", {config.get("queue"), shown_gradebook(config)}});
   } else if (*position < range->first) {
     const auto again = parts.queue->grade_again(*position);
     if (!again) return again.failure();
     // Only when the way back is on the disk is the gap behind us.
     if (const auto moved = parts.book->apply({}, *position, range->first); !moved) return moved.failure();
-    log_notice(context, {"OT424", {config.get("gradebook"), config.get("queue"), *again}});
+    log_notice(context, {"OT424", {shown_gradebook(config), config.get("queue"), *again}});
   }
   return ok_status();
 }

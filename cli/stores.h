@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <memory>
+#include <string>
 
 #include "cli/config.h"
 #include "gradebook/store.h"
@@ -19,6 +20,9 @@ enum class QueueRole { kClient, kServe };
 // feeds it: the gradebook keeps a position for each queue.
 Result<std::unique_ptr<gradebook::Store>> open_gradebook(const Config& config, Access access, const std::string& queue_id = {},
                                                           const std::atomic<bool>* leaving = nullptr);
+
+// The setting as it may be printed: without user and password.
+std::string shown_gradebook(const Config& config);
 
 // kServe takes the queue for this process alone; a client publishes and looks after dead letters beside it.
 Result<std::unique_ptr<queue::EmbeddedQueue>> open_queue(const Config& config, QueueRole role,

@@ -193,7 +193,7 @@ Command submit_command() {
   return {.name = "submit",
           .summary_id = "cli.submit.summary",
           .options = {{.name = "--queue", .value_name = "embedded:DIR", .help_id = "cli.option.queue", .text = &options.queue},
-                      {.name = "--gradebook", .value_name = "sqlite:FILE", .help_id = "cli.option.gradebook", .text = &options.gradebook},
+                      {.name = "--gradebook", .value_name = "PLACE", .help_id = "cli.option.gradebook", .text = &options.gradebook},
                       {.name = "--spool", .value_name = "DIR", .help_id = "cli.submit.spool", .text = &options.spool},
                       {.name = "--assignment", .value_name = "ID", .help_id = "cli.submit.assignment", .text = &options.assignment},
                       {.name = "--wait", .help_id = "cli.submit.wait", .flag = &options.wait},

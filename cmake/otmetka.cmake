@@ -15,6 +15,7 @@ pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(ICU REQUIRED IMPORTED_TARGET icu-uc)
 pkg_check_modules(YAMLCPP REQUIRED IMPORTED_TARGET yaml-cpp)
 pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
+pkg_check_modules(PQ REQUIRED IMPORTED_TARGET libpq)
 pkg_check_modules(GMP REQUIRED IMPORTED_TARGET gmpxx)
 pkg_check_modules(CRYPTO REQUIRED IMPORTED_TARGET libcrypto)
 pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
@@ -112,6 +113,17 @@ function(otmetka_link target scope)
   endforeach()
 endfunction()
 
+# The executable that otmetka_test and otmetka_test_program put to CTest.
+function(otmetka_add_test_executable name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  otmetka_link(${name} PRIVATE ${ARG_DEPS} GTest::gtest GTest::gmock GTest::gtest_main)
+  target_link_libraries(${name} PRIVATE otmetka_warnings)
+  otmetka_use_shared_headers(${name} otmetka_test_pch)
+  target_compile_definitions(${name} PRIVATE OTMETKA_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
+    OTMETKA_BINARY_DIR="${CMAKE_BINARY_DIR}")
+endfunction()
+
 # otmetka_test(NAME SOURCES x_test.cc … DEPS …) makes a GoogleTest program whose cases CTest runs one by one. Their label is
 # `unit` unless LABELS says otherwise; TIMEOUT is in seconds.
 function(otmetka_test name)
@@ -125,14 +137,23 @@ function(otmetka_test name)
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
-  add_executable(${name} ${ARG_SOURCES})
-  otmetka_link(${name} PRIVATE ${ARG_DEPS} GTest::gtest GTest::gmock GTest::gtest_main)
-  target_link_libraries(${name} PRIVATE otmetka_warnings)
-  otmetka_use_shared_headers(${name} otmetka_test_pch)
-  target_compile_definitions(${name} PRIVATE OTMETKA_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
-    OTMETKA_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  otmetka_add_test_executable(${name} SOURCES ${ARG_SOURCES} DEPS ${ARG_DEPS})
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS ${ARG_LABELS}
     WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+endfunction()
+
+# The same, but CTest runs the program as one test: for those whose cases share a server that takes long to start.
+function(otmetka_test_program name)
+  if(OTMETKA_FUZZ)
+    return()
+  endif()
+  cmake_parse_arguments(ARG "" "TIMEOUT;LABELS" "SOURCES;DEPS" ${ARGN})
+  if(NOT ARG_LABELS)
+    set(ARG_LABELS unit)
+  endif()
+  otmetka_add_test_executable(${name} SOURCES ${ARG_SOURCES} DEPS ${ARG_DEPS})
+  add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS ${ARG_LABELS} SKIP_REGULAR_EXPRESSION "\\[  PASSED  \\] 0 tests")
 endfunction()
 
 if(OTMETKA_FUZZ)

@@ -54,4 +54,10 @@ bool is_reproduction(const RowVersion& a, const RowVersion& b) {
   return same_version(a, b) && a.spec_sha256 == b.spec_sha256 && a.content_sha256 == b.content_sha256;
 }
 
+std::optional<Message> notice_of(const ScoredResult& result, const RowVersion& holder) {
+  if (holder.submission != result.submission.value) return Message{"OT430", {result.submission.value}};
+  if (is_by_another_spec(version_of(result), holder)) return Message{"OT431", {result.submission.value}};
+  return std::nullopt;
+}
+
 }  // namespace otmetka::gradebook

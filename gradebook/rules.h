@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "model/message.h"
 #include "model/scored_result.h"
 #include "model/time.h"
 
@@ -47,6 +48,9 @@ bool is_by_another_spec(const RowVersion& a, const RowVersion& b);
 
 // As a conflict, but with the same content: grading again did reproduce it.
 bool is_reproduction(const RowVersion& a, const RowVersion& b);
+
+// Why a result of the history does not hold its row, where that is worth a word: OT430, OT431.
+std::optional<Message> notice_of(const ScoredResult& result, const RowVersion& holder);
 
 // Whether a copy that is a duplicate of `held` carries an earlier time of submission.
 bool is_earlier(const std::optional<Timestamp>& copy, const std::optional<Timestamp>& held);

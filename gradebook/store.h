@@ -37,6 +37,13 @@ struct Applied {
   std::size_t conflicts = 0;
 };
 
+// A step of the position in one partition of the source that feeds the gradebook. A queue of one stream has partition 0 only.
+struct Move {
+  std::int32_t partition = 0;
+  std::int64_t expected = 0;  // the position this caller believes is stored; never read: 0
+  std::int64_t next = 0;
+};
+
 // What has come of a submission so far.
 enum class Outcome { kNone, kFailed, kGraded };
 
@@ -70,7 +77,7 @@ struct Standing {
 };
 
 // One writer, several readers in other threads or processes. Errors are OT4xx; retryable ones say so, and nothing of what
-// failed has been written.
+// failed has been written. Which source the positions are of is said when the store is opened.
 class Store {
  public:
   virtual ~Store() = default;
@@ -78,10 +85,17 @@ class Store {
   virtual Status put_spec(const SpecRow& spec) = 0;  // the same again changes nothing
   virtual Result<std::optional<SpecRow>> spec(const std::string& sha256) = 0;
 
-  // The results and the position behind them, in one transaction. `expected` is the position this caller believes is
-  // stored: another value there means another consumer holds it, nothing is written and OT4xx says so.
-  virtual Result<Applied> apply(std::span<const Arrival> results, std::int64_t expected, std::int64_t next) = 0;
-  virtual Result<std::int64_t> position() = 0;
+  // The results and the positions behind them, in one transaction; each partition stands in `moves` once at most. Another
+  // position than a move expects means that another consumer holds the partition: nothing is written and OT420 says so.
+  virtual Result<Applied> apply(std::span<const Arrival> results, std::span<const Move> moves) = 0;
+  virtual Result<std::int64_t> position(std::int32_t partition) = 0;
+
+  // The same for partition 0.
+  Result<Applied> apply(std::span<const Arrival> results, std::int64_t expected, std::int64_t next) {
+    const Move move{.partition = 0, .expected = expected, .next = next};
+    return apply(results, std::span(&move, 1));
+  }
+  Result<std::int64_t> position() { return position(0); }
 
   // Standings in order of assignment, then tenant, then learner, as they stood at one moment; `visit` returning false ends
   // it. Memory does not grow with the rows. A learner one of whose rows does not decode (OT422) has no standing that could be

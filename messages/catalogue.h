@@ -26,8 +26,8 @@ struct Entry {
   std::string_view en;
   std::string_view hint_ru = {};  // what to do about it; empty where the text says so itself
   std::string_view hint_en = {};
-  std::string_view wrong = {};    // a small example that draws this diagnostic, and the same put right:
-  std::string_view right = {};    // shown by `otmetka explain CODE`; every OT code has both or neither
+  std::string_view wrong = {};    // a small example that draws this diagnostic, and the same put right: shown by `otmetka
+  std::string_view right = {};    // explain CODE`. The same in both languages; its forms are in tests/explain/README.md
 };
 
 // Built once from the tables of the folders and kinds; immutable afterwards and safe from any thread.
@@ -62,9 +62,11 @@ std::string number_text(const Ratio& value, Language language);
 std::span<const Entry> spec_entries();
 std::span<const Entry> lint_entries();
 std::span<const Entry> input_entries();
+std::span<const Entry> answer_file_entries();
 std::span<const Entry> work_entries();
 std::span<const Entry> transport_entries();
 std::span<const Entry> http_entries();
+std::span<const Entry> postgres_entries();
 std::span<const Entry> system_entries();
 std::span<const Entry> trace_entries();
 std::span<const Entry> sandbox_entries();

@@ -26,7 +26,7 @@ const auto kEntries = std::to_array<Entry>({
      .ru = "файл настроек (иначе OTMETKA_CONFIG или otmetka.yaml)",
      .en = "configuration file (else OTMETKA_CONFIG or otmetka.yaml)"},
     {.id = "cli.option.queue", .ru = "очередь: embedded:ПАПКА", .en = "queue: embedded:DIR"},
-    {.id = "cli.option.gradebook", .ru = "журнал: sqlite:ФАЙЛ", .en = "gradebook: sqlite:FILE"},
+    {.id = "cli.option.gradebook", .ru = "журнал: sqlite:ФАЙЛ или postgres:СТРОКА", .en = "gradebook: sqlite:FILE or postgres:DSN"},
     {.id = "cli.option.specs",
      .ru = "папка со спецификациями и пакетами задач",
      .en = "folder of specs and problem packages"},
@@ -208,7 +208,8 @@ const auto kEntries = std::to_array<Entry>({
     {.id = "doctor.fix.clock", .ru = "часы врут: поправьте дату", .en = "the clock is wrong: set the date"},
     {.id = "doctor.fix.specs", .ru = "создайте папку или укажите её ключом --specs", .en = "make the folder, or name another with --specs"},
     {.id = "doctor.fix.queue", .ru = "напишите embedded:ПАПКА", .en = "write embedded:DIR"},
-    {.id = "doctor.fix.gradebook", .ru = "напишите sqlite:ФАЙЛ", .en = "write sqlite:FILE"},
+    {.id = "doctor.fix.gradebook", .ru = "напишите sqlite:ФАЙЛ или postgres:СТРОКА", .en = "write sqlite:FILE or postgres:DSN"},
+    {.id = "doctor.fix.gradebook_server", .ru = "`otmetka explain` объяснит этот код", .en = "`otmetka explain` tells what the code means"},
 });
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "checkers/program/decimal.h"
+#include "model/text.h"
 #include "packages/package_files.h"
 #include "yaml/lenient.h"
 
@@ -14,11 +15,6 @@ constexpr std::string_view kSpace = " \t\r\n";
 constexpr std::size_t kMostSubstituted = kMostSourceBytes;
 constexpr std::size_t kMostName = 100;
 constexpr std::size_t kMostShown = 60;
-
-std::string_view trimmed(std::string_view text) {
-  const auto begin = text.find_first_not_of(kSpace);
-  return begin == std::string_view::npos ? std::string_view() : text.substr(begin, text.find_last_not_of(kSpace) - begin + 1);
-}
 
 std::string shown(const yaml::Node& node) {
   if (!node.is_scalar()) return "…";

@@ -127,6 +127,7 @@ const JsonNode* sole_member(const JsonNode& object, std::string_view key) {
 // What needs no part of its own: nullopt for an object that is a mapping.
 std::optional<Answer> read_whole(const JsonNode& value) {
   if (value.is_scalar()) return TextAnswer{std::string(value.text)};
+  if (value.is_bool()) return refused(value, "OT648", {std::string(value.text)});
   if (value.is_array()) return read_list(value);
   if (const JsonNode* files = sole_member(value, "files"); files != nullptr && files->is_object()) return read_files(*files);
   if (const JsonNode* path = sole_member(value, "path"); path != nullptr && path->type == JsonNode::Type::kString) {
@@ -220,7 +221,7 @@ void append_short_responses(std::string_view part, const JsonNode& value, std::v
   bool nested = false;
   for (const JsonNode& member : value) {
     if (member.is_scalar()) plain.pairs.emplace_back(member.key, member.text);
-    nested = nested || member.is_array() || member.is_object();
+    nested = nested || member.is_array() || member.is_object() || member.is_bool();
   }
   if (!nested || !plain.pairs.empty()) append_bounded(std::string(part), std::move(plain), out);
   if (!nested) return;

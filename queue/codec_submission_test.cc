@@ -262,29 +262,6 @@ TEST(SubmissionJson, Base64InEitherAlphabetWithOrWithoutPadding) {
 TEST(InputMessages, AreCompleteInBothLanguages) {
   for (const messages::Entry& entry : messages::input_entries()) {
     EXPECT_FALSE(entry.ru.empty() || entry.en.empty() || entry.hint_ru.empty() || entry.hint_en.empty()) << entry.id;
-    EXPECT_EQ(entry.wrong.empty(), entry.right.empty()) << entry.id;
-  }
-}
-
-TEST(InputMessages, ExamplesOfJsonDrawTheirCode) {
-  const std::vector<std::string> from_json = {"OT302", "OT303", "OT304", "OT305", "OT311", "OT312", "OT313", "OT314", "OT316",
-                                              "OT317", "OT318", "OT320", "OT321", "OT324", "OT325", "OT326", "OT327", "OT328", "OT329",
-                                              "OT330"};
-  const auto drawn = [](std::string_view json) {
-    std::vector<std::string> codes;
-    const auto s = decode_submission(json, Encoding::kJson);
-    if (!s) return std::vector<std::string>{s.failure().code()};
-    for (const Message& notice : s->notices) codes.push_back(notice.id);
-    for (const Response& response : s->responses) {
-      if (const auto* reason = std::get_if<MisshapenAnswer>(&response.answer)) codes.push_back(reason->reason.id);
-    }
-    return codes;
-  };
-  for (const messages::Entry& entry : messages::input_entries()) {
-    if (std::find(from_json.begin(), from_json.end(), entry.id) == from_json.end()) continue;
-    const auto codes = drawn(entry.wrong);
-    EXPECT_NE(std::find(codes.begin(), codes.end(), entry.id), codes.end()) << entry.id;
-    EXPECT_TRUE(drawn(entry.right).empty()) << entry.id;
   }
 }
 

@@ -25,7 +25,9 @@ struct JsonNode {
   std::uint32_t size = 1;  // values in this subtree, this one included
   Type type = Type::kNull;
 
-  bool is_scalar() const { return type == Type::kBool || type == Type::kNumber || type == Type::kString; }
+  // What a learner can have typed; true and false are words of JSON alone.
+  bool is_scalar() const { return type == Type::kNumber || type == Type::kString; }
+  bool is_bool() const { return type == Type::kBool; }
   bool is_null() const { return type == Type::kNull; }
   bool is_array() const { return type == Type::kArray; }
   bool is_object() const { return type == Type::kObject; }

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <charconv>
 
+#include "model/text.h"
+
 namespace otmetka::queue {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Length of the JSON number at the front, 0 if there is none.
 std::size_t number_length(std::string_view text) {

@@ -8,6 +8,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "model/text.h"
 #include "spec/file_reference.h"
 #include "spec/formats.h"
 #include "spec/scalar_value.h"

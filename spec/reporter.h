@@ -44,7 +44,7 @@ class Reporter {
   }
 
   void note(const Diagnostic& diagnostic) {
-    if (diagnostic.message.id == "OT107") {
+    if (diagnostic.message.id == "OT107" || diagnostic.message.id == "OT646") {
       unknown_keys_.insert(diagnostic.path);
       if (diagnostic.fix) fixes_.insert(diagnostic.path + "." + diagnostic.fix->replacement);
     } else {

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <limits>
 
+#include "model/text.h"
 #include "model/time.h"
 #include "spec/suggest.h"
 #include "spec/yaml_schema.h"

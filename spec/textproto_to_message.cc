@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include "model/text.h"
 #include "spec/suggest.h"
 #include "spec/yaml_schema.h"
 

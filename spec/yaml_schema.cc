@@ -2,6 +2,7 @@
 
 #include <cctype>
 
+
 namespace otmetka::spec {
 namespace {
 
@@ -92,12 +93,6 @@ const EnumValueDescriptor* find_enum_word(const EnumDescriptor& type, std::strin
     if (!word.empty() && enum_word(*type.value(i)) == word) return type.value(i);
   }
   return nullptr;
-}
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string out;
-  for (const std::string& word : words) out += (out.empty() ? "" : ", ") + word;
-  return out;
 }
 
 }  // namespace otmetka::spec

@@ -44,6 +44,4 @@ std::string enum_word(const google::protobuf::EnumValueDescriptor& value);
 std::vector<std::string> enum_words(const google::protobuf::EnumDescriptor& type);
 const google::protobuf::EnumValueDescriptor* find_enum_word(const google::protobuf::EnumDescriptor& type, std::string_view word);
 
-std::string joined(const std::vector<std::string>& words);
-
 }  // namespace otmetka::spec

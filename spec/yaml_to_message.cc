@@ -2,10 +2,12 @@
 
 #include <google/protobuf/any.pb.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
 
+#include "model/text.h"
 #include "proto/spec.pb.h"
 #include "spec/scalar_value.h"
 #include "spec/suggest.h"
@@ -72,6 +74,18 @@ class Converter {
         settings(entry, *row, *kind, out, child_path(path, entry.key));
       }
     }
+    left_out(node, type, path);
+  }
+
+  void left_out(const Node& node, const Descriptor& type, const std::string& path) {
+    for (int i = 0; i < type.field_count(); ++i) {
+      const FieldDescriptor& field = *type.field(i);
+      const std::string& other = yaml_options(field).stated_beside();
+      if (other.empty() || node.find(field.name()) != nullptr) continue;
+      const auto beside = std::find_if(node.entries.begin(), node.entries.end(), [&](const yaml::Entry& e) { return e.key == other; });
+      if (beside == node.entries.end()) continue;
+      reporter_.warning("OT645", beside->key_range, child_path(path, field.name()), {field.name(), other});
+    }
   }
 
   // `{answer: 9,8}` has a key “8” without a value.
@@ -85,6 +99,7 @@ class Converter {
     if (const yaml::Entry* before = parted_by_comma(entry, mapping)) {
       return complain("OT640", entry.key_range, path, {entry.key, before->key, before->value.text});
     }
+    if (entry.key.size() > 1 && entry.key.front() == '-') return complain("OT646", entry.key_range, path, {entry.key});
     const auto keys = known_keys(type, kinds_);
     reporter_.error("OT107", entry.key_range, path, {entry.key, joined(keys)}, nearest(entry.key, keys));
   }

@@ -92,6 +92,7 @@ TEST(YamlToMessageTest, MistakesHaveTheirCodeAndPlace) {
   const Row rows[] = {
       {"  word: {answer: a, tpyos: 1}\n", "OT107 5:21"},
       {"  wrod: a\n", "OT107 5:3"},
+      {"  -word: a\n", "OT646 5:3"},
       {"  essay: a\n", "OT107 5:3"},
       {"  wоrd: a\n", "OT107 5:3"},
       {"  ask: x\n", "OT135 4:3"},
@@ -127,6 +128,9 @@ TEST(YamlToMessageTest, MistakesHaveTheirCodeAndPlace) {
       {"  boxes: [a]\n", "OT108 5:10"},
       {"  boxes: {right: x}\n", "OT129 5:18"},
       {"  boxes: {right: [{id: a}, {id: a}]}\n", "OT167 5:33"},
+      {"  boxes: {think: 1m, wrong: {a: x}}\n", "OT645 5:22"},
+      {"  boxes: {right: {}, wrong: {a: x}}\n", ""},
+      {"  boxes: {wrong: {a: x}, right: []}\n", ""},
       {"  boxes: {think: скоро}\n", "OT133 5:18"},
       {"  pieces: {a: {weight: 0, word: x}}\n", "OT138 5:24"},
       {"  pieces: {a: {weight: 1}}\n", "OT135 5:12"},

@@ -206,7 +206,7 @@ std::optional<std::size_t> parse(const Source& source, LenientBuilder& builder) 
 Document read_lenient(std::string text, const Limits& limits) {
   if (text.size() > limits.bytes) {
     Document document{Source(), std::nullopt, {}};
-    document.problems.push_back({{"OT101", {static_cast<std::int64_t>(text.size()), static_cast<std::int64_t>(limits.bytes)}}, {}});
+    document.problems.push_back({{"OT101", {static_cast<std::int64_t>(limits.bytes)}}, {}});
     return document;
   }
   Document document{Source(with_good_bytes(std::move(text))), std::nullopt, {}};

@@ -115,7 +115,7 @@ void parse_into(Document& document, const Limits& limits) {
 std::optional<Problem> refuse_bytes(const Source& source, const Limits& limits) {
   const std::string_view text = source.text();
   if (text.size() > limits.bytes) {
-    return Problem{{"OT101", {static_cast<std::int64_t>(text.size()), static_cast<std::int64_t>(limits.bytes)}}, source.range(0, 0)};
+    return Problem{{"OT101", {static_cast<std::int64_t>(limits.bytes)}}, source.range(0, 0)};
   }
   if (const auto bad = find_bad_byte(text.substr(source.body_offset()))) {
     return bad_byte_problem(source, {bad->offset + source.body_offset(), bad->control});

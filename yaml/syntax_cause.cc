@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace otmetka::yaml {
 namespace {
@@ -92,24 +93,42 @@ Problem indentation_problem(const Place& place) {
   return {{"OT114", {spaces}}, line_content(place.source, place.at.line)};
 }
 
+bool has_colon(std::string_view text) { return text.find(':') != kNone || text.find("：") != kNone; }
+
 // A line that should be `key: value` and has no `: `.
 Problem missing_colon(const Source& source, std::uint32_t line) {
   const Range range = line_content(source, line);
   const std::string_view text = source.text().substr(range.offset, range.length);
-  const bool glued = text.find(':') != kNone;
-  return {{glued ? "OT115" : "OT116", {std::string(text)}}, range};
+  return {{has_colon(text) ? "OT115" : "OT116", {std::string(text)}}, range};
+}
+
+// `-id: q` is a key to YAML and an element to the person who typed it.
+std::optional<Problem> glued_dash(const Source& source, std::uint32_t line) {
+  const Range range = line_content(source, line);
+  const std::string_view text = source.text().substr(range.offset, range.length);
+  if (text.size() < 2 || text[0] != '-' || text[1] == '-' || (text[1] >= '0' && text[1] <= '9')) return std::nullopt;
+  const std::size_t colon = key_colon(text, 0);
+  if (colon == kNone) return std::nullopt;
+  return Problem{{"OT646", {std::string(text.substr(0, colon))}}, source.range(range.offset, colon)};
+}
+
+// What the line above a misplaced key lacks: the space of a dash or of a colon, or its colon.
+std::optional<Problem> problem_above(const Source& source, std::uint32_t line) {
+  const std::uint32_t above = previous_content_line(source, line);
+  if (above == 0) return std::nullopt;
+  if (auto dash = glued_dash(source, above)) return dash;
+  const std::string_view text = source.line(above);
+  const std::size_t from = content_start(text);
+  const bool is_element = trim(text).starts_with("-");  // `- a` alone may be meant; `- a:b` is not
+  if (key_colon(text, from) != kNone || (is_element && !has_colon(text.substr(from)))) return std::nullopt;
+  return missing_colon(source, above);
 }
 
 // A colon where yaml-cpp expected none.
 Problem colon_problem(const Place& place) {
   const std::size_t first = key_colon(place.line, content_start(place.line));
   if (first < place.in_line()) return {{"OT113", {}}, place.at};
-  const std::uint32_t before = previous_content_line(place.source, place.at.line);
-  if (before != 0) {
-    const std::string_view above = place.source.line(before);
-    if (key_colon(above, content_start(above)) == kNone && !trim(above).starts_with("-")) return missing_colon(place.source, before);
-  }
-  return indentation_problem(place);
+  return problem_above(place.source, place.at.line).value_or(indentation_problem(place));
 }
 
 // A collection ended where something else stands.
@@ -121,7 +140,9 @@ Problem leftover_problem(const Place& place, const TreeBuilder& builder) {
   const bool right_after = scalar && end <= place.at.offset && trim(text.substr(end, place.at.offset - end)).empty() &&
                            text.substr(end, place.at.offset - end).find('\n') == kNone;
   if (right_after && scalar->quoted() && !block) return {{"OT112", {}}, place.at};
-  if (place.at.offset < text.size() && text[place.at.offset] == '-') return {{"OT121", {}}, place.at};
+  if (place.at.offset < text.size() && text[place.at.offset] == '-') {
+    return glued_dash(place.source, place.at.line).value_or(Problem{{"OT121", {}}, place.at});
+  }
   if (content_start(place.line) < place.in_line() && place.at.offset < text.size()) return {{"OT120", {}}, place.at};
   if (key_colon(place.line, content_start(place.line)) == kNone && !trim(place.line).empty()) return missing_colon(place.source, place.at.line);
   return indentation_problem(place);
@@ -137,8 +158,36 @@ Problem escape_problem(const Source& source, std::size_t offset) {
   return {{"OT118", {std::string(text.substr(start, length))}}, source.range(start, length)};
 }
 
-std::string word_at(std::string_view text, std::size_t offset) {
-  return std::string(text.substr(offset, text.find_first_of(" \t\r\n", offset) - offset));
+std::string_view word_at(std::string_view text, std::size_t offset, const char* ends) {
+  return text.substr(offset, text.find_first_of(ends, offset) - offset);
+}
+
+// yaml-cpp points past a mark that names nothing: `*` alone.
+Problem reference_problem(const Source& source, const char* code, std::size_t offset) {
+  const std::string_view text = source.text();
+  const auto is_mark = [&](std::size_t at) { return at < text.size() && std::string_view("*&!").find(text[at]) != kNone; };
+  if (offset > 0 && !is_mark(offset) && is_mark(offset - 1)) --offset;
+  const std::string_view word = word_at(text, offset, " \t\r\n,[]{}");
+  return {{code, {std::string(word)}}, source.range(offset, 1)};
+}
+
+// What is wrong inside brackets where the next entry begins without a comma; nullopt where the bracket is just open.
+std::optional<Problem> entry_problem(const Place& place, const TreeBuilder& builder) {
+  const std::string_view text = place.source.text();
+  const std::size_t at = place.at.offset;
+  if (at >= text.size() || text[at] == ']' || text[at] == '}') return std::nullopt;
+  std::size_t from = at;
+  if (text[at] == ':') {  // `{id: q text: a}`: yaml-cpp took “q text” for one value
+    const std::size_t end = place.line.find_last_not_of(' ', place.in_line() - std::min<std::size_t>(place.in_line(), 1));
+    const std::size_t space = end == kNone ? kNone : place.line.find_last_of(' ', end);
+    from = place.line_start + (space == kNone ? 0 : space + 1);
+  }
+  const bool begins_line = trim(place.line.substr(0, from - place.line_start)).empty();
+  if (begins_line && text[from] != '{' && text[from] != '[') return std::nullopt;
+  if (text[at] != ':' && at > 0 && (text[at - 1] == '"' || text[at - 1] == '\'')) return Problem{{"OT112", {}}, place.at};
+  if (text[at] == ':' && builder.last_scalar() && builder.last_scalar()->range.offset >= from) return Problem{{"OT113", {}}, place.at};
+  const std::string_view word = text[from] == '{' || text[from] == '[' ? text.substr(from, 1) : word_at(text, from, " \t\r\n,[]{}:");
+  return Problem{{"OT647", {std::string(word)}}, place.source.range(from, word.size())};
 }
 
 // A quoted text that ran over a line's end and stopped at the next quote of the file: its own closing quote is missing.
@@ -175,7 +224,7 @@ Problem syntax_problem(const Source& source, std::string_view what, std::size_t 
   Problem problem;
   if (tab_near(place, problem)) return problem;
   for (const Simple& row : kSimple) {
-    if (what.starts_with(row.what)) return {{row.code, {word_at(text, place.at.offset)}}, place.at};
+    if (what.starts_with(row.what)) return reference_problem(source, row.code, place.at.offset);
   }
   for (const char* row : {said::INVALID_ESCAPE, said::INVALID_HEX, said::INVALID_UNICODE}) {
     if (what.starts_with(row)) return escape_problem(source, offset);
@@ -188,6 +237,7 @@ Problem syntax_problem(const Source& source, std::string_view what, std::size_t 
     return {{"OT119", {std::string(text.substr(place.at.offset, length))}}, source.range(offset, length)};
   }
   if (what == said::END_OF_MAP_FLOW || what == said::END_OF_SEQ_FLOW) {
+    if (const auto entry = entry_problem(place, builder)) return *entry;
     const Range open = builder.open_bracket().value_or(place.at);
     return {{"OT117", {std::string(text.substr(open.offset, 1))}}, open};
   }

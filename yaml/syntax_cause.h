@@ -11,7 +11,8 @@ namespace otmetka::yaml {
 
 // `what` is yaml-cpp's message text and `offset` its mark as an offset of the file; `builder` has seen everything before.
 // The likely cause is looked up in the text around: a tab, a quote inside quotes, a second `: ` on the line, a key without
-// its colon, a bracket left open, a line indented against the lines above. Deterministic; linear in the text.
+// its colon, a colon or a dash without its space, a comma or a bracket left out, a line indented against the lines above.
+// Deterministic; linear in the text.
 Problem syntax_problem(const Source& source, std::string_view what, std::size_t offset, const TreeBuilder& builder);
 
 // A line whose indentation holds a tab, outside quoted and block scalars: offset of the tab, or npos.

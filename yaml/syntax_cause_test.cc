@@ -50,6 +50,18 @@ const Row kRows[] = {
     {"key deeper than its list", "a:\n- b: 1\n   c: d\n", "OT114", 3, 4},
     {"no space after the colon", "a:b\nc: 1\n", "OT115", 1, 1},
     {"no space after the colon in braces", "a: {б:1}\n", "OT115", 1, 5},
+    {"no space after the colon of an item", "a:\n- b:c\n  d: 1\n", "OT115", 2, 3},
+    {"a no-break space after the colon", "- id:\u00A0q\n  text: a\n", "OT115", 1, 3},
+    {"a wide colon", "- id： q\n  text: a\n", "OT115", 1, 3},
+    {"no space after the dash", "items:\n-id: q\n  text: a\n", "OT646", 2, 1},
+    {"no space after the second dash", "items:\n  - id: q\n    text: a\n  -id: r\n    text: b\n", "OT646", 4, 3},
+    {"no comma between fields", "- {id: q text: a}\n", "OT647", 1, 10},
+    {"no comma after a quoted text", "- {id: \"q\" text: a}\n", "OT647", 1, 12},
+    {"no comma after braces", "- {give: {a: b} score: 1}\n", "OT647", 1, 17},
+    {"no comma between elements", "a: [{b: 5} {b: 6}]\n", "OT647", 1, 12},
+    {"no comma between elements on two lines", "a: [{b: 5}\n    {b: 6}]\n", "OT647", 2, 5},
+    {"colon in an unquoted text in braces", "{ask: Вопрос: какой}\n", "OT113", 1, 13},
+    {"quotes inside quotes in braces", "{say: \"Он \"да\" тут\"}\n", "OT112", 1, 12},
     {"no colon", "answer\nb: 1\n", "OT116", 1, 1},
     {"no colon in an item", "- a: 1\n  b\n  c: 2\n", "OT116", 2, 3},
     {"bracket never closed", "a: [1, 2\nb: 3\n", "OT117", 1, 4},
@@ -64,6 +76,8 @@ const Row kRows[] = {
     {"anchor on a mapping", "a: &q\n  b: 1\n", "OT122", 1, 4},
     {"anchor on a key", "&q a: 1\n", "OT122", 1, 1},
     {"alias of nothing", "a: *q\n", "OT122", 1, 4},
+    {"lone star", "  text: *\n", "OT122", 1, 9},
+    {"lone star in braces", "a: {b: *}\n", "OT122", 1, 8},
     {"bold text", "ask: **важно**\n", "OT122", 1, 6},
     {"tag", "a: !x b\n", "OT123", 1, 4},
     {"standard tag", "a: !!str 1\n", "OT123", 1, 4},
@@ -95,6 +109,26 @@ TEST(SyntaxCauseTest, EveryMistakeIsNamedWhereItWasMade) {
     EXPECT_EQ(first.range.column, row.column) << row.mistake;
     EXPECT_FALSE(document.ok()) << row.mistake;
   }
+}
+
+TEST(SyntaxCauseTest, AReferenceToNothingIsQuoted) {
+  EXPECT_EQ(read("text: *\n").problems.at(0).message, (Message{"OT122", {std::string("*")}}));
+  EXPECT_EQ(read("a: {b: *}\n").problems.at(0).message, (Message{"OT122", {std::string("*")}}));
+}
+
+TEST(SyntaxCauseTest, AGluedKeyEndsAtItsColon) {
+  const Document document = read("{id: q, tetx:a}\n");
+  ASSERT_TRUE(document.root);
+  const Entry& glued = document.root->entries.at(1);
+  EXPECT_EQ(glued.key, "tetx");
+  EXPECT_EQ(glued.key_range.length, 4U) << "what is typed instead of the key must not swallow the value";
+  EXPECT_EQ(glued.value.text, "a");
+  EXPECT_EQ(glued.value.range.column, 14U);
+  EXPECT_EQ(document.problems.at(0).range.length, 6U);
+}
+
+TEST(SyntaxCauseTest, ALargeFileIsToldTheBoundAlone) {
+  EXPECT_EQ(read(std::string(2'000'000, ' ')).problems.at(0).message, (Message{"OT101", {std::int64_t{1} << 20}}));
 }
 
 TEST(SyntaxCauseTest, OneReadingReportsManyProblems) {

@@ -182,10 +182,12 @@ void TreeBuilder::mend_glued_keys(Node& mapping) {
     const bool plain = style_at(source_.text(), entry.key_range.offset) == Node::Style::kPlain;
     if (!entry.value.is_empty() || !plain || colon == std::string::npos) continue;
     report("OT115", entry.key_range, {entry.key});
+    const std::size_t typed = source_.text().find(':', entry.key_range.offset);
     entry.value.kind = Node::Kind::kScalar;
     entry.value.text = entry.key.substr(colon + 1);
-    entry.value.range = entry.key_range;
+    entry.value.range = source_.range(typed + 1, entry.key_range.end() - typed - 1);
     entry.key.resize(colon);
+    entry.key_range = source_.range(entry.key_range.offset, typed - entry.key_range.offset);
   }
 }
 

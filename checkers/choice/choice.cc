@@ -8,6 +8,8 @@
 #include "checkers/choice/option_ids.h"
 #include "checkers/choice/scoring.h"
 #include "checkers/credit.h"
+#include "checkers/typed_text.h"
+#include "model/text.h"
 
 namespace otmetka::checkers::choice {
 namespace {
@@ -15,16 +17,6 @@ namespace {
 using Settings = v1::ChoiceSettings;
 
 constexpr std::size_t kMaxOptions = 200;  // in each of the two lists, as in choice.proto
-
-std::string join(const std::vector<std::string>& texts, std::string_view between) {
-  std::string out;
-  for (const std::string& text : texts) {
-    if (out.size() > 8192) break;  // messages are cut anyway
-    if (!out.empty()) out += between;
-    out += text;
-  }
-  return out;
-}
 
 std::string rule_name(Settings::Scoring rule) {
   std::string name = Settings::Scoring_Name(rule).substr(std::string_view("SCORING_").size());
@@ -86,14 +78,14 @@ class ChoiceChecker : public Checker {
 
   // Marks one name; the reason when it cannot be.
   std::optional<Message> tick(const std::string& typed, Ticks& ticks) const {
-    const std::string_view name = trim_label(typed);
+    const std::string name = plain(typed);
     const auto index = ids_.find(name);
-    if (!index && lists_all()) return unknown(name);
+    if (!index && lists_all()) return unknown(name.empty() ? typed : name);
     const bool fresh = index ? !ticks.known[*index] : ticks.others.emplace(name).second;
-    if (!fresh) return Message{"choice.repeated", {quote(name)}};
+    if (!fresh) return Message{"choice.repeated", {visible(name)}};
     if (!index) return std::nullopt;
     ticks.known[*index] = true;
-    if (ids_.id(*index) != name) ticks.read_as.push_back({"choice.read_as", {quote(name), ids_.id(*index)}});
+    if (ids_.id(*index) != trim_label(typed)) ticks.read_as.push_back({"choice.read_as", {visible(trim_label(typed)), ids_.id(*index)}});
     return std::nullopt;
   }
 
@@ -105,11 +97,11 @@ class ChoiceChecker : public Checker {
       const std::string_view piece = trim_label(rest.substr(0, end));
       rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
       if (piece.empty()) continue;
-      if (!ids_.find(piece)) return {"choice.unknown", {quote(name), options()}};
+      if (!ids_.find(piece)) return {"choice.unknown", {visible(name), options()}};
       bars += (bars.empty() ? "" : "|") + std::string(piece);
     }
-    if (bars.empty()) return {"choice.unknown", {quote(name), options()}};
-    return {"choice.unknown_list", {quote(name), options(), quote(bars)}};
+    if (bars.empty()) return {"choice.unknown", {visible(name), options()}};
+    return {"choice.unknown_list", {visible(name), options(), quote(bars)}};
   }
 
   Counts counts_of(const Ticks& ticks) const {
@@ -127,7 +119,7 @@ class ChoiceChecker : public Checker {
     std::vector<std::string> names;
     for (std::size_t i = 0; i < ids_.size(); ++i) names.push_back(ids_.id(i));
     std::sort(names.begin(), names.end());
-    return join(names, ", ");
+    return joined(names, ", ");
   }
 
   std::string key_of(const Ticks& ticks) const {
@@ -137,7 +129,7 @@ class ChoiceChecker : public Checker {
     }
     if (names.empty()) return "∅";
     std::sort(names.begin(), names.end());
-    return cut_key(quote(join(names, "|")));
+    return cut_key(quote(joined(names, "|")));
   }
 
   static std::string feedback_id(const Ratio& credit, bool empty) {
@@ -151,9 +143,9 @@ class ChoiceChecker : public Checker {
     std::vector<std::string> right;
     for (std::size_t i = 0; i < right_; ++i) right.push_back(ids_.id(i));
     std::vector<Message> out;
-    out.push_back({"choice.typed", {ticked.empty() ? "∅" : quote(join(ticked, ", "))}});
+    out.push_back({"choice.typed", {ticked.empty() ? "∅" : quote(joined(ticked, ", "))}});
     std::move(ticks.read_as.begin(), ticks.read_as.end(), std::back_inserter(out));
-    out.push_back({"choice.right_ones", {right.empty() ? "∅" : join(right, ", ")}});
+    out.push_back({"choice.right_ones", {right.empty() ? "∅" : joined(right, ", ")}});
     out.push_back({"choice.counts", {counts.right, counts.all_right, counts.wrong}});
     out.push_back({"choice.arithmetic", {rule_name(scoring_.rule), scoring_.formula(counts), credit}});
     return out;

@@ -216,29 +216,54 @@ TEST(ChoiceOpen, WithoutWrongOptionsAnythingElseIsWrongNotInvalid) {
   EXPECT_EQ(grade(settings, {"c", "c"}).status, Verdict::kInvalidInput);
 }
 
-TEST(OptionIdsTest, AcceptsCaseAndDoublesOfOneLetterWhenUnambiguous) {
+TEST(OptionIdsTest, AcceptsCaseAndDoublesOfOneLetter) {
   OptionIds latin;
-  for (const char* id : {"a", "b", "c"}) EXPECT_EQ(latin.add(id), std::nullopt);
+  for (const char* id : {"a", "b", "c", "k"}) EXPECT_EQ(latin.add(id), std::nullopt);
   const std::pair<const char*, std::optional<std::size_t>> rows[] = {
-      {"a", 0U}, {" B\t", 1U}, {"\xC2\xA0" "c", 2U}, {"а", 0U}, {"А", 0U}, {"В", 1U}, {"с", 2U},  // Russian letters
-      {"в", std::nullopt},  // the third letter, not a Latin b
+      {"a", 0U}, {" B\t", 1U}, {"\u00A0c", 2U}, {"а", 0U}, {"А", 0U}, {"с", 2U}, {"С", 2U},  // Russian letters
       {"б", std::nullopt}, {"", std::nullopt}, {"ab", std::nullopt}};
   for (const auto& [typed, expected] : rows) EXPECT_EQ(latin.find(typed), expected) << typed;
-
-  OptionIds russian;
-  for (const char* id : {"а", "б", "в", "ё"}) EXPECT_EQ(russian.add(id), std::nullopt);
-  EXPECT_EQ(russian.find("В"), 2U);
-  EXPECT_EQ(russian.find("B"), 2U);  // Latin, drawn like В
-  EXPECT_EQ(russian.find("b"), std::nullopt);
-  EXPECT_EQ(russian.find("Ё"), 3U);
 }
 
-TEST(OptionIdsTest, WhatCouldMeanTwoOptionsMeansNone) {
+TEST(OptionIdsTest, CaseNeverDecidesWhichOptionALetterMeans) {
+  OptionIds latin;
+  for (const char c : std::string("abcehkmnoptxy")) EXPECT_EQ(latin.add({c}), std::nullopt);
+  OptionIds russian;
+  for (const char* id : {"а", "б", "в", "е", "к", "м", "н", "о", "р", "с", "т", "у", "х", "ё"}) {
+    EXPECT_EQ(russian.add(id), std::nullopt);
+  }
+  const std::pair<const char*, const char*> cyrillic[] = {{"А", "а"}, {"В", "в"}, {"Е", "е"}, {"К", "к"}, {"М", "м"}, {"Н", "н"},
+                                                          {"О", "о"}, {"Р", "р"}, {"С", "с"}, {"Т", "т"}, {"У", "у"},
+                                                          {"Х", "х"}, {"Ё", "ё"}};
+  for (const auto& [capital, small] : cyrillic) {
+    EXPECT_EQ(latin.find(capital), latin.find(small)) << small;
+    EXPECT_TRUE(russian.find(small)) << small;
+    EXPECT_EQ(russian.find(capital), russian.find(small)) << small;
+  }
+  for (const char c : std::string("ABCEHKMNOPTXY")) {
+    EXPECT_EQ(russian.find({&c, 1}), russian.find(std::string(1, static_cast<char>(c - 'A' + 'a')))) << c;
+  }
+  for (const char* letter : {"в", "к", "м", "н", "т"}) EXPECT_EQ(latin.find(letter), std::nullopt) << letter;
+  for (const char* letter : {"а", "е", "о", "р", "с", "у", "х"}) EXPECT_TRUE(latin.find(letter)) << letter;
+}
+
+TEST(OptionIdsTest, LatinBAndCyrillicVAreTwoOptions) {
   OptionIds ids;
   for (const char* id : {"b", "в"}) EXPECT_EQ(ids.add(id), std::nullopt);
-  EXPECT_EQ(ids.find("B"), std::nullopt);
-  EXPECT_EQ(ids.find("В"), std::nullopt);
+  EXPECT_EQ(ids.find("B"), 0U);
+  EXPECT_EQ(ids.find("В"), 1U);
   EXPECT_EQ(ids.find("в"), 1U);
+}
+
+TEST(OptionIdsTest, WhatPrintsNothingAndTheKindOfSpaceDoNotMatter) {
+  OptionIds ids;
+  for (const char* id : {"a", "Нижний Новгород", "\u200Bb"}) EXPECT_EQ(ids.add(id), std::nullopt);
+  EXPECT_EQ(ids.find("a\u200B"), 0U);
+  EXPECT_EQ(ids.find("\uFEFF\u00ADa"), 0U);
+  EXPECT_EQ(ids.find("\u2009а\u2009"), 0U);
+  EXPECT_EQ(ids.find("нижний\u2009\u00A0новгород"), 1U);
+  EXPECT_EQ(ids.find("b"), 2U);
+  EXPECT_EQ(ids.add("a\u2060"), 0U) << "the eye cannot tell it from a";
 }
 
 TEST(OptionIdsTest, LongerNamesDifferByCaseOnly) {
@@ -317,6 +342,16 @@ TEST(ChoiceAnswers, SeveralOptionsInOneAreToldHowToBeWritten) {
   EXPECT_EQ(grade(kPrimes, {"a, b"}).feedback.front(),
             (Message{"choice.unknown_list", {std::string("a, b"), std::string("a, b, c, d, e"), std::string("a|b")}}));
   EXPECT_EQ(grade(kPrimes, {"a, x"}).feedback.front().id, "choice.unknown");
+}
+
+TEST(ChoiceAnswers, AMessageNeverShowsNothing) {
+  const auto named = [](const char* typed) { return std::get<std::string>(grade(kPrimes, {typed}).feedback.front().args.front()); };
+  EXPECT_EQ(named("x\u200B"), "x");
+  EXPECT_EQ(named("\u200B"), "⟨U+200B⟩");
+  EXPECT_EQ(named("\u3164"), "⟨U+3164⟩");
+  EXPECT_EQ(named(""), "∅");
+  EXPECT_EQ(grade(kPrimes, {"a\u200B", "b\u00AD"}).credit, Ratio(1));
+  EXPECT_EQ(checker(kPrimes)->check(TextAnswer{"\u200B"}, {}).status, Verdict::kNotAttempted);
 }
 
 TEST(ChoiceSpec, TooManyOptionsAndUnknownRulesAreRefused) {

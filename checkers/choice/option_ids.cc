@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "checkers/credit.h"
+#include "checkers/typed_text.h"
 
 namespace otmetka::checkers::choice {
 namespace {
@@ -28,53 +28,34 @@ std::string lower(std::string_view text) {
 }
 
 struct Double {
-  std::string_view latin;
   std::string_view cyrillic;
+  char latin;
 };
-constexpr std::array kDoubles = std::to_array<Double>({
-    {"A", "А"}, {"B", "В"}, {"C", "С"}, {"E", "Е"}, {"H", "Н"}, {"K", "К"}, {"M", "М"}, {"O", "О"}, {"P", "Р"}, {"T", "Т"},
-    {"X", "Х"}, {"Y", "У"}, {"a", "а"}, {"c", "с"}, {"e", "е"}, {"o", "о"}, {"p", "р"}, {"x", "х"}, {"y", "у"},
-});
+// Small letters whose capitals are drawn alike too. В, К, М, Н and Т are not here: в, к, м, н and т are other letters than b, k,
+// m, h and t, and what a letter means must not hang on the Shift key.
+constexpr std::array kDoubles = std::to_array<Double>({{"а", 'a'}, {"е", 'e'}, {"о", 'o'}, {"р", 'p'}, {"с", 'c'}, {"у", 'y'}, {"х", 'x'}});
 
-// The letter of the other alphabet that is drawn alike, or nothing.
-std::string_view double_of(std::string_view letter) {
+// What is the same in names that a reader could not tell apart: small letters, and Latin ones where a name is one letter.
+std::string canonical(std::string_view name) {
+  std::string out = lower(plain(name));
   for (const Double& row : kDoubles) {
-    if (row.latin == letter) return row.cyrillic;
-    if (row.cyrillic == letter) return row.latin;
+    if (out == row.cyrillic) return {row.latin};
   }
-  return {};
-}
-
-// Whether two ids look the same but for case: a reader could not tell which option is meant.
-bool same_to_the_eye(const std::string& a, const std::string& b) {
-  return lower(a) == lower(b) || double_of(a) == b;
+  return out;
 }
 
 }  // namespace
 
 std::optional<std::size_t> OptionIds::add(std::string id) {
-  for (std::size_t i = 0; i < ids_.size(); ++i) {
-    if (same_to_the_eye(ids_[i], id)) return i;
-  }
-  const std::size_t index = ids_.size();
-  exact_.emplace(id, index);
-  by_lower_case_.emplace(lower(id), index);
+  const auto [known, is_new] = indices_.emplace(canonical(id), ids_.size());
+  if (!is_new) return known->second;
   ids_.push_back(std::move(id));
   return std::nullopt;
 }
 
 std::optional<std::size_t> OptionIds::find(std::string_view typed) const {
-  const std::string text(trim_label(typed));
-  const auto look_up = [](const auto& map, const std::string& key) {
-    const auto it = map.find(key);
-    return it == map.end() ? std::optional<std::size_t>() : it->second;
-  };
-  if (const auto found = look_up(exact_, text)) return found;
-  const auto other_case = look_up(by_lower_case_, lower(text));
-  const std::string_view twin = double_of(text);
-  const auto other_alphabet = twin.empty() ? std::nullopt : look_up(by_lower_case_, lower(twin));
-  if (other_case && other_alphabet && other_case != other_alphabet) return std::nullopt;
-  return other_case ? other_case : other_alphabet;
+  const auto found = indices_.find(canonical(typed));
+  return found == indices_.end() ? std::nullopt : std::optional(found->second);
 }
 
 }  // namespace otmetka::checkers::choice

@@ -9,11 +9,11 @@
 
 namespace otmetka::checkers::choice {
 
-// Options by id. First the exact bytes, without white space around them; failing that, another case (Latin and Russian
-// letters: `B` for `b`); and for an answer of one letter its double on the other keyboard (`а` for `a`), again in any
-// case. What could mean two options means none. Only letters drawn alike are doubles: В is B, so that `В` finds `b`; в is
-// not b, so that the third letter of а, б, в never finds the second of a, b, c. Immutable once filled; reading is
-// thread-safe.
+// Options by id. White space around a name, the kind of white space within and invisible characters do not matter, nor does
+// case (Latin and Russian letters: `B` for `b`); and a name of one letter is also its double on the other keyboard (`а` for
+// `a`), where both the capitals and the small letters are drawn alike: а е о р с у х. В is not B, as в is not b: the third
+// letter of а, б, в never finds the second of a, b, c. No two options share a name so read, so none is ever meant by half.
+// Immutable once filled; reading is thread-safe.
 class OptionIds {
  public:
   // Ids must be trimmed. The index of the clash when an option is already called so, in another case, or by a double.
@@ -27,8 +27,7 @@ class OptionIds {
 
  private:
   std::vector<std::string> ids_;
-  std::unordered_map<std::string, std::size_t> exact_;
-  std::unordered_map<std::string, std::size_t> by_lower_case_;
+  std::unordered_map<std::string, std::size_t> indices_;  // by the name as it is compared
 };
 
 }  // namespace otmetka::checkers::choice

@@ -154,7 +154,7 @@ class Reader {
     out.show = given.show() == v1::CodeTest::SHOW_ALWAYS ? Visibility::kAlways
                : given.show() == v1::CodeTest::SHOW_NEVER ? Visibility::kNever : Visibility::kVerdict;
     out.say = given.say();
-    if (settings_.scoring() == Settings::SCORING_GROUPS) {
+    if (settings_.scoring() == Settings::SCORING_GROUPS && settings_.groups_size() > 0) {  // else that has been said
       const auto group = group_named(given.group());
       if (!group) fail("OT606", at + ".group", {given.group()});
       out.group = group.value_or(0);

@@ -6,6 +6,8 @@
 #include "checkers/credit.h"
 #include "checkers/digits/digits.pb.h"
 #include "checkers/digits/distance.h"
+#include "checkers/typed_text.h"
+#include "model/text.h"
 
 namespace otmetka::checkers::digits {
 namespace {
@@ -38,20 +40,11 @@ const auto kEntries = std::to_array<messages::Entry>({
 
 std::span<const messages::Entry> entries() { return kEntries; }
 
-// Bytes of a separator at the text's beginning, or 0.
-std::size_t separator(std::string_view text) {
-  const char c = text.front();
-  if (c == ' ' || c == ',' || c == ';' || (c >= '\t' && c <= '\r')) return 1;
-  return text.starts_with("\xC2\xA0") ? 2 : 0;
-}
+bool is_separator(char c) { return c == ' ' || c == ',' || c == ';'; }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-// The whole character at the text's beginning, as far as it is well-formed.
+// The character at the text's beginning, for a message.
 std::string first_character(std::string_view text) {
-  std::size_t length = 1;
-  while (length < 4 && length < text.size() && (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80) ++length;
-  return quote(text.substr(0, length));
+  return visible(text.substr(0, std::max<std::size_t>(1, decode(text).length)));
 }
 
 struct Reading {
@@ -59,20 +52,18 @@ struct Reading {
   std::optional<Message> problem;
 };
 
-Reading read(std::string_view text) {
+Reading read(std::string_view typed) {
   Reading out;
-  text = trim_label(text);
+  const std::string compared = plain(typed);
+  std::string_view text = compared;
   if (text.size() > 1 && text.ends_with('.')) text.remove_suffix(1);
-  while (!text.empty()) {
-    if (const std::size_t skip = separator(text)) {
-      text.remove_prefix(skip);
-      continue;
-    }
+  for (; !text.empty(); text.remove_prefix(1)) {
+    if (is_separator(text.front())) continue;
     if (!is_digit(text.front())) return {{}, Message{"digits.not_a_digit", {first_character(text)}}};
     if (out.digits.size() == kMaxTyped) return {{}, Message{"digits.too_long", {std::int64_t{kMaxTyped}}}};
     out.digits += text.front();
-    text.remove_prefix(1);
   }
+  if (out.digits.empty() && !compared.empty()) out.problem = {"digits.not_a_digit", {first_character(compared)}};
   return out;
 }
 
@@ -91,7 +82,6 @@ class DigitsChecker : public Checker {
     }
     Reading reading = read(text->text);
     if (reading.problem) return invalid(std::move(*reading.problem));
-    if (reading.digits.empty()) return invalid({"digits.not_a_digit", {quote(trim_label(text->text).substr(0, 1))}});
     return judge(text->text, std::move(reading.digits), context);
   }
 

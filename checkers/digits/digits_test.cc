@@ -57,6 +57,17 @@ TEST(DigitsText, SpacesAndCommasBetweenDigitsMeanNothing) {
   for (const char* typed : {" 14 ", "1 4", "1,4", "1, 4", "4;1", "14.", "1\t4\n", "1\xC2\xA0" "4"}) EXPECT_EQ(grade(kEge16, typed).credit, Ratio(1)) << typed;
 }
 
+TEST(DigitsText, WhatPrintsNothingAndOddSpacesMeanNothing) {
+  for (const char* typed : {"14\u200B", "\uFEFF14", "1\u00AD4", "1\u20604", "\u202A14\u202C", "1\u20094", "1\u202F4", "14.\u200E",
+                            "1\u30004"}) {
+    EXPECT_EQ(grade(kEge16, typed).credit, Ratio(1)) << typed;
+  }
+  EXPECT_EQ(grade(kEge16, "\u200B\u2009").status, Verdict::kNotAttempted);
+  EXPECT_EQ(grade(kEge16, "\u200B;").feedback.front(), (Message{"digits.not_a_digit", {std::string(";")}}));
+  EXPECT_EQ(grade(kEge16, "1\u20664").feedback.front(), (Message{"digits.not_a_digit", {std::string("⟨U+2066⟩")}}));
+  EXPECT_EQ(make("answer: '1\u200B4'").problems.size(), 0U);
+}
+
 TEST(DigitsText, AnythingElseIsInvalidAndNamed) {
   const std::pair<const char*, const char*> rows[] = {{"1a4", "a"}, {"один", "о"}, {"-14", "-"}, {"1.4", "."}, {"１４", "１"},
                                                       {"14\xFF", "\xEF\xBF\xBD"}, {",", ","}, {" ; ,", ";"}};

@@ -7,6 +7,7 @@
 #include "checkers/credit.h"
 #include "checkers/match/match.pb.h"
 #include "checkers/text/labels.h"
+#include "checkers/typed_text.h"
 
 namespace otmetka::checkers::match {
 namespace {
@@ -71,13 +72,13 @@ class MatchChecker : public Checker {
     std::vector<bool> seen(pairs_.size());
     for (const auto& [typed_left, typed_right] : mapping.pairs) {
       const auto left = left_labels_.find(typed_left);
-      if (!left) return Message{"match.unknown_left", {quote(trim_label(typed_left))}};
+      if (!left) return Message{"match.unknown_left", {visible(trim_label(typed_left))}};
       const auto at = index_.find(*left);
       if (seen[at->second]) return Message{"match.repeated", {*left}};
       seen[at->second] = true;
       const std::string_view typed = trim_label(typed_right);
       const auto right = right_labels_.find(typed);
-      if (!right && !typed.empty()) return Message{"match.unknown_right", {quote(typed)}};
+      if (!right && !typed.empty()) return Message{"match.unknown_right", {visible(typed)}};
       rights[at->second] = right.value_or(std::string());
     }
     return std::nullopt;

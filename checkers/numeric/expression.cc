@@ -5,6 +5,7 @@
 
 #include "checkers/numeric/normal_form.h"
 #include "checkers/numeric/number_parser.h"
+#include "model/text.h"
 
 namespace otmetka::checkers::numeric {
 namespace {
@@ -14,8 +15,6 @@ constexpr std::size_t kMaxSteps = 256;
 constexpr int kMaxDepth = 32;
 constexpr int kMaxPower = 1000;
 constexpr std::size_t kMaxBits = 4096;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_name_character(char32_t c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c >= '0' && c <= '9') ||
@@ -52,9 +51,21 @@ class ExpressionParser {
 
   void fail(const char* id) {
     if (fault_) return;
+    if (at_ == text_.size() && std::string_view(id) == "OT156") return ends_early();
     const std::size_t length = std::max<std::size_t>(1, decode(text_.substr(at_)).length);
     const std::string_view here = at_ < text_.size() ? text_.substr(at_, length) : std::string_view();
     fault_ = Fault{{id, {std::string(here)}}, at_, here.size()};
+  }
+
+  // The last character is what stands before the gap; an empty formula is only its “=”.
+  void ends_early() {
+    std::size_t begin = 0;
+    std::size_t length = 0;
+    for (at_ = 0; skip_spaces(), at_ < text_.size(); at_ += length) {
+      begin = at_;
+      length = std::max<std::size_t>(1, decode(text_.substr(at_)).length);
+    }
+    fault_ = Fault{{"OT644", {length == 0 ? "=" : std::string(text_.substr(begin, length))}}, begin, length};
   }
 
   void skip_spaces() {
@@ -153,7 +164,10 @@ class ExpressionParser {
     if (next() == '(') return call(name, begin);
     const auto known = std::find(out_->names_.begin(), out_->names_.end(), name);
     const auto index = static_cast<std::size_t>(known - out_->names_.begin());
-    if (known == out_->names_.end()) out_->names_.emplace_back(name);
+    if (known == out_->names_.end()) {
+      out_->names_.emplace_back(name);
+      out_->offsets_.push_back(begin);
+    }
     add(Op::kName, index);
   }
 
@@ -171,7 +185,11 @@ class ExpressionParser {
       ++count;
     } while (!fault_ && take(";,"));
     --calls_;
-    if (!fault_ && (!take(")") || (is_abs && count != 1))) return fail("OT156");
+    if (!fault_ && !take(")")) return fail("OT156");
+    if (!fault_ && is_abs && count != 1) {
+      at_ = begin;
+      return fail("OT156");
+    }
     add(is_abs ? Op::kAbs : name == "min" ? Op::kMin : Op::kMax, count);
   }
 
@@ -207,6 +225,12 @@ class ExpressionParser {
 std::optional<Fault> Expression::parse(std::string_view text, Expression* expression) {
   *expression = {};
   return ExpressionParser(text, expression).parse();
+}
+
+std::size_t Expression::offset_of(std::string_view name) const {
+  const auto found = std::find(names_.begin(), names_.end(), name);
+  assert(found != names_.end());
+  return offsets_[static_cast<std::size_t>(found - names_.begin())];
 }
 
 Expression::Evaluated Expression::evaluate(const Values& values) const {

@@ -43,6 +43,9 @@ class Expression {
   // The names in it, each once, in order of appearance.
   const std::vector<std::string>& names() const { return names_; }
 
+  // Where a name of names() first stands in the parsed text, in bytes.
+  std::size_t offset_of(std::string_view name) const;
+
  private:
   friend class ExpressionParser;
 
@@ -57,6 +60,7 @@ class Expression {
 
   std::vector<Step> steps_;
   std::vector<std::string> names_;
+  std::vector<std::size_t> offsets_;  // of names_
 };
 
 }  // namespace otmetka::checkers::numeric

@@ -39,12 +39,25 @@ TEST(Expression, Computes) {
 }
 
 TEST(Expression, RefusesWhatIsNoFormula) {
-  for (const std::string_view text : {"", " ", "1 +", "* 2", "(1", "1)", "()", "1 2", "1..2", "v v", "sqrt(4)", "abs(1; 2)",
-                                      "min()", "max(1;)", "1 = 1", "v!", "5 км", "1e5", "\"v\"", "2^", "min(1,5)", "1,2,3", "$v",
+  for (const std::string_view text : {"* 2", "1)", "()", "1 2", "1..2", "v v", "sqrt(4)", "abs(1; 2)",
+                                      "min()", "max(1;)", "1 = 1", "v!", "5 км", "1e5", "\"v\"", "min(1,5)", "1,2,3", "$v",
                                       "\xFF", "1 + \xD0"}) {
     EXPECT_EQ(value_of(text), "OT156") << text;
   }
   EXPECT_EQ(value_of(std::string("1\0", 2)), "OT156");
+}
+
+TEST(Expression, ThatEndsTooEarlySaysAfterWhat) {
+  struct Row { std::string_view text, after; std::size_t offset; };
+  for (const Row& row : {Row{"", "=", 0}, Row{" ", "=", 0}, Row{" 5 +", "+", 3}, Row{" 5 + ", "+", 3}, Row{"(1", "1", 1}, Row{"2^", "^", 1},
+                         Row{"max(1; 2", "2", 7}, Row{"6 ÷", "÷", 2}}) {
+    Expression expression;
+    const auto fault = Expression::parse(row.text, &expression);
+    ASSERT_TRUE(fault) << row.text;
+    EXPECT_EQ(fault->message, (Message{"OT644", {std::string(row.after)}})) << row.text;
+    EXPECT_EQ(fault->offset, row.offset) << row.text;
+    EXPECT_EQ(fault->length, row.after == "=" ? 0 : row.after.size()) << row.text;
+  }
 }
 
 TEST(Expression, HasNoValue) {
@@ -89,6 +102,7 @@ TEST(Expression, ListsItsNamesOnce) {
   Expression expression;
   ASSERT_FALSE(Expression::parse("a * b + a", &expression));
   EXPECT_EQ(expression.names(), (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(expression.offset_of("b"), 4U);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "checkers/credit.h"
 #include "checkers/numeric/normal_form.h"
+#include "model/text.h"
 
 namespace otmetka::checkers::numeric {
 namespace {
@@ -13,11 +14,7 @@ std::optional<Message> say_of(const v1::LocalizedText& text) {
   return Message{"say", {text.ru(), text.en()}};
 }
 
-std::string joined(const std::vector<std::string>& names) {
-  std::string all;
-  for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
-  return all.empty() ? "–" : all;
-}
+std::string names_or_dash(const std::vector<std::string>& names) { return names.empty() ? "–" : joined(names); }
 
 // Reads the settings field by field; each step reports what it cannot use and the next goes on.
 class ItemMaker {
@@ -94,13 +91,14 @@ class ItemMaker {
     for (int i = 0; i < settings_.follow_size(); ++i) {
       const auto& names = formula ? formula->names() : known;
       if (formula && std::find(names.begin(), names.end(), settings_.follow(i)) != names.end()) continue;
-      report({"OT155", {settings_.follow(i), joined(formula ? names : std::vector<std::string>())}}, field("follow", i));
+      report({"OT155", {settings_.follow(i), names_or_dash(formula ? names : std::vector<std::string>())}}, field("follow", i));
     }
     if (!formula) return;
     for (const std::string& name : formula->names()) {
       const auto found = context_.keys == nullptr ? Bindings::const_iterator() : context_.keys->find(name);
       if (context_.keys == nullptr || found == context_.keys->end() || found->second == nullptr) {
-        return report({"OT155", {name, joined(known)}}, "answer", settings_.answer().find(name), name.size());
+        const std::size_t formula_at = settings_.answer().find('=') + 1;
+        return report({"OT155", {name, names_or_dash(known)}}, "answer", formula_at + formula->offset_of(name), name.size());
       }
       item_.keys.insert(*found);
     }
@@ -111,35 +109,32 @@ class ItemMaker {
 
   void read_tolerance() {
     const v1::NumericTolerance& written = settings_.tolerance();
+    const Target& target = item_.answer.target;
     Tolerance& tolerance = item_.answer.tolerance;
-    std::string text = written.text();
-    if (text.empty() && !written.rel().empty() && written.rel().find('%') == std::string::npos) {
-      if (auto share = parse_share(written.rel())) text = *share;
-    } else if (text.empty()) {
-      text = written.rel();
+    const bool in_pieces = !written.abs().empty() || !written.rel().empty();
+    const bool given = in_pieces || !written.text().empty();
+    if ((target.own && given) || (in_pieces && !written.text().empty())) return report({"OT195", {}}, "tolerance");
+    if (target.own) tolerance = *target.own;
+    if (!written.text().empty()) {
+      report(parse_tolerance(written.text(), item_.notation, item_.unit, &tolerance), "tolerance.text");
     }
-    if (!written.abs().empty()) text += (text.empty() ? "" : " or ") + written.abs();
-    const bool twice = (item_.answer.target.own && !text.empty()) ||
-                       (!written.text().empty() && (!written.abs().empty() || !written.rel().empty()));
-    if (twice) return report({"OT195", {}}, "tolerance");
-    if (item_.answer.target.own) {
-      tolerance = *item_.answer.target.own;
-    } else if (!text.empty()) {
-      report(parse_tolerance(text, item_.notation, item_.unit, &tolerance), "tolerance");
+    if (!written.abs().empty()) {
+      report(parse_abs(written.abs(), item_.notation, item_.unit, target.in_percent, &tolerance), "tolerance.abs");
     }
-    if (item_.answer.target.range) {
-      if (!text.empty() && !failed_) report({"OT195", {}}, "tolerance");
-      tolerance.kind = Tolerance::Kind::kRange;
-      tolerance.range = *item_.answer.target.range;
-    }
+    if (!written.rel().empty()) report(parse_rel(written.rel(), item_.notation, &tolerance), "tolerance.rel");
+    if (!target.range) return;
+    if (given && !failed_) report({"OT195", {}}, "tolerance");
+    tolerance.kind = Tolerance::Kind::kRange;
+    tolerance.range = *target.range;
   }
 
-  // `rel: 0.01` is 1%.
-  std::optional<std::string> parse_share(const std::string& text) {
-    Reading reading;
-    Unit unit;
-    if (report(parse_teacher_number(text, item_.notation, &reading, &unit), "tolerance.rel")) return std::nullopt;
-    return (reading.value * 100).to_string() + "%";
+  // What to point at where the tolerance itself is doubtful.
+  std::string tolerance_path() const {
+    const v1::NumericTolerance& written = settings_.tolerance();
+    if (!settings_.has_tolerance()) return "answer";
+    if (!written.text().empty()) return "tolerance.text";
+    if (written.abs().empty() != written.rel().empty()) return written.rel().empty() ? "tolerance.abs" : "tolerance.rel";
+    return "tolerance";
   }
 
   Ratio share_of(const v1::Ratio& wire, const std::string& path) {
@@ -203,7 +198,7 @@ class ItemMaker {
   }
 
   void two_units(const std::string& text, const std::vector<Unit>& readings, const std::string& path) {
-    report({"OT151", {text, readings[0].text, readings[1].text}}, path);
+    report({"OT643", {text, readings[0].text, readings[1].text}}, path);
   }
 
   // A share of nothing is nothing, and zero has no significant figures.
@@ -213,7 +208,7 @@ class ItemMaker {
     if (target.range || !target.value.is_zero()) return;
     const bool share_only = tolerance.kind == Tolerance::Kind::kNear && !tolerance.absolute;
     if (share_only || tolerance.kind == Tolerance::Kind::kFigures) {
-      report({"OT254", {}}, settings_.has_tolerance() ? "tolerance" : "answer");
+      report({"OT254", {}}, tolerance_path());
     }
   }
 
@@ -223,7 +218,7 @@ class ItemMaker {
     const Tolerance& tolerance = item_.answer.tolerance;
     if (tolerance.kind != Tolerance::Kind::kNear || value.is_zero() || !item_.unit.offset.is_zero()) return;
     const bool wide = (tolerance.absolute && *tolerance.absolute >= value.abs()) || (tolerance.relative && *tolerance.relative >= 1);
-    if (wide) report({"OT256", {number_arg(value * 2)}}, settings_.has_tolerance() ? "tolerance" : "answer");
+    if (wide) report({"OT256", {number_arg(value * 2)}}, tolerance_path());
   }
 
   void warn() {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "model/text.h"
+
 namespace otmetka::checkers::numeric {
 namespace {
 
@@ -12,15 +14,6 @@ std::string_view without_edges(std::string_view text) {
   while (!text.empty() && is_edge(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_edge(text.back())) text.remove_suffix(1);
   return text;
-}
-
-bool is_space(char32_t c) {
-  return c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x205F || c == 0x3000;
-}
-
-bool is_invisible(char32_t c) {
-  return c == 0xAD || (c >= 0x200B && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2060 && c <= 0x2064) ||
-         c == 0xFEFF || (c >= 0xFE00 && c <= 0xFE0F);
 }
 
 bool is_superscript(char32_t c) {
@@ -54,26 +47,7 @@ std::string_view find(const Spelling (&table)[N], char32_t character) {
   return found == std::end(table) ? std::string_view() : found->normal;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 }  // namespace
-
-CodePoint decode(std::string_view text) {
-  const auto byte = [text](std::size_t i) {
-    return i < text.size() ? static_cast<unsigned>(static_cast<unsigned char>(text[i])) : 0U;
-  };
-  const unsigned lead = byte(0);
-  if (text.empty() || (lead >= 0x80 && lead < 0xC2) || lead > 0xF4) return {};
-  const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-  char32_t value = length == 1 ? lead : lead & (0x7FU >> length);
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xC0U) != 0x80U) return {};
-    value = (value << 6) | (byte(i) & 0x3FU);
-  }
-  const bool overlong = (length == 3 && value < 0x800) || (length == 4 && value < 0x10000);
-  if (overlong || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF)) return {};
-  return {value, length};
-}
 
 NormalForm::NormalForm(std::string_view text) {  // NOLINT(cppcoreguidelines-pro-type-member-init): bytes_ is written first
   text = without_edges(text);
@@ -117,11 +91,11 @@ void NormalForm::fold_character(char32_t character, std::string_view as_typed) {
   if (is_superscript(character)) return append_superscript(character);
   in_superscript_ = false;
   if (character >= 0x400 && character < 0x530) return append(as_typed);
-  if (is_space(character)) return append_space();
   if (character >= 0x80 && character < 0xA0) {
     fault_ = NormalFault::kControl;
     return;
   }
+  if (is_white_space(character)) return append_space();
   if (const auto fraction = find(kFractions, character); !fraction.empty()) {
     if (size_ > 0 && is_digit(bytes_[size_ - 1])) append_space();
     return append(fraction);

@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include "checkers/typed_text.h"
+
 namespace otmetka::checkers::numeric {
 
 // Longest answer or key, in bytes, that is looked at as a number; 64 digits in groups with a long unit take about 300.
@@ -19,7 +21,7 @@ enum class NormalFault {
 
 // The spelling that the number and unit grammars are written in:
 //   any dash (U+2010–2015, U+2212, U+FE63, U+FF0D)        -
-//   any space of Unicode's class Zs, runs of them         one space; none at the edges
+//   any White_Space of Unicode, runs of it                 one space; none at the edges
 //   ’ ‘ ʼ                                                  '
 //   · ⋅ ∙ • ×                                              *
 //   ⁄ ∕ ÷                                                  /
@@ -49,12 +51,5 @@ class NormalForm {
   bool in_superscript_ = false;
   NormalFault fault_ = NormalFault::kNone;
 };
-
-// The code point at the start of `text` and its length in bytes; length 0 where the bytes are not well-formed UTF-8.
-struct CodePoint {
-  char32_t value = 0;
-  std::size_t length = 0;
-};
-CodePoint decode(std::string_view text);
 
 }  // namespace otmetka::checkers::numeric

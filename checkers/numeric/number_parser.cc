@@ -7,11 +7,10 @@
 #include "checkers/numeric/numeral.h"
 #include "checkers/numeric/unit_table.h"
 #include "checkers/numeric/units.h"
+#include "model/text.h"
 
 namespace otmetka::checkers::numeric {
 namespace {
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 class Parser {
  public:

@@ -276,17 +276,17 @@ TEST(NumericSpec, SaysWhatIsWrongAndWhere) {
       {R"(answer: "1,234")", "OT151@answer"},
       {R"(answer: "1,234 ± 1")", "OT151@answer"},
       {R"(answer: "9.8 ± много")", "OT152@answer"},
-      {R"(answer: "9.8" tolerance { text: "примерно" })", "OT152@tolerance"},
+      {R"(answer: "9.8" tolerance { text: "примерно" })", "OT152@tolerance.text"},
       {R"(answer: "9.8 ± 0.1" tolerance { text: "0.1" })", "OT195@tolerance"},
       {R"(answer: "9.8" tolerance { text: "1" abs: "1" })", "OT195@tolerance"},
       {R"(answer: "[1; 2]" tolerance { text: "1" })", "OT195@tolerance"},
-      {R"(answer: "72 км/ч" tolerance { text: "1 кг" })", "OT153@tolerance"},
+      {R"(answer: "72 км/ч" tolerance { text: "1 кг" })", "OT153@tolerance.text"},
       {R"(answer: "72 км/ч" unit_default: "кг")", "OT153@unit_default"},
       {R"(answer: "[2; 1]")", "OT154@answer"},
       {R"(answer: "= 360 / v")", "OT155@answer"},
       {R"(answer: "5" follow: "v")", "OT155@follow[0]"},
       {R"(answer: "= 1 + 1" follow: "v")", "OT155@follow[0]"},
-      {R"(answer: "= 1 +")", "OT156@answer"},
+      {R"(answer: "= 1 +")", "OT644@answer"},
       {R"(answer: "= 9^9^9")", "OT157@answer"},
       {R"(answer: "= 1 / 0")", "OT158@answer"},
       {R"(answer: "5" accept { value: "x" } reject { value: "1,234" })", "OT151@reject[0].value OT150@accept[0].value"},
@@ -326,6 +326,9 @@ TEST(NumericSpec, PointsIntoTheText) {
   };
   EXPECT_EQ(place(R"(answer: "= 360 / ! 2")"), std::pair(std::size_t{8}, std::size_t{1}));
   EXPECT_EQ(place(R"(answer: "= 360 / w")"), std::pair(std::size_t{8}, std::size_t{1}));
+  EXPECT_EQ(place(R"x(answer: "= max(b; a)")x"), std::pair(std::size_t{6}, std::size_t{1}));  // b, the first unknown
+  EXPECT_EQ(place(R"x(answer: "= 1 + max(a; 2)")x"), std::pair(std::size_t{10}, std::size_t{1})) << "not the a of max";
+  EXPECT_EQ(place(R"(answer: "= 5 +")"), std::pair(std::size_t{4}, std::size_t{1}));
   EXPECT_EQ(place(R"(answer: "9.8 ± x")"), std::pair(std::size_t{7}, std::size_t{1}));
   EXPECT_EQ(place(R"(answer: "[1; x]")"), std::pair(std::size_t{4}, std::size_t{1}));
 }

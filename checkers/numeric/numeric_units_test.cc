@@ -18,9 +18,33 @@ TEST(Numeric, AKeysUnitIsReadFromItsOwnLettersOrTold) {
   EXPECT_EQ(codes(make(R"(answer: "2 Нм")")), "");
   EXPECT_EQ(codes(make(R"(answer: "72 КМ/Ч")")), "OT253@answer");
   EXPECT_EQ(codes(make(R"(answer: "72 км/ч" accept { value: "20 M/S" })")), "OT253@accept[0].value");
-  EXPECT_EQ(codes(make(R"(answer: "3 МВТ")")), "OT151@answer");
-  EXPECT_EQ(codes(make(R"(answer: "3 МВт" accept { value: "5 МВТ" })")), "OT151@accept[0].value");
-  EXPECT_EQ(codes(make(R"(answer: "3" unit_default: "МПА")")), "OT151@unit_default");
+  EXPECT_EQ(codes(make(R"(answer: "3 МВТ")")), "OT643@answer");
+  EXPECT_EQ(codes(make(R"(answer: "3 МВт" accept { value: "5 МВТ" })")), "OT643@accept[0].value");
+  EXPECT_EQ(codes(make(R"(answer: "3" unit_default: "МПА")")), "OT643@unit_default");
+}
+
+TEST(Numeric, WhereATemperatureIsAskedForCIsNoCoulomb) {
+  for (const char* answer : {"20 C", "20 С", "20C", "20 C°", "20 С°", "20 °C", "20 °С", "20 ° C", "20 Celsius", "20 цельсия",
+                             "20 градусов Цельсия", "20 градусов по Цельсию", "20 по Цельсию", "20 ° Цельсия", "20 degrees Celsius",
+                             "20 град. Цельсия", "20 ℃"}) {
+    expect_all(R"(answer: "20 °C")", {{answer, "1 answer"}});
+    expect_all(R"(answer: "293.15 К" tolerance { text: "exact" })", {{answer, "1 answer"}});
+  }
+  expect_all(R"(answer: "20 °C")", {{"20 с", "0 answer (numeric.unit_wrong)"}, {"20 Кл", "0 answer (numeric.unit_wrong)"}});
+  expect_all(R"(answer: "20 Кл")", {{"20 C", "1 answer"}});
+  expect_all(R"(answer: "20 м")", {{"20 C", "0 answer (numeric.unit_wrong)"}});
+  expect_all(R"(answer: "20 Дж/К")", {{"20 Дж/C", "0 answer (numeric.unit_wrong)"}});
+}
+
+TEST(Numeric, APowerMayBeWrittenAfterItsUnitInWords) {
+  for (const char* answer : {"9,8 метров в секунду в квадрате", "9,8 метра в секунду в квадрате", "9,8 м/с в квадрате",
+                             "9,8 metres per second squared", "980 см в секунду в квадрате"}) {
+    expect_all(R"(answer: "9.8 м/с²" tolerance { text: "exact" })", {{answer, "1 answer"}});
+  }
+  expect_all(R"(answer: "5 м³")", {{"5 метров в кубе", "1 answer"},
+                                   {"5 m cubed", "1 answer"},
+                                   {"5 метров в квадрате", "0 answer (numeric.unit_wrong)"}});
+  expect_all(R"(answer: "36 км/ч")", {{"36 км в час", "1 answer"}, {"36 км в квадрате", "0 answer (numeric.unit_wrong)"}});
 }
 
 TEST(Numeric, PercentMayBeWrittenAsAWord) {
@@ -46,8 +70,8 @@ TEST(Numeric, AnAmbiguousAnswersTraceSaysWhichReadingEachVerdictBelongsTo) {
 }
 
 TEST(Numeric, SettingsThatMeanNothingAreWarnedOf) {
-  EXPECT_EQ(codes(make(R"(answer: "0" tolerance { text: "1%" })")), "OT254@tolerance");
-  EXPECT_EQ(codes(make(R"(answer: "0" tolerance { text: "3 sig" })")), "OT254@tolerance");
+  EXPECT_EQ(codes(make(R"(answer: "0" tolerance { text: "1%" })")), "OT254@tolerance.text");
+  EXPECT_EQ(codes(make(R"(answer: "0" tolerance { text: "3 sig" })")), "OT254@tolerance.text");
   EXPECT_EQ(codes(make(R"(answer: "0" tolerance { text: "0.1 or 1%" })")), "");
   EXPECT_EQ(codes(make(R"(answer: "5 ч" unit_default: "ч" unit { missing { num: 1 den: 2 } })")), "OT255@unit.missing");
 }

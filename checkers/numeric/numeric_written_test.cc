@@ -97,23 +97,63 @@ TEST(NumericWritten, LongAndSmallNumbersHaveTheMarkOfTheLanguage) {
 }
 
 TEST(NumericWritten, AToleranceIsOneThing) {
-  EXPECT_EQ(codes(make(R"(answer: "9.8" tolerance { text: "9,75; 9,85" })")), "OT152@tolerance");
-  EXPECT_EQ(codes(make(R"(answer: "9.8" tolerance { text: "0.1 | 1%" })")), "OT152@tolerance");
+  EXPECT_EQ(codes(make(R"(answer: "9.8" tolerance { text: "9,75; 9,85" })")), "OT152@tolerance.text");
+  EXPECT_EQ(codes(make(R"(answer: "9.8" tolerance { text: "0.1 | 1%" })")), "OT152@tolerance.text");
   EXPECT_EQ(codes(make(R"(answer: "9.8 ± 0.1; 1%")")), "OT152@answer");
   EXPECT_EQ(codes(make(R"(answer: "9.8 ± 0.1" tolerance { text: "0.1" })")), "OT195@tolerance");
   EXPECT_EQ(codes(make(R"(answer: "9.8" tolerance { text: "1" abs: "1" })")), "OT195@tolerance");
 }
 
+TEST(NumericWritten, TheSidesOfAToleranceAreOneThingEach) {
+  struct Row { std::string spec, problems; };
+  for (const Row& row : {Row{R"(answer: "9 м" tolerance { rel: "5 см" })", "OT641@tolerance.rel"},
+                         Row{R"(answer: "9 м" tolerance { rel: "1% or 3" })", "OT641@tolerance.rel"},
+                         Row{R"(answer: "9 м" tolerance { rel: "3 sig" })", "OT641@tolerance.rel"},
+                         Row{R"(answer: "9 м" tolerance { rel: "-1%" })", "OT641@tolerance.rel"},
+                         Row{R"(answer: "9 м" tolerance { abs: "1%" })", "OT641@tolerance.abs"},
+                         Row{R"(answer: "9 м" tolerance { abs: "5 or 50%" })", "OT641@tolerance.abs"},
+                         Row{R"(answer: "9 м" tolerance { abs: "5 или 3" })", "OT641@tolerance.abs"},
+                         Row{R"(answer: "9 м" tolerance { abs: "exact" })", "OT641@tolerance.abs"},
+                         Row{R"(answer: "9 м" tolerance { abs: "[8; 10]" })", "OT641@tolerance.abs"},
+                         Row{R"(answer: "9 м" tolerance { abs: "1 кг" })", "OT153@tolerance.abs"},
+                         Row{R"(answer: "9 м" tolerance { abs: "1,234" })", "OT151@tolerance.abs"},
+                         Row{R"(answer: "9 м" tolerance { abs: "1%" rel: "5 см" })", "OT641@tolerance.abs OT641@tolerance.rel"}}) {
+    EXPECT_EQ(codes(make(row.spec)), row.problems) << row.spec;
+  }
+}
+
+TEST(NumericWritten, TheSidesOfAToleranceMeanEither) {
+  expect_all(R"(answer: "200" tolerance { abs: "1" rel: "1%" })", {{"202", "1 answer"}, {"203", "0 (numeric.wrong)"}});
+  expect_all(R"(answer: "10 м" tolerance { abs: "±100 см" rel: "0.01" })", {{"11 м", "1 answer"}, {"11,1 м", "0 (numeric.wrong)"}});
+  expect_all(R"(answer: "200" tolerance { rel: "1/100" })", {{"202", "1 answer"}, {"202,1", "0 (numeric.wrong)"}});
+}
+
+TEST(NumericWritten, APercentageMayBeOffByPoints) {
+  expect_all(R"(answer: "50%" tolerance { abs: "1%" })",
+             {{"51%", "1 answer"}, {"0,49", "1 answer"}, {"51,1%", "0 (numeric.wrong)"}, {"48,9%", "0 (numeric.wrong)"}});
+  expect_all(R"(answer: "50%" tolerance { rel: "1%" })", {{"50,5%", "1 answer"}, {"51%", "0 (numeric.wrong)"}});
+}
+
+TEST(NumericWritten, ANumberInTheOtherNotationIsToldHowToBeWritten) {
+  const auto first = [](const std::string& spec) { return make(spec).problems.at(0).message; };
+  EXPECT_EQ(first(R"(answer: "9.8" notation: NOTATION_COMMA)"),
+            (Message{"OT642", {std::string("9.8"), std::string("comma"), std::string("9,8")}}));
+  EXPECT_EQ(first(R"(answer: "1.234,5" notation: NOTATION_POINT)"),
+            (Message{"OT642", {std::string("1.234,5"), std::string("point"), std::string("1,234.5")}}));
+  EXPECT_EQ(codes(make(R"(answer: "9,8" tolerance { text: "0.05" } notation: NOTATION_COMMA)")), "OT642@tolerance.text");
+  EXPECT_EQ(codes(make(R"(answer: "девять" notation: NOTATION_COMMA)")), "OT150@answer");
+}
+
 TEST(NumericWritten, AToleranceThatTakesZeroInIsWarnedOf) {
   struct Doubtful { std::string spec, problems; };
-  for (const Doubtful& row : {Doubtful{R"(answer: "12%" tolerance { text: "1" })", "OT256@tolerance"},
+  for (const Doubtful& row : {Doubtful{R"(answer: "12%" tolerance { text: "1" })", "OT256@tolerance.text"},
                               Doubtful{R"(answer: "12%" tolerance { text: "1%" })", ""},
                               Doubtful{R"(answer: "5 ± 5")", "OT256@answer"},
                               Doubtful{R"(answer: "-5 ± 5.5")", "OT256@answer"},
                               Doubtful{R"(answer: "5 ± 4.99")", ""},
                               Doubtful{R"(answer: "5 м ± 1%")", ""},
-                              Doubtful{R"(answer: "5 м" tolerance { text: "500 см" })", "OT256@tolerance"},
-                              Doubtful{R"(answer: "5" tolerance { rel: "1" })", "OT256@tolerance"},
+                              Doubtful{R"(answer: "5 м" tolerance { text: "500 см" })", "OT256@tolerance.text"},
+                              Doubtful{R"(answer: "5" tolerance { rel: "1" })", "OT256@tolerance.rel"},
                               Doubtful{R"(answer: "0 ± 1")", ""},
                               Doubtful{R"(answer: "1 °C ± 2")", ""}}) {  // its zero is a point like others
     EXPECT_EQ(codes(make(row.spec)), row.problems) << row.spec;

@@ -3,17 +3,12 @@
 #include <algorithm>
 
 #include "checkers/numeric/normal_form.h"
+#include "model/text.h"
 
 namespace otmetka::checkers::numeric {
 namespace {
 
 constexpr int kMaxExampleDecimals = 60;
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
 
 // A value, and what stands after its ±.
 struct PlusMinus {
@@ -43,7 +38,8 @@ Unit unit_of(std::string_view typed) {
   return normal.fault() == NormalFault::kNone ? parse_unit(normal.text()) : Unit{};
 }
 
-Fault placed(Fault fault, std::string_view whole, std::string_view piece) {
+// Moves a fault of a piece to its place in the whole text.
+Fault shifted(Fault fault, std::string_view whole, std::string_view piece) {
   fault.offset += static_cast<std::size_t>(piece.data() - whole.data());
   if (fault.length == 0) fault.length = piece.size();
   return fault;
@@ -52,7 +48,7 @@ Fault placed(Fault fault, std::string_view whole, std::string_view piece) {
 std::optional<Fault> parse_plus_minus(std::string_view text, const PlusMinus& parts, Notation notation, Target* target) {
   Reading reading;
   if (auto bad = parse_teacher_number(parts.value, notation, &reading, &target->unit)) {
-    return placed(std::move(*bad), text, parts.value);
+    return shifted(std::move(*bad), text, parts.value);
   }
   target->value = std::move(reading.value);
   if (!trimmed(parts.unit).empty()) target->unit = unit_of(parts.unit);
@@ -63,7 +59,7 @@ std::optional<Fault> parse_plus_minus(std::string_view text, const PlusMinus& pa
   }
   Tolerance own;
   if (auto bad = parse_tolerance(parts.tolerance, notation, target->unit, &own)) {
-    return placed(std::move(*bad), text, parts.tolerance);
+    return shifted(std::move(*bad), text, parts.tolerance);
   }
   target->own = std::move(own);
   return std::nullopt;
@@ -109,7 +105,7 @@ std::optional<Fault> parse_target(std::string_view text, Notation notation, Targ
   }
   if (begins_like_range(inner)) {
     WrittenRange range;
-    if (auto bad = parse_range(inner, notation, &range)) return placed(std::move(*bad), text, inner);
+    if (auto bad = parse_range(inner, notation, &range)) return shifted(std::move(*bad), text, inner);
     target->range = std::move(range.range);
     target->unit = unit_of(range.after);
     return std::nullopt;
@@ -118,6 +114,7 @@ std::optional<Fault> parse_target(std::string_view text, Notation notation, Targ
   Reading reading;
   auto bad = parse_teacher_number(inner, notation, &reading, &target->unit);
   target->value = std::move(reading.value);
+  target->in_percent = reading.percent && target->unit.kind == UnitKind::kNone;
   return bad;
 }
 

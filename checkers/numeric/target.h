@@ -19,6 +19,7 @@ struct Target {
   std::optional<Range> range;  // in `unit`
   std::optional<Expression> formula;
   std::optional<Tolerance> own;  // in `unit`
+  bool in_percent = false;       // a bare percentage, `50%`: its value is 0.5
 };
 
 // "9.8 м/с²", "9.8 ± 0.05", "(9.8 ± 0.05) м/с²", "9.8 м/с² ± 1%" (also +- and +/-), "[9.75; 9.85) м/с²", "= 360 / v".

@@ -3,15 +3,10 @@
 #include <charconv>
 
 #include "checkers/numeric/normal_form.h"
+#include "model/text.h"
 
 namespace otmetka::checkers::numeric {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
-}
 
 Fault fault(std::string id, std::string_view text, std::vector<Arg> more = {}) {
   more.insert(more.begin(), std::string(text));
@@ -19,7 +14,7 @@ Fault fault(std::string id, std::string_view text, std::vector<Arg> more = {}) {
 }
 
 // Narrows a fault of `whole` to a piece of it, unless that is empty.
-Fault placed(Fault fault, std::string_view whole, std::string_view piece) {
+Fault narrowed(Fault fault, std::string_view whole, std::string_view piece) {
   if (piece.empty()) return fault;
   fault.offset = static_cast<std::size_t>(piece.data() - whole.data());
   fault.length = piece.size();
@@ -67,41 +62,69 @@ std::string_view next_term(std::string_view* text) {
   return term;
 }
 
-std::optional<Fault> add_term(std::string_view term, Notation notation, const Unit& unit, Tolerance* tolerance) {
+// A number of no less than zero, perhaps after ±, with the unit behind it; `unreadable` is what is said of anything else.
+std::optional<Fault> read_term(std::string_view term, Notation notation, const Fault& unreadable, Reading* reading, Unit* own) {
   for (const std::string_view sign : {"±", "+-", "+/-"}) {
     if (term.starts_with(sign)) term = trimmed(term.substr(sign.size()));
   }
-  Reading reading;
-  Unit own;
-  if (auto bad = parse_teacher_number(term, notation, &reading, &own)) {
-    return bad->message.id == "OT150" ? fault("OT152", term) : *bad;
-  }
-  if (reading.value.is_negative()) return fault("OT152", term);
-  if (reading.percent && own.kind == UnitKind::kNone) {
-    tolerance->relative = reading.value;
-    return std::nullopt;
-  }
-  if (own.kind != UnitKind::kNone) {
-    if (!is_comparable(own, unit)) own = parse_unit_like(own.text, unit);
-    const bool two_units = own.kind == UnitKind::kKnown && unit.kind != UnitKind::kNone;
-    if (!is_comparable(own, unit)) return two_units ? fault("OT153", own.text, {unit.text}) : fault("OT152", term);
-    own.offset = unit.offset;  // a tolerance is a difference: 1 °C is 1 K
-    reading.value = reading.value * own.factor / unit.factor;
-  }
-  tolerance->absolute = reading.value;
+  if (auto bad = parse_teacher_number(term, notation, reading, own)) return bad->message.id == "OT150" ? unreadable : *bad;
+  return reading->value.is_negative() ? std::optional(unreadable) : std::nullopt;
+}
+
+std::optional<Fault> set_distance(const Rational& value, Unit own, const Unit& unit, const Fault& unreadable, Tolerance* tolerance) {
+  tolerance->absolute = value;
+  if (own.kind == UnitKind::kNone) return std::nullopt;
+  if (!is_comparable(own, unit)) own = parse_unit_like(own.text, unit);
+  const bool two_units = own.kind == UnitKind::kKnown && unit.kind != UnitKind::kNone;
+  if (!is_comparable(own, unit)) return two_units ? fault("OT153", own.text, {unit.text}) : unreadable;
+  tolerance->absolute = value * own.factor / unit.factor;  // a difference, so no offset: 1 °C is 1 K
   return std::nullopt;
 }
 
-std::optional<Fault> parse_end(std::string_view text, Notation notation, std::optional<Rational>* end) {
-  for (const std::string_view open : {"∞", "+∞", "-∞", "−∞", "inf", "+inf", "-inf"}) {
-    if (text == open) return std::nullopt;
+std::optional<Fault> add_term(std::string_view term, Notation notation, const Unit& unit, Tolerance* tolerance) {
+  const Fault unreadable = fault("OT152", term);
+  Reading reading;
+  Unit own;
+  if (auto bad = read_term(term, notation, unreadable, &reading, &own)) return bad;
+  if (!reading.percent || own.kind != UnitKind::kNone) return set_distance(reading.value, own, unit, unreadable, tolerance);
+  tolerance->relative = reading.value;
+  return std::nullopt;
+}
+
+// Near, unless nothing but the key itself is within.
+void settle(Tolerance* tolerance) {
+  const bool zero = (!tolerance->absolute || tolerance->absolute->is_zero()) &&
+                    (!tolerance->relative || tolerance->relative->is_zero());
+  tolerance->kind = zero ? Tolerance::Kind::kExact : Tolerance::Kind::kNear;
+}
+
+// Whether a text is the infinity of one side of a range. The other side's is none: [∞; 5] would be read as (−∞; 5].
+bool is_open_end(std::string_view text, bool is_low) {
+  for (const std::string_view minus : {"-", "−", "–"}) {
+    if (text.starts_with(minus)) return is_low && (text.substr(minus.size()) == "∞" || text.substr(minus.size()) == "inf");
   }
+  if (text.starts_with('+')) text.remove_prefix(1);
+  return !is_low && (text == "∞" || text == "inf");
+}
+
+std::optional<Fault> parse_end(std::string_view text, Notation notation, bool is_low, std::optional<Rational>* end) {
+  if (is_open_end(text, is_low)) return std::nullopt;
+  if (is_open_end(text, !is_low)) return fault("OT154", text);
   Reading reading;
   Unit unit;
   if (auto bad = parse_teacher_number(text, notation, &reading, &unit)) return bad;
   if (unit.kind != UnitKind::kNone) return fault("OT152", text);
   *end = reading.value;
   return std::nullopt;
+}
+
+// Under a notation, a number in the other one is told how to be written.
+Fault unread(std::string_view text, Notation notation) {
+  std::string other(text);
+  for (char& c : other) c = c == '.' ? ',' : c == ',' ? '.' : c;
+  const bool would_do = notation != Notation::kAny && parse_number(other, Locale::kNone, notation).fault == ParseFault::kNone;
+  const char* name = notation == Notation::kComma ? "comma" : "point";
+  return would_do ? fault("OT642", text, {std::string(name), std::move(other)}) : fault("OT150", text);
 }
 
 }  // namespace
@@ -133,7 +156,7 @@ Rational Tolerance::target(const Rational& key) const {
 
 std::optional<Fault> parse_teacher_number(std::string_view text, Notation notation, Reading* reading, Unit* unit) {
   Readings readings = parse_number(text, Locale::kNone, notation);
-  if (readings.fault != ParseFault::kNone) return fault("OT150", text);
+  if (readings.fault != ParseFault::kNone) return unread(text, notation);
   if (readings.count > 1) {
     return fault("OT151", text, {number_arg(readings.all[0].value), number_arg(readings.all[1].value)});
   }
@@ -159,8 +182,8 @@ std::optional<Fault> parse_range(std::string_view text, Notation notation, Writt
   range->after = trimmed(text.substr(close + 1));
   for (const bool is_low : {true, false}) {
     const std::string_view end = trimmed(is_low ? text.substr(1, middle - 1) : text.substr(middle + 1, close - middle - 1));
-    auto bad = parse_end(end, notation, is_low ? &range->range.low : &range->range.high);
-    if (bad) return placed(std::move(*bad), whole, end);
+    auto bad = parse_end(end, notation, is_low, is_low ? &range->range.low : &range->range.high);
+    if (bad) return narrowed(std::move(*bad), whole, end);
   }
   const Range& ends = range->range;
   if (ends.low && ends.high && (*ends.low > *ends.high || (*ends.low == *ends.high && !(ends.takes_low && ends.takes_high)))) {
@@ -194,11 +217,31 @@ std::optional<Fault> parse_tolerance(std::string_view text, Notation notation, c
   if (text.empty()) return fault("OT152", text);
   while (!text.empty()) {
     const std::string_view term = next_term(&text);
-    if (auto bad = add_term(term, notation, unit, tolerance)) return placed(std::move(*bad), whole, term);
+    if (auto bad = add_term(term, notation, unit, tolerance)) return narrowed(std::move(*bad), whole, term);
   }
-  const bool zero = (!tolerance->absolute || tolerance->absolute->is_zero()) &&
-                    (!tolerance->relative || tolerance->relative->is_zero());
-  tolerance->kind = zero ? Tolerance::Kind::kExact : Tolerance::Kind::kNear;
+  settle(tolerance);
+  return std::nullopt;
+}
+
+std::optional<Fault> parse_abs(std::string_view text, Notation notation, const Unit& unit, bool key_in_percent, Tolerance* tolerance) {
+  const Fault unreadable = fault("OT641", trimmed(text), {std::string("abs")});
+  Reading reading;
+  Unit own;
+  auto bad = read_term(trimmed(text), notation, unreadable, &reading, &own);
+  if (!bad && reading.percent && !key_in_percent) bad = unreadable;
+  if (!bad) bad = set_distance(reading.value, std::move(own), unit, unreadable, tolerance);
+  if (!bad) settle(tolerance);
+  return bad;
+}
+
+std::optional<Fault> parse_rel(std::string_view text, Notation notation, Tolerance* tolerance) {
+  const Fault unreadable = fault("OT641", trimmed(text), {std::string("rel")});
+  Reading reading;
+  Unit own;
+  if (auto bad = read_term(trimmed(text), notation, unreadable, &reading, &own)) return bad;
+  if (own.kind != UnitKind::kNone) return unreadable;
+  tolerance->relative = std::move(reading.value);
+  settle(tolerance);
   return std::nullopt;
 }
 

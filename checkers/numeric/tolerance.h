@@ -49,6 +49,12 @@ struct Tolerance {
 // one reading. Digits: 1 to 64 figures, 0 to 64 places. nullopt and *tolerance on success.
 std::optional<Fault> parse_tolerance(std::string_view text, Notation notation, const Unit& unit, Tolerance* tolerance);
 
+// One side of {abs: …, rel: …}, added to what *tolerance holds; the other side may follow. `abs` is one distance in `unit`,
+// the key's: "0.05", "5 см"; a percentage only where the key is written as one (`key_in_percent`), as 1% of 50% is one
+// point: 0.01. `rel` is one share of the key: "1%" or "0.01", without a unit. Anything else is OT641.
+std::optional<Fault> parse_abs(std::string_view text, Notation notation, const Unit& unit, bool key_in_percent, Tolerance* tolerance);
+std::optional<Fault> parse_rel(std::string_view text, Notation notation, Tolerance* tolerance);
+
 // The sides of a range and what stands behind it (a unit, perhaps empty).
 struct WrittenRange {
   Range range;
@@ -57,7 +63,8 @@ struct WrittenRange {
 bool begins_like_range(std::string_view text);
 std::optional<Fault> parse_range(std::string_view text, Notation notation, WrittenRange* range);
 
-// A number that a teacher wrote: one reading with no locale, unless a notation is set; two are a fault that shows both.
+// A number that a teacher wrote: one reading with no locale, unless a notation is set; two are a fault that shows both (OT151),
+// and a number in the other notation one that shows how to write it (OT642).
 std::optional<Fault> parse_teacher_number(std::string_view text, Notation notation, Reading* reading, Unit* unit);
 
 }  // namespace otmetka::checkers::numeric

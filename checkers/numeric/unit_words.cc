@@ -10,6 +10,11 @@ namespace otmetka::checkers::numeric {
 namespace {
 
 constexpr std::string_view kDegrees[] = {"°", "град", "градус", "градуса", "градусов", "градусы", "deg", "degree", "degrees"};
+// Where a temperature is asked for C is no coulomb; small letters stay what they are, as с is a second.
+constexpr std::string_view kCelsius[] = {"c°",         "с°",       "celsius",   "цельсия",  "цельсий",   "по цельсию",
+                                         "° цельсия",  "° celsius", "° по цельсию", "градусов по цельсию", "градуса по цельсию",
+                                         "градус по цельсию", "град по цельсию", "град. по цельсию", "град цельсия", "град. цельсия",
+                                         "degree celsius", "degrees c", "deg c"};
 constexpr std::string_view kYears[] = {"г", "гг"};
 constexpr std::string_view kPeople[] = {"человек", "человека", "людей", "люди"};
 constexpr std::string_view kFactors[] = {"тыс",      "тысяча",    "тысячи",    "тысяч",    "thousand",  "млн",      "миллион",   "миллиона",
@@ -54,6 +59,8 @@ Letters count_letters(std::string_view text) {
 std::optional<Unit> unit_in_context(std::string_view text, const Unit& wanted) {
   const std::string word = fold_case(without_end(text));
   std::optional<Unit> unit;
+  const bool is_temperature = wanted.dimension == parse_unit("°C").dimension;
+  if (is_temperature && (text == "C" || text == "С" || is_one_of(word, kCelsius))) unit = parse_unit("°C");
   if (!wanted.offset.is_zero() && is_one_of(word, kDegrees)) unit = wanted;
   if (is_one_of(word, kYears)) {
     if (Unit year = parse_unit("год"); year.dimension == wanted.dimension) unit = std::move(year);

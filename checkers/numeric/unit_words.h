@@ -9,7 +9,8 @@
 
 namespace otmetka::checkers::numeric {
 
-// `г.` where years are asked for, `градусов` and `°` where the answer is on a scale of degrees; nullopt elsewhere. Normal form.
+// `г.` where years are asked for, `градусов` and `°` where the answer is on a scale of degrees, `C`, `C°`, `по Цельсию` where it is
+// a temperature; nullopt elsewhere. Normal form.
 std::optional<Unit> unit_in_context(std::string_view text, const Unit& wanted);
 
 // What unknown units are compared by: small letters, ё as е, no full stop at the end; `человек` is `чел`.

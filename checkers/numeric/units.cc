@@ -7,6 +7,7 @@
 #include "checkers/numeric/normal_form.h"
 #include "checkers/numeric/unit_table.h"
 #include "checkers/numeric/unit_words.h"
+#include "model/text.h"
 
 namespace otmetka::checkers::numeric {
 namespace {
@@ -17,8 +18,6 @@ constexpr int kMaxPower = 9;
 constexpr int kMaxDepth = 4;
 constexpr int kMostParses = 256;          // of one text, when its symbols mean several things each
 constexpr std::size_t kMostReadings = 4;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool is_symbol_character(char32_t c) {
   if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '$') return true;
@@ -41,10 +40,10 @@ std::size_t symbol_length(std::string_view text) {
 // Power words and the powers they mean; 0: none.
 int power_word(std::string_view word) {
   const std::string folded = fold_case(word);
-  for (const std::string_view square : {"кв", "квадратный", "квадратных", "sq", "square"}) {
+  for (const std::string_view square : {"кв", "квадратный", "квадратных", "sq", "square", "squared"}) {
     if (folded == square) return 2;
   }
-  for (const std::string_view cube : {"куб", "кубический", "кубических", "cubic"}) {
+  for (const std::string_view cube : {"куб", "кубический", "кубических", "cubic", "cubed"}) {
     if (folded == cube) return 3;
   }
   return 0;
@@ -198,8 +197,21 @@ class UnitParser {
     return true;
   }
 
+  // "метров в секунду в квадрате"
+  bool read_power_phrase(int* power) {
+    static constexpr std::string_view kIn = " в ";
+    if (!rest().starts_with(kIn)) return false;
+    const std::string_view after = rest().substr(kIn.size());
+    const std::string_view word = after.substr(0, symbol_length(after));
+    if (word != "квадрате" && word != "кубе") return false;
+    at_ += kIn.size() + word.size();
+    *power *= word == "кубе" ? 3 : 2;
+    return true;
+  }
+
   // "м кв.", "см.куб"
   void read_power_word_after(int* power) {
+    if (read_power_phrase(power)) return;
     const std::size_t before = at_;
     while (peek() == ' ' || peek() == '.') ++at_;
     const std::size_t length = symbol_length(rest());

@@ -55,10 +55,10 @@ struct UnitStyle {
 // than 8 factors and powers beyond ±9. Linear, bounded, safe for any bytes.
 //
 // Factors are parted by * . space - or /; ^2, ² and 2 after a symbol are powers; `кв.` and `куб.` stand before or after
-// theirs; `в` and `per` between spaces are a slash; brackets go four deep. A symbol is looked up as written, bare
-// or with a prefix (к, м, М, мк …); then with Cyrillic look-alikes for its Latin letters; then as two that are written
-// together (Нм, кВА); then without regard to case, if that leaves one unit: `Кг` is кг, but `мпа` could be мПа and МПа and
-// is unknown; then with Latin look-alikes.
+// theirs, `в квадрате` and `squared` after; `в` and `per` between spaces are a slash; brackets go four deep. A symbol is
+// looked up as written, bare or with a prefix (к, м, М, мк …); then with Cyrillic look-alikes for its Latin letters; then
+// as two that are written together (Нм, кВА); then without regard to case, if that leaves one unit: `Кг` is кг, but `мпа`
+// could be мПа and МПа and is unknown; then with Latin look-alikes.
 Unit parse_unit(std::string_view text, const UnitStyle& style = {});
 
 // What a text can mean where `wanted` is asked for: one unit, or, where letters' case is all that tells two of the wanted

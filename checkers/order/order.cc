@@ -8,6 +8,8 @@
 #include "checkers/order/measures.h"
 #include "checkers/order/order.pb.h"
 #include "checkers/text/labels.h"
+#include "checkers/typed_text.h"
+#include "model/text.h"
 
 namespace otmetka::checkers::order {
 namespace {
@@ -41,12 +43,6 @@ const auto kEntries = std::to_array<messages::Entry>({
 });
 
 std::span<const messages::Entry> entries() { return kEntries; }
-
-std::string join(const std::vector<std::string>& texts, std::string_view between) {
-  std::string out;
-  for (const std::string& text : texts) out += (out.empty() ? "" : std::string(between)) + text;
-  return out;
-}
 
 struct Key {
   std::vector<std::string> elements;
@@ -110,7 +106,7 @@ class OrderChecker : public Checker {
     for (const std::string& raw : typed) {
       const std::string_view typed_name = trim_label(raw);
       const auto name = labels_.find(typed_name);
-      if (!name && !typed_name.empty()) return Message{"order.unknown", {quote(typed_name)}};
+      if (!name && !typed_name.empty()) return Message{"order.unknown", {visible(typed_name)}};
       const int place = name ? index_.find(*name)->second : kGap;
       if (place != kGap && seen[static_cast<std::size_t>(place)]) return Message{"order.repeated", {*name}};
       if (place != kGap) seen[static_cast<std::size_t>(place)] = true;
@@ -126,13 +122,13 @@ class OrderChecker : public Checker {
     Outcome out;
     out.credit = Ratio(static_cast<Int128>(counted.right), static_cast<Int128>(counted.all));
     out.rule_id = rule_of(out.credit);
-    out.answer_key = cut_key(join(given, "|"));
+    out.answer_key = cut_key(joined(given, "|"));
     if (out.credit < Ratio(1)) out.feedback.push_back({out.credit.is_zero() ? "order.wrong" : "order.partial", {}});
-    if (!missing.empty()) out.feedback.push_back({"order.missing", {quote(join(missing, ", "))}});
+    if (!missing.empty()) out.feedback.push_back({"order.missing", {quote(joined(missing, ", "))}});
     if (!context.explain) return out;
-    out.trace.push_back({"order.typed", {quote(join(given, " → "))}});
+    out.trace.push_back({"order.typed", {quote(joined(given, " → "))}});
     out.trace.push_back(key_.partial ? Message{"order.expected_partial", {quote(key_.conditions)}}
-                                     : Message{"order.expected", {quote(join(key_.elements, " → "))}});
+                                     : Message{"order.expected", {quote(joined(key_.elements, " → "))}});
     out.trace.push_back({"order.arithmetic", {counted.name, static_cast<std::int64_t>(counted.right),
                                               static_cast<std::int64_t>(counted.all), out.credit}});
     return out;

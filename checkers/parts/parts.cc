@@ -6,6 +6,7 @@
 #include "checkers/answer_text.h"
 #include "checkers/credit.h"
 #include "checkers/parts/judging.h"
+#include "checkers/typed_text.h"
 
 namespace otmetka::checkers::parts {
 namespace {
@@ -60,7 +61,7 @@ Outcome PartsChecker::check_each(std::vector<Response> responses, const CheckCon
     const std::string& id = response.part.value;
     const auto part = std::find_if(parts_.begin(), parts_.end(), [&](const Part& p) { return p.id == id; });
     if (part == parts_.end()) {
-      if (unknown.size() < 100) unknown.push_back({"parts.unknown", {quote(id)}});
+      if (unknown.size() < 100) unknown.push_back({"parts.unknown", {visible(id)}});
       continue;
     }
     const Answer*& slot = answers[static_cast<std::size_t>(part - parts_.begin())];

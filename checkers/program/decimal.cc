@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cstdint>
 
+#include "model/text.h"
+
 namespace otmetka::checkers::program {
 namespace {
 
@@ -21,8 +23,6 @@ struct Decimal {
     return exponent + static_cast<std::int64_t>(whole.size()) - 1 - static_cast<std::int64_t>(i);
   }
 };
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::string_view take_digits(std::string_view& text) {
   const auto end = static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_digit) - text.begin());

@@ -5,6 +5,7 @@
 
 #include "checkers/program/decimal.h"
 #include "checkers/program/excerpt.h"
+#include "model/text.h"
 
 namespace otmetka::checkers::program {
 namespace {
@@ -13,11 +14,6 @@ constexpr std::string_view kSpace = " \t\r\n\v\f";
 constexpr std::string_view kPartly = "partially correct (";
 constexpr std::string_view kPoints = "points ";
 constexpr int kLastNamedCode = 8;
-
-std::string_view trimmed(std::string_view text) {
-  const auto begin = text.find_first_not_of(kSpace);
-  return begin == std::string_view::npos ? std::string_view() : text.substr(begin, text.find_last_not_of(kSpace) - begin + 1);
-}
 
 std::string message(std::string_view text) { return excerpt_of_message(text, kMostJudgeMessageBytes); }
 

@@ -6,18 +6,13 @@
 #include "checkers/catalog.h"
 #include "checkers/credit.h"
 #include "checkers/text/normalize.h"
+#include "model/text.h"
 
 namespace otmetka::checkers::regex {
 namespace {
 
 constexpr int kMaxDepth = 4;
 using Captures = google::protobuf::RepeatedPtrField<v1::RegexCapture>;
-
-std::string join(const std::vector<std::string>& names) {
-  std::string out;
-  for (const std::string& name : names) (out += out.empty() ? "" : ", ") += name;
-  return out;
-}
 
 class Reader {
  public:
@@ -111,7 +106,7 @@ class Reader {
     capture.name = settings.name();
     capture.group = pattern.group_number(capture.name);
     if (capture.group == 0) {
-      fail({pattern.group_names().empty() ? "OT181" : "OT180", {capture.name, join(pattern.group_names())}}, path);
+      fail({pattern.group_names().empty() ? "OT181" : "OT180", {capture.name, joined(pattern.group_names())}}, path);
       return std::nullopt;
     }
     capture.share = 1;

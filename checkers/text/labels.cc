@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "checkers/credit.h"
+#include "checkers/typed_text.h"
 
 namespace otmetka::checkers::text {
 

@@ -1,6 +1,7 @@
 #include "checkers/text/normalize.h"
 
 #include <gtest/gtest.h>
+#include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
 #include <chrono>
@@ -8,6 +9,8 @@
 #include <random>
 #include <span>
 #include <string>
+
+#include "checkers/typed_text.h"
 
 namespace otmetka::checkers::text {
 namespace {
@@ -49,6 +52,12 @@ void expect_all(std::span<const Case> cases, const NormalizeOptions& options, Sc
     EXPECT_EQ(joined(fast.changed), c.changed) << c.rule;
     EXPECT_EQ(slow.text, c.normalised) << c.rule << ", by ICU";
     EXPECT_EQ(joined(slow.changed), c.changed) << c.rule << ", by ICU";
+  }
+}
+
+TEST(WhiteSpace, IsUnicodesOwn) {
+  for (char32_t c = 0; c <= 0x10FFFF; ++c) {
+    ASSERT_EQ(is_white_space(c), u_isUWhiteSpace(static_cast<UChar32>(c)) != 0) << std::uint32_t{c};
   }
 }
 

@@ -4,12 +4,13 @@
 #include <cctype>
 #include <string>
 
+#include "model/text.h"
+
 namespace otmetka::checkers::text {
 namespace {
 
 using Kind = Token::Kind;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_latin(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 // U+0400–04FF: every Cyrillic letter that anyone types.

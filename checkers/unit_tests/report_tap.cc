@@ -4,18 +4,14 @@
 #include <charconv>
 #include <utility>
 
+#include "model/text.h"
+
 namespace otmetka::checkers::unit_tests {
 namespace {
 
 constexpr std::size_t kMostQuoted = 120;
 
 bool is_space(char c) { return c == ' ' || c == '\t'; }
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-  return text;
-}
 
 bool begins_with_word(std::string_view text, std::string_view word) {
   return text.size() >= word.size() && std::equal(word.begin(), word.end(), text.begin(), [](char a, char b) {

@@ -8,6 +8,7 @@
 #include "checkers/unit_tests/reported_tests.h"
 #include "checkers/unit_tests/runs.h"
 #include "checkers/unit_tests/settings.h"
+#include "model/text.h"
 
 namespace otmetka::checkers::unit_tests {
 namespace {
@@ -17,12 +18,6 @@ using sandbox::SourceFile;
 constexpr std::size_t kMostTold = 20;
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
-
-std::string joined(const std::vector<std::string>& names) {
-  std::string out;
-  for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
-  return out;
-}
 
 // One test's place in the outcome.
 struct Slot {

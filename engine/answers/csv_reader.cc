@@ -3,16 +3,14 @@
 #include <algorithm>
 #include <utility>
 
-#include "checkers/answer_text.h"
 #include "engine/answers/charset.h"
 #include "engine/answers/shaped_answer.h"
+#include "model/text.h"
 #include "queue/codec.h"
 #include "queue/codec_utf8.h"
 
 namespace otmetka::engine::answers {
 namespace {
-
-using checkers::trimmed;
 
 constexpr std::size_t kSniffed = 64 * 1024;
 

@@ -5,7 +5,6 @@
 #include <unistd.h>
 
 #include "engine/answers/answers_test_support.h"
-#include "messages/catalogue.h"
 
 namespace otmetka::engine::answers {
 namespace {
@@ -169,21 +168,6 @@ TEST(CsvReader, APipeIsJudgedByItsBeginningAndJudgedAgain) {
   EXPECT_EQ(piped("learner_id;v\n" + filler + "a;\xCF\xE0\n"), (Rows{"a:v=Па", "OT347"}));
   EXPECT_EQ(piped("learner_id;v\n" + filler + "a;Па\nb;\xCF\xE0\n"), (Rows{"a:v=Па", "b:v=\xCF\xE0"}));
   EXPECT_EQ(piped("learner_id;v\na;\xCF\xE0\n" + filler + "b;Па\n"), (Rows{"a:v=Па", "b:v=Па", "OT347", "OT349"}));
-}
-
-TEST(InputMessages, ExamplesOfTablesDrawTheirCode) {
-  for (const messages::Entry& entry : messages::input_entries()) {
-    if (entry.id < "OT340" || entry.id > "OT350" || entry.wrong.empty()) continue;
-    const auto drawn = [](std::string_view bytes) {
-      auto all = notices(std::string(bytes));
-      for (const std::string& row : rows(std::string(bytes))) all.push_back(row);
-      std::string out;
-      for (const std::string& one : all) out += one + "\n";
-      return out;
-    };
-    EXPECT_NE(drawn(entry.wrong).find(entry.id), std::string::npos) << entry.id << drawn(entry.wrong);
-    EXPECT_EQ(drawn(entry.right).find("OT3"), std::string::npos) << entry.id << drawn(entry.right);
-  }
 }
 
 }  // namespace

@@ -9,13 +9,13 @@ using queue::embedded::Statement;
 constexpr const char* kAddAssignment = "INSERT OR IGNORE INTO assignments (assignment, tenant) VALUES (?1, ?2)";
 constexpr const char* kFindAssignment = "SELECT id FROM assignments WHERE assignment = ?1 AND tenant = ?2";
 constexpr const char* kAnyHolder = "SELECT 1 FROM attempts WHERE assignment_id = ?1 AND learner = ?2 AND attempt_no = ?3";
-constexpr const char* kEarlier =
-    "SELECT id, failed, submitted_at, grade_epoch, revision, content_sha256, spec_sha256, result_id FROM results"
+constexpr const char* kSameSubmission =
+    "SELECT id, failed, submitted_at, submission_id, grade_epoch, revision, content_sha256, spec_sha256, result_id FROM results"
     " WHERE submission_id = ?1 AND learner = ?2 AND assignment_id = ?3 AND attempt_no = ?4";
 constexpr const char* kInsert =
     "INSERT INTO results (assignment_id, learner, attempt_no, submission_id, failed, submitted_at, grade_epoch, revision,"
     " content_sha256, spec_sha256, result_id, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
-constexpr const char* kTakeTime = "UPDATE results SET submitted_at = ?1, payload = ?2 WHERE id = ?3";
+constexpr const char* kTakeBytes = "UPDATE results SET submitted_at = ?1, payload = ?2 WHERE id = ?3";
 constexpr const char* kHolder =
     "SELECT r.id, r.failed, r.submitted_at, r.submission_id, r.grade_epoch, r.revision, r.content_sha256, r.spec_sha256,"
     " r.result_id FROM attempts a JOIN results r ON r.id = a.result"
@@ -37,18 +37,30 @@ std::optional<Timestamp> time_at(const Statement& row, int column) {
   return stored ? std::optional(Timestamp(std::chrono::microseconds(*stored))) : std::nullopt;
 }
 
-RowVersion holder_version(const Statement& row) {
-  return {.failed = row.integer(1) != 0,
-          .submitted_at = time_at(row, 2),
-          .submission = row.bytes(3),
-          .grade_epoch = row.integer(4),
-          .revision = row.integer(5),
-          .content_sha256 = row.bytes(6),
-          .spec_sha256 = row.bytes(7),
-          .result_id = row.bytes(8)};
-}
-
 }  // namespace
+
+// Of a row of kHolder or kSameSubmission.
+RowWriter::Stored::Stored(const Statement& row)
+    : id(row.integer(0)),
+      failed(row.integer(1) != 0),
+      submitted_at(time_at(row, 2)),
+      grade_epoch(row.integer(4)),
+      revision(row.integer(5)),
+      submission(row.bytes(3)),
+      content_sha256(row.bytes(6)),
+      spec_sha256(row.bytes(7)),
+      result_id(row.bytes(8)) {}
+
+RowVersion RowWriter::Stored::version() const {
+  return {.failed = failed,
+          .submitted_at = submitted_at,
+          .submission = submission,
+          .grade_epoch = grade_epoch,
+          .revision = revision,
+          .content_sha256 = content_sha256,
+          .spec_sha256 = spec_sha256,
+          .result_id = result_id};
+}
 
 Result<std::unique_ptr<RowWriter>> RowWriter::open(Database& database) {
   std::unique_ptr<RowWriter> writer(new RowWriter(database));
@@ -58,9 +70,11 @@ Result<std::unique_ptr<RowWriter>> RowWriter::open(Database& database) {
 
 Status RowWriter::prepare() {
   const std::pair<Statement*, const char*> statements[] = {
-      {&add_assignment_, kAddAssignment}, {&find_assignment_, kFindAssignment}, {&any_holder_, kAnyHolder}, {&earlier_, kEarlier},
-      {&insert_, kInsert},                {&take_time_, kTakeTime},             {&holder_, kHolder},
-      {&hold_, kHold},                    {&add_history_, kAddHistory},         {&drop_history_, kDropHistory},
+      {&add_assignment_, kAddAssignment}, {&find_assignment_, kFindAssignment},
+      {&any_holder_, kAnyHolder},         {&same_submission_, kSameSubmission},
+      {&insert_, kInsert},                {&take_bytes_, kTakeBytes},
+      {&select_holder_, kHolder},         {&hold_, kHold},
+      {&add_history_, kAddHistory},       {&drop_history_, kDropHistory},
       {&count_conflict_, kCountConflict}};
   for (const auto& [statement, sql] : statements) {
     auto prepared = database_.prepare(sql);
@@ -98,24 +112,14 @@ Status RowWriter::apply_as_first(const Incoming& incoming, Applied& applied) {
 }
 
 Status RowWriter::apply_to_row(const Incoming& incoming, Applied& applied) {
-  const ScoredResult& result = incoming.result;
-  const auto earlier = find_earlier(incoming);
-  if (!earlier) return earlier.failure();
-  if (earlier->duplicate != 0) {
-    ++applied.duplicates;
-    if (!is_earlier(result.submitted_at, earlier->duplicate_submitted_at)) return ok_status();
-    if (auto taken = take_earlier_time(incoming, earlier->duplicate); !taken) return taken;
-    const auto settled = settle(incoming, earlier->duplicate);
-    return settled ? ok_status() : Status(settled.failure());
-  }
-  const auto id = insert(incoming);
-  if (!id) return id.failure();
-  const auto holds = settle(incoming, *id);
-  if (!holds) return holds.failure();
-  ++(*holds ? applied.stored : applied.history);
-  if (!earlier->conflict) return ok_status();
-  ++applied.conflicts;
-  return count_conflict_.run();
+  if (auto read = read_stored(incoming); !read) return read;
+  plan_.clear();
+  if (holder_) plan_.set_holder(holder_->version());
+  for (const Stored& stored : history_) plan_.add_history(stored.version());
+  const std::size_t conflicts = applied.conflicts;
+  plan_.take(version_of(incoming.result), 0, applied);
+  if (auto done = carry_out(plan_.change(), incoming); !done) return done;
+  return applied.conflicts > conflicts ? count_conflict_.run() : ok_status();
 }
 
 Result<std::int64_t> RowWriter::assignment_of(const ScoredResult& result) {
@@ -130,34 +134,43 @@ Result<std::int64_t> RowWriter::assignment_of(const ScoredResult& result) {
   return known->second;
 }
 
-Result<RowWriter::Earlier> RowWriter::find_earlier(const Incoming& incoming) {
-  Earlier found;
-  bool conflict = false;
-  bool reproduced = false;
-  const RowVersion version = version_of(incoming.result);
-  earlier_.text(1, version.submission).text(2, incoming.result.learner.value).bind(3, incoming.assignment);
-  auto row = earlier_.bind(4, std::int64_t{incoming.result.attempt_no}).step();
-  for (; row && *row; row = earlier_.step()) {
-    const RowVersion stored{.failed = earlier_.integer(1) != 0,
-                            .submitted_at = time_at(earlier_, 2),
-                            .submission = version.submission,
-                            .grade_epoch = earlier_.integer(3),
-                            .revision = earlier_.integer(4),
-                            .content_sha256 = earlier_.bytes(5),
-                            .spec_sha256 = earlier_.bytes(6),
-                            .result_id = earlier_.bytes(7)};
-    if (is_duplicate(version, stored)) {
-      found.duplicate = earlier_.integer(0);
-      found.duplicate_submitted_at = stored.submitted_at;
-    }
-    conflict = conflict || is_conflict(version, stored);
-    reproduced = reproduced || is_reproduction(version, stored);
+Status RowWriter::read_stored(const Incoming& incoming) {
+  const ScoredResult& result = incoming.result;
+  holder_.reset();
+  history_.clear();
+  select_holder_.bind(1, incoming.assignment).text(2, result.learner.value).bind(3, std::int64_t{result.attempt_no});
+  const auto held = select_holder_.step();
+  if (!held) return held.failure();
+  if (*held) holder_.emplace(select_holder_);
+  select_holder_.reset();
+  same_submission_.text(1, result.submission.value).text(2, result.learner.value).bind(3, incoming.assignment);
+  auto row = same_submission_.bind(4, std::int64_t{result.attempt_no}).step();
+  for (; row && *row; row = same_submission_.step()) {
+    if (!holder_ || holder_->id != same_submission_.integer(0)) history_.emplace_back(same_submission_);
   }
-  earlier_.reset();
-  if (!row) return row.failure();
-  // Each content of a version by one spec beyond the first counts once, in whatever order they come.
-  found.conflict = conflict && !reproduced;
-  return found;
+  same_submission_.reset();
+  return row ? ok_status() : Status(row.failure());
+}
+
+// One result has come, so that each list of the change holds one entry at most. All results stand in one table: what moves
+// between row and history are their numbers.
+Status RowWriter::carry_out(const RowChange& change, const Incoming& incoming) {
+  if (!change.replace.empty()) return take_bytes(incoming, history_[change.replace[0].first].id);
+  if (!change.hold && change.add.empty()) return ok_status();
+  if (change.hold && !change.keep_old && holder_) return take_bytes(incoming, holder_->id);
+  std::int64_t id = 0;
+  if (!change.remove.empty()) {
+    id = history_[change.remove[0]].id;
+    if (auto taken = take_bytes(incoming, id); !taken) return taken;
+    if (auto dropped = note(drop_history_, incoming, id); !dropped) return dropped;
+  } else {
+    const auto inserted = insert(incoming);
+    if (!inserted) return inserted.failure();
+    id = *inserted;
+  }
+  if (!change.hold) return note(add_history_, incoming, id);
+  if (auto held = note(hold_, incoming, id); !held || !change.keep_old) return held;
+  return note(add_history_, incoming, holder_->id);
 }
 
 Result<std::int64_t> RowWriter::insert(const Incoming& incoming) {
@@ -180,29 +193,9 @@ Result<std::int64_t> RowWriter::insert(const Incoming& incoming) {
   return database_.last_id();
 }
 
-Status RowWriter::take_earlier_time(const Incoming& incoming, std::int64_t id) {
-  return take_time_.bind(1, micros(incoming.result.submitted_at)).blob(2, incoming.payload).bind(3, id).run();
-}
-
-// Whether the result, stored as `id`, holds its row now.
-Result<bool> RowWriter::settle(const Incoming& incoming, std::int64_t id) {
-  const ScoredResult& result = incoming.result;
-  holder_.bind(1, incoming.assignment).text(2, result.learner.value).bind(3, std::int64_t{result.attempt_no});
-  const auto row = holder_.step();
-  if (!row) return row.failure();
-  const std::int64_t holder = *row ? holder_.integer(0) : 0;
-  const bool holds = !*row || holder == id || compare(version_of(result), holder_version(holder_)) > 0;
-  holder_.reset();
-  if (holder == id) return true;
-  Status done = holds ? give_row(incoming, id, holder) : note(add_history_, incoming, id);
-  if (!done) return done.failure();
-  return holds;
-}
-
-Status RowWriter::give_row(const Incoming& incoming, std::int64_t id, std::int64_t displaced) {
-  if (auto held = note(hold_, incoming, id); !held || displaced == 0) return held;
-  if (auto dropped = note(drop_history_, incoming, id); !dropped) return dropped;
-  return note(add_history_, incoming, displaced);
+// The same result once more, with an earlier time of submission.
+Status RowWriter::take_bytes(const Incoming& incoming, std::int64_t id) {
+  return take_bytes_.bind(1, micros(incoming.result.submitted_at)).blob(2, incoming.payload).bind(3, id).run();
 }
 
 // Runs a statement whose parameters are a row's key and a result.

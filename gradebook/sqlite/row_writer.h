@@ -3,9 +3,12 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "gradebook/row_plan.h"
 #include "gradebook/rules.h"
 #include "gradebook/store.h"
 #include "queue/embedded/database.h"
@@ -24,11 +27,20 @@ class RowWriter {
  private:
   using Statement = queue::embedded::Statement;
 
-  // What the table already has of the same submission in the same row.
-  struct Earlier {
-    std::int64_t duplicate = 0;  // id in results; 0: none
-    std::optional<Timestamp> duplicate_submitted_at;
-    bool conflict = false;
+  // A stored result, as far as the rules ask. Its texts are copies: SQLite's go with the next row.
+  struct Stored {
+    std::int64_t id = 0;  // in results
+    bool failed = false;
+    std::optional<Timestamp> submitted_at;
+    std::int64_t grade_epoch = 0;
+    std::int64_t revision = 0;
+    std::string submission;
+    std::string content_sha256;
+    std::string spec_sha256;
+    std::string result_id;
+
+    explicit Stored(const Statement& row);
+    RowVersion version() const;
   };
 
   // A result with the number of its assignment.
@@ -44,22 +56,24 @@ class RowWriter {
   Result<bool> is_known(const Incoming& incoming);
   Status apply_as_first(const Incoming& incoming, Applied& applied);
   Status apply_to_row(const Incoming& incoming, Applied& applied);
-  Result<Earlier> find_earlier(const Incoming& incoming);
+  Status read_stored(const Incoming& incoming);
+  Status carry_out(const RowChange& change, const Incoming& incoming);
   Result<std::int64_t> insert(const Incoming& incoming);
-  Status take_earlier_time(const Incoming& incoming, std::int64_t id);
-  Result<bool> settle(const Incoming& incoming, std::int64_t id);
-  Status give_row(const Incoming& incoming, std::int64_t id, std::int64_t displaced);
+  Status take_bytes(const Incoming& incoming, std::int64_t id);
   Status note(Statement& statement, const Incoming& incoming, std::int64_t id);
 
   queue::embedded::Database& database_;
   std::map<std::pair<std::string, std::string>, std::int64_t> assignments_;  // by assignment and tenant
+  std::optional<Stored> holder_;  // of the row at hand, and what stands in its history of the same submission
+  std::vector<Stored> history_;
+  RowPlan plan_;
   Statement add_assignment_;
   Statement find_assignment_;
   Statement any_holder_;
-  Statement earlier_;
+  Statement same_submission_;
   Statement insert_;
-  Statement take_time_;
-  Statement holder_;
+  Statement take_bytes_;
+  Statement select_holder_;
   Statement hold_;
   Statement add_history_;
   Statement drop_history_;

@@ -73,6 +73,12 @@ inline constexpr std::array kGradebookMigrations{
        CREATE TABLE audit (
          id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, who TEXT NOT NULL, action TEXT NOT NULL,
          subject TEXT NOT NULL, detail TEXT NOT NULL) STRICT;)",
+    // A source may have partitions, each with a position of its own.
+    R"(CREATE TABLE positions_by_partition (
+         queue TEXT, partition INTEGER, next INTEGER NOT NULL, PRIMARY KEY (queue, partition)) STRICT, WITHOUT ROWID;
+       INSERT INTO positions_by_partition SELECT queue, 0, next FROM positions;
+       DROP TABLE positions;
+       ALTER TABLE positions_by_partition RENAME TO positions;)",
 };
 
 inline constexpr queue::embedded::Schema kGradebookSchema{.application_id = 0x4F744D47,  // "OtMG"

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <tuple>
 
+#include "gradebook/row_plan.h"
 #include "gradebook/sqlite/schema.h"
 #include "gradebook/sqlite/standing_reader.h"
 #include "queue/codec.h"
@@ -20,7 +21,9 @@ using queue::embedded::Transaction;
 constexpr std::int32_t kReaderCacheKib = 2'048;
 constexpr std::int32_t kCheckpointPages = 8'192;  // 128 MiB: the same index pages are written again and again before
 
-constexpr const char* kMove = "UPDATE positions SET next = ?1 WHERE queue = ?2 AND next = ?3";
+constexpr const char* kMove = "UPDATE positions SET next = ?1 WHERE queue = ?2 AND partition = ?3 AND next = ?4";
+constexpr const char* kStart = "INSERT OR IGNORE INTO positions (queue, partition, next) VALUES (?1, ?2, ?3)";
+constexpr const char* kPosition = "SELECT next FROM positions WHERE queue = ?1 AND partition = ?2";
 constexpr const char* kPutSpec = "INSERT OR IGNORE INTO specs (sha256, spec_id, bytes) VALUES (?1, ?2, ?3)";
 constexpr const char* kSelectSpec = "SELECT sha256, spec_id, bytes FROM specs WHERE sha256 = ?1";
 constexpr const char* kOutcome =
@@ -32,30 +35,16 @@ constexpr const char* kHistory =
     " JOIN results holder ON holder.id = a.result"
     " WHERE s.assignment = ?1 AND s.tenant = ?2 AND h.learner = ?3 AND h.attempt_no = ?4";
 
-// Rows of one learner, and learners that stand beside each other in the index, one after another: a batch then touches
-// each page once. The order of arrival does not matter, by the rules.
-std::vector<const Arrival*> in_key_order(std::span<const Arrival> results) {
-  std::vector<const Arrival*> ordered;
-  ordered.reserve(results.size());
-  for (const Arrival& result : results) ordered.push_back(&result);
-  const auto key = [](const Arrival* r) { return std::tie(r->head.assignment, r->head.tenant, r->head.learner, r->head.attempt_no); };
-  std::stable_sort(ordered.begin(), ordered.end(), [&](const auto* a, const auto* b) { return key(a) < key(b); });
-  return ordered;
-}
-
-// Why a result of the history does not hold its row, where that is worth a word. `row` is of kHistory.
-std::optional<Message> notice_of(const ScoredResult& result, const queue::embedded::Statement& row) {
-  const RowVersion holder{.failed = row.integer(1) != 0,
-                          .submitted_at = {},
-                          .submission = row.bytes(2),
-                          .grade_epoch = row.integer(3),
-                          .revision = row.integer(4),
-                          .content_sha256 = {},
-                          .spec_sha256 = row.bytes(5),
-                          .result_id = {}};
-  if (holder.submission != result.submission.value) return Message{"OT430", {result.submission.value}};
-  if (is_by_another_spec(version_of(result), holder)) return Message{"OT431", {result.submission.value}};
-  return std::nullopt;
+// Of a row of kHistory, as far as notice_of() asks.
+RowVersion holder_of(const queue::embedded::Statement& row) {
+  return {.failed = row.integer(1) != 0,
+          .submitted_at = {},
+          .submission = row.bytes(2),
+          .grade_epoch = row.integer(3),
+          .revision = row.integer(4),
+          .content_sha256 = {},
+          .spec_sha256 = row.bytes(5),
+          .result_id = {}};
 }
 
 Status check_path(const SqliteOptions& options) {
@@ -105,8 +94,9 @@ Status SqliteStore::prepare() {
   rows_ = std::move(*rows);
   const std::tuple<Database*, Statement*, const char*> statements[] = {
       {writer_.get(), &move_, kMove},
+      {writer_.get(), &start_, kStart},
       {writer_.get(), &put_spec_, kPutSpec},
-      {reader_.get(), &position_, "SELECT next FROM positions WHERE queue = ?1"},
+      {reader_.get(), &position_, kPosition},
       {reader_.get(), &select_spec_, kSelectSpec},
       {reader_.get(), &outcome_, kOutcome},
       {reader_.get(), &history_, kHistory},
@@ -138,11 +128,13 @@ Result<std::optional<SpecRow>> SqliteStore::spec(const std::string& sha256) {
   return found;
 }
 
-Result<Applied> SqliteStore::apply(std::span<const Arrival> results, std::int64_t expected, std::int64_t next) {
+Result<Applied> SqliteStore::apply(std::span<const Arrival> results, std::span<const Move> moves) {
   const std::lock_guard lock(write_mutex_);
   auto transaction = Transaction::begin(*writer_);
   if (!transaction) return transaction.failure();
-  if (auto moved = move_position(expected, next); !moved) return moved.failure();
+  for (const Move& move : moves) {
+    if (auto moved = move_position(move); !moved) return moved.failure();
+  }
   Applied applied;
   rows_->begin();
   for (const Arrival* result : in_key_order(results)) {
@@ -152,22 +144,22 @@ Result<Applied> SqliteStore::apply(std::span<const Arrival> results, std::int64_
   return applied;
 }
 
-// A queue that has never been read stands at 0.
-Status SqliteStore::move_position(std::int64_t expected, std::int64_t next) {
-  if (auto moved = move_.bind(1, next).text(2, options_.queue_id).bind(3, expected).run(); !moved) return moved;
+// A partition that has never been read stands at 0.
+Status SqliteStore::move_position(const Move& move) {
+  const std::int64_t partition = move.partition;
+  move_.bind(1, move.next).text(2, options_.queue_id).bind(3, partition).bind(4, move.expected);
+  if (auto moved = move_.run(); !moved) return moved;
   if (writer_->changes() == 1) return ok_status();
-  auto insert = writer_->prepare("INSERT OR IGNORE INTO positions (queue, next) VALUES (?1, ?2)");
-  if (!insert) return insert.failure();
-  if (expected == 0) {
-    if (auto inserted = insert->text(1, options_.queue_id).bind(2, next).run(); !inserted) return inserted;
+  if (move.expected == 0) {
+    if (auto started = start_.text(1, options_.queue_id).bind(2, partition).bind(3, move.next).run(); !started) return started;
     if (writer_->changes() == 1) return ok_status();
   }
-  return error("OT420", {options_.file, expected});
+  return error("OT420", {options_.file, move.expected});
 }
 
-Result<std::int64_t> SqliteStore::position() {
+Result<std::int64_t> SqliteStore::position(std::int32_t partition) {
   const std::lock_guard lock(read_mutex_);
-  const auto row = position_.text(1, options_.queue_id).step();
+  const auto row = position_.text(1, options_.queue_id).bind(2, std::int64_t{partition}).step();
   if (!row) return row.failure();
   const std::int64_t next = *row ? position_.integer(0) : 0;
   position_.reset();
@@ -204,7 +196,7 @@ Result<std::vector<HistoryRow>> SqliteStore::history(const RowKey& row) {
       history_.reset();
       return error("OT422", {options_.file, row.learner.value, row.assignment.value});
     }
-    std::optional<Message> notice = notice_of(*result, history_);
+    std::optional<Message> notice = notice_of(*result, holder_of(history_));
     found.push_back({std::move(*result), std::move(notice)});
   }
   history_.reset();

@@ -18,8 +18,8 @@ namespace otmetka::gradebook {
 struct SqliteOptions {
   std::string file;        // its folder is made (0700) if it is not there, the file is 0600
   bool must_exist = false;  // OT421 instead of making it, OT416 when not allowed: for those who only read
-  // Which queue position() and apply() speak of (EmbeddedQueue::id()): a gradebook may be fed by a new queue when the old
-  // one is gone, and must then begin at its beginning.
+  // Which queue the positions are of (EmbeddedQueue::id()): a gradebook may be fed by a new queue when the old one is gone,
+  // and must then begin at its beginning.
   std::string queue_id = "default";
   std::chrono::milliseconds busy_timeout{30'000};
   std::int32_t cache_kib = 32'768;  // of the writer; readers take 2 MiB
@@ -36,8 +36,10 @@ class SqliteStore final : public Store {
 
   Status put_spec(const SpecRow& spec) override;
   Result<std::optional<SpecRow>> spec(const std::string& sha256) override;
-  Result<Applied> apply(std::span<const Arrival> results, std::int64_t expected, std::int64_t next) override;
-  Result<std::int64_t> position() override;
+  using Store::apply;
+  Result<Applied> apply(std::span<const Arrival> results, std::span<const Move> moves) override;
+  using Store::position;
+  Result<std::int64_t> position(std::int32_t partition) override;
   // On a connection of its own: may take as long as it likes and call the store from inside.
   Status visit(const Filter& filter, const std::function<bool(const Standing&)>& visit,
                const std::function<void(const Error&)>& damaged = {}) override;
@@ -53,7 +55,7 @@ class SqliteStore final : public Store {
   explicit SqliteStore(SqliteOptions options) : options_(std::move(options)) {}
   Status prepare();
   Result<std::unique_ptr<Database>> connect(std::int32_t cache_kib) const;
-  Status move_position(std::int64_t expected, std::int64_t next);
+  Status move_position(const Move& move);
 
   SqliteOptions options_;
   queue::embedded::FileIdentity identity_;
@@ -62,6 +64,7 @@ class SqliteStore final : public Store {
   std::unique_ptr<Database> writer_;
   std::unique_ptr<RowWriter> rows_;
   Statement move_;
+  Statement start_;
   Statement put_spec_;
 
   std::mutex read_mutex_;

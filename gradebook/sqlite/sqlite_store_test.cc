@@ -75,6 +75,23 @@ TEST(SqliteStoreTest, AGradebookOfANewerVersionIsRefused) {
   EXPECT_EQ(code_of_opening({.file = folder / "gradebook.db"}), "OT407");
 }
 
+TEST(SqliteStoreTest, AGradebookOfBeforePartitionsKeepsItsPositionsAndItsRows) {
+  const TestFolder folder;
+  const queue::embedded::Schema first{kGradebookSchema.application_id, std::span(kGradebookMigrations).first(1)};
+  {
+    const auto old = Database::open({.file = folder / "gradebook.db"}, first);
+    ASSERT_TRUE(old.ok());
+    ASSERT_TRUE((*old)->execute("INSERT INTO positions (queue, next) VALUES ('old', 5000), ('older', 7);"
+                                "INSERT INTO specs VALUES ('5ec', 'a-1', x'')").ok());
+  }
+  EXPECT_EQ(*open_store({.file = folder / "gradebook.db", .queue_id = "older"})->position(), 7);
+  const auto store = open_store({.file = folder / "gradebook.db", .queue_id = "old"});
+  EXPECT_EQ(*store->position(), 5'000);
+  EXPECT_EQ(*store->position(1), 0);
+  EXPECT_TRUE(apply_results(*store, {ResultMaker().finished()}, 5'000, 5'001).ok());
+  EXPECT_TRUE(store->spec("5ec")->has_value());
+}
+
 TEST(SqliteStoreTest, EachQueueHasItsOwnPosition) {
   const TestFolder folder;
   const auto old_queue = open_store({.file = folder / "gradebook.db", .queue_id = "old"});

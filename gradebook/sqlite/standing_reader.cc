@@ -1,7 +1,5 @@
 #include "gradebook/sqlite/standing_reader.h"
 
-#include "gradebook/rubric_of.h"
-#include "gradebook/standing.h"
 #include "queue/codec.h"
 
 namespace otmetka::gradebook {
@@ -20,15 +18,16 @@ constexpr const char* kRowsOfLearner =
 
 }  // namespace
 
-Status StandingReader::visit(const Filter& filter, const Visit& visit) {
+Status StandingReader::visit(const Filter& filter, const std::function<bool(const Standing&)>& visit) {
   if (auto begun = database_.execute("BEGIN"); !begun) return begun;
-  Status done = visit_snapshot(filter, visit);
+  StandingMaker maker(visit, damaged_, [this](const std::string& hash) { return spec(hash); });
+  Status done = visit_snapshot(filter, maker);
   static_cast<void>(database_.execute("ROLLBACK"));  // it has read, nothing else
   return done;
 }
 
 // There are few assignments beside the rows, and each one's rows stand together.
-Status StandingReader::visit_snapshot(const Filter& filter, const Visit& visit) {
+Status StandingReader::visit_snapshot(const Filter& filter, StandingMaker& maker) {
   auto assignments = database_.prepare(kAssignments);
   if (!assignments) return assignments.failure();
   auto rows = database_.prepare(filter.learner.empty() ? kRows : kRowsOfLearner);
@@ -36,61 +35,34 @@ Status StandingReader::visit_snapshot(const Filter& filter, const Visit& visit) 
   if (!filter.learner.empty()) rows->text(2, filter.learner);
   assignments->text(1, filter.tenant).text(2, filter.assignment);
   auto next = assignments->step();
-  for (; next && *next && !stopped_; next = assignments->step()) {
+  for (; next && *next; next = assignments->step()) {
     rows->reset();
     rows->bind(1, assignments->integer(0));
-    if (auto done = visit_assignment(*rows, visit); !done) return done;
+    const auto more = visit_assignment(*rows, maker);
+    if (!more) return more.failure();
+    if (!*more) return ok_status();
   }
   return next ? ok_status() : Status(next.failure());
 }
 
-Status StandingReader::visit_assignment(Statement& rows, const Visit& visit) {
-  std::vector<ScoredResult> attempts;
-  std::optional<std::string> damaged;  // this learner's rows are passed over
+Result<bool> StandingReader::visit_assignment(Statement& rows, StandingMaker& maker) {
   auto row = rows.step();
   for (; row && *row; row = rows.step()) {
     const std::string_view learner = rows.bytes(1);
-    if (damaged == learner) continue;
-    if (!attempts.empty() && attempts.front().learner.value != learner) {
-      if (auto ended = end_standing(attempts, visit); !ended || stopped_) return ended;
-    }
     auto result = queue::decode_result(rows.bytes(0));
-    if (result) {
-      attempts.push_back(std::move(*result));
-      continue;
-    }
-    const Error unreadable = error("OT422", {database_.file(), std::string(learner), std::string(rows.bytes(2))});
-    if (!damaged_) return unreadable;
-    damaged_(unreadable);
-    damaged = learner;
-    attempts.clear();
+    if (!result) result = error("OT422", {database_.file(), std::string(learner), std::string(rows.bytes(2))});
+    if (const auto more = maker.add(learner, std::move(result)); !more || !*more) return more;
   }
   if (!row) return row.failure();
-  return end_standing(attempts, visit);
+  return maker.end_assignment();
 }
 
-Status StandingReader::end_standing(std::vector<ScoredResult>& attempts, const Visit& visit) {
-  if (attempts.empty()) return ok_status();
-  const auto standing = make_standing(std::exchange(attempts, {}), [this](const std::string& hash) { return rubric(hash); });
-  if (!standing) return standing.failure();
-  stopped_ = !visit(*standing);
-  return ok_status();
-}
-
-// Of a spec that the store does not hold, or whose bytes are none: nullptr.
-Result<const Rubric*> StandingReader::rubric(const std::string& spec_sha256) {
-  auto known = rubrics_.find(spec_sha256);
-  if (known == rubrics_.end()) {
-    auto select = database_.prepare("SELECT bytes FROM specs WHERE sha256 = ?1");
-    if (!select) return select.failure();
-    const auto row = select->text(1, spec_sha256).step();
-    if (!row) return row.failure();
-    v1::AssessmentSpec spec;
-    const std::string bytes = *row ? std::string(select->bytes(0)) : std::string();
-    const bool read = *row && spec.ParseFromString(bytes);
-    known = rubrics_.emplace(spec_sha256, read ? std::optional(rubric_of(spec)) : std::nullopt).first;
-  }
-  return known->second ? &*known->second : nullptr;
+Result<std::optional<std::string>> StandingReader::spec(const std::string& sha256) {
+  auto select = database_.prepare("SELECT bytes FROM specs WHERE sha256 = ?1");
+  if (!select) return select.failure();
+  const auto row = select->text(1, sha256).step();
+  if (!row) return row.failure();
+  return *row ? std::optional(std::string(select->bytes(0))) : std::nullopt;
 }
 
 }  // namespace otmetka::gradebook

@@ -2,13 +2,11 @@
 #pragma once
 
 #include <functional>
-#include <map>
 #include <optional>
 #include <string>
-#include <vector>
 
+#include "gradebook/standing_maker.h"
 #include "gradebook/store.h"
-#include "model/rubric.h"
 #include "queue/embedded/database.h"
 
 namespace otmetka::gradebook {
@@ -23,17 +21,13 @@ class StandingReader {
 
  private:
   using Statement = queue::embedded::Statement;
-  using Visit = std::function<bool(const Standing&)>;
 
-  Status visit_snapshot(const Filter& filter, const Visit& visit);
-  Status visit_assignment(Statement& rows, const Visit& visit);
-  Status end_standing(std::vector<ScoredResult>& attempts, const Visit& visit);
-  Result<const Rubric*> rubric(const std::string& spec_sha256);
+  Status visit_snapshot(const Filter& filter, StandingMaker& maker);
+  Result<bool> visit_assignment(Statement& rows, StandingMaker& maker);
+  Result<std::optional<std::string>> spec(const std::string& sha256);
 
   queue::embedded::Database& database_;
   const std::function<void(const Error&)>& damaged_;
-  bool stopped_ = false;  // the visitor has seen enough
-  std::map<std::string, std::optional<Rubric>> rubrics_;
 };
 
 }  // namespace otmetka::gradebook

@@ -312,6 +312,23 @@ TEST_P(GradebookContract, RowsAndPositionMoveTogetherOrNotAtAll) {
   EXPECT_EQ(*store().position(), 5);
 }
 
+TEST_P(GradebookContract, EachPartitionHasItsOwnPositionAndTheyMoveTogetherOrNotAtAll) {
+  const std::vector<Move> both{{.partition = 7, .expected = 0, .next = 70}, {.partition = 3, .expected = 0, .next = 30}};
+  ASSERT_TRUE(store().apply({}, both).ok());
+  EXPECT_EQ(*store().position(7), 70);
+  EXPECT_EQ(*store().position(3), 30);
+  EXPECT_EQ(*store().position(), 0) << "nobody has read partition 0";
+  const std::vector<Move> half_wrong{{.partition = 3, .expected = 30, .next = 31}, {.partition = 7, .expected = 69, .next = 71}};
+  const auto refused = store().apply({}, half_wrong);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.failure().code(), "OT420");
+  world_->reopen();
+  EXPECT_EQ(*store().position(3), 30);
+  const std::vector<Move> onwards{{.partition = 3, .expected = 30, .next = 31}};
+  EXPECT_TRUE(world_->another()->apply({}, onwards).ok());
+  EXPECT_EQ(*store().position(3), 31);
+}
+
 TEST_P(GradebookContract, OfTwoConsumersAtThePositionOneIsRefused) {
   const auto other = world_->another();
   ASSERT_TRUE(apply_results(*other, {ResultMaker().finished()}, 0, 1).ok());

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,6 +23,7 @@ class GradebookWorld {
   virtual std::unique_ptr<Store> another() = 0;  // a second one on the same gradebook
 };
 
+// nullptr: what it is made of is not installed here.
 using MakeGradebookWorld = std::unique_ptr<GradebookWorld> (*)();
 
 // A result of learner `p-1` in assignment `a-1`, graded 1 of 2 points; its result_id and content_sha256 follow from the
@@ -53,7 +55,9 @@ class GradebookContract : public testing::TestWithParam<MakeGradebookWorld> {
  protected:
   void SetUp() override {
     world_ = GetParam()();
-    ASSERT_NE(world_, nullptr);
+    if (world_ != nullptr) return;
+    if (std::getenv("OTMETKA_ALL_INSTALLED") != nullptr) FAIL() << "`./run test` has installed all";
+    GTEST_SKIP() << "NOT TESTED: the database is not installed";
   }
   Store& store() { return world_->store(); }
   // Applies behind what was applied before.

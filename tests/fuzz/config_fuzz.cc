@@ -23,6 +23,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   if (config->get_int("workers") < 0 || config->get_int("retry_tries") > 100) std::abort();
   if (const auto folder = cli::embedded_dir(*config); folder && folder->empty()) std::abort();
-  if (const auto file = cli::sqlite_file(*config); file && file->empty()) std::abort();
+  if (const auto place = cli::gradebook_place(*config); place && place->where.empty()) std::abort();
   return 0;
 }

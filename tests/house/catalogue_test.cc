@@ -1,4 +1,6 @@
 // The rules for kinds of items and for the program's texts, on the catalogues as linked.
+#include <set>
+
 #include <gtest/gtest.h>
 
 #include "checkers/catalog.h"
@@ -30,6 +32,25 @@ TEST(House, EveryKindHasWhatItOwes) {
 }
 
 TEST(House, EveryTextIsThereInBothLanguages) { EXPECT_EQ(told(check_entries(entries())), ""); }
+
+// Nothing that anybody writes or runs draws these.
+const std::set<std::string_view> kWithoutExamples = {
+    "OT177", "OT309",  // bytes that this program wrote, damaged since
+    "OT382",           // `otmetka results --replay` only counts them
+    "OT423",           // what a gradebook lacks is made good when a server starts
+    "OT431",           // a notice that a work was graded by two versions of its spec: nothing is wrong
+    "OT544", "OT546",  // the kernel refuses in the middle of a run
+    "OT490", "OT590", "OT599",  // a fault of the program's own
+};
+
+// tests/explain/ and tests/e2e/explain_examples_test.cc see that they are true.
+TEST(House, EveryCodeHasAWrongAndARightExample) {
+  for (const messages::Entry* entry : entries()) {
+    if (!entry->id.starts_with("OT")) continue;
+    const bool complete = !entry->wrong.empty() && !entry->right.empty() && entry->wrong != entry->right;
+    EXPECT_EQ(complete, !kWithoutExamples.contains(entry->id)) << entry->id;
+  }
+}
 
 // They follow “hint:” on its line.
 TEST(House, AHintEndsWithoutAFullStop) {

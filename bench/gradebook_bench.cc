@@ -1,0 +1,148 @@
+// What the gradebook on PostgreSQL takes a second: rows that are new, rows that change, and a replay, which must write none. The server is
+// a private one, synced as in earnest; the SQLite store does the same work beside it.
+//
+//   gradebook_bench [ROWS [PAYLOAD_BYTES]]     1,000,000 and 0 (as short as a result can be) where they are left out
+#include <libpq-fe.h>
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <numeric>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "gradebook/postgres/postgres_store.h"
+#include "gradebook/sqlite/sqlite_store.h"
+#include "queue/codec.h"
+#include "tests/contract/test_folder.h"
+#include "tests/support/postgres_server.h"
+
+namespace {
+
+using namespace otmetka;
+using Clock = std::chrono::steady_clock;
+
+constexpr int kBatch = 5'000;  // what the feed hands over at once
+
+[[noreturn]] void give_up(const std::string& what) {
+  std::fprintf(stderr, "gradebook_bench: %s\n", what.c_str());
+  std::exit(1);
+}
+
+int number(int count, char** words, int index, int otherwise) {
+  if (index >= count) return otherwise;
+  const std::string word = words[index];
+  int out = otherwise;
+  std::from_chars(word.data(), word.data() + word.size(), out);
+  return out;
+}
+
+// Result n of a class of a thousand assignments, learners in no order.
+ScoredResult result_of(int n, int epoch, int payload_bytes) {
+  ScoredResult out;
+  const std::string id = std::to_string(static_cast<unsigned>(n) * 2'654'435'761U);
+  out.tenant = TenantId("default");
+  out.submission = SubmissionId("018f3c1e-7b1a-7c3d-9e4f-" + std::string(12 - std::min<std::size_t>(12, id.size()), '0') + id);
+  out.assignment = AssignmentId("assignment-" + std::to_string(n % 1'000));
+  out.learner = LearnerId("learner-" + id);
+  out.spec = SpecId(out.assignment.value);
+  out.spec_sha256 = std::string(64, 'a');
+  out.result_id = std::string(54 - id.size(), 'b') + id + std::to_string(1'000'000'000 + epoch);
+  out.content_sha256 = std::string(63, 'c') + std::to_string(epoch % 10);
+  out.engine_version = "0.1.0";
+  out.grade_epoch = epoch;
+  out.raw = 1;
+  out.maximum = 2;
+  out.progress = Progress::kFinal;
+  out.consumes_attempt = true;
+  out.submitted_at = Timestamp(std::chrono::seconds(1'700'000'000 + n));
+  if (payload_bytes > 0) out.notices = {{"say", {std::string(static_cast<std::size_t>(payload_bytes), 'x')}}};
+  return out;
+}
+
+struct Pass {
+  gradebook::Applied applied;
+  double seconds = 0;
+  double rate(std::size_t rows) const { return static_cast<double>(rows) / seconds; }
+};
+
+// The results of these numbers, in that order; only what the store does is timed.
+Pass apply_all(gradebook::Store& store, const std::vector<int>& order, int epoch, int payload_bytes) {
+  Pass pass;
+  std::int64_t position = *store.position();
+  for (std::size_t at = 0; at < order.size(); at += kBatch) {
+    std::vector<std::string> payloads;
+    std::vector<gradebook::Arrival> arrivals;
+    for (std::size_t i = at; i < std::min(at + kBatch, order.size()); ++i) {
+      ScoredResult result = result_of(order[i], epoch, payload_bytes);
+      payloads.push_back(queue::encode_result(result));
+      result.notices.clear();
+      arrivals.push_back({std::move(result), {}});
+    }
+    for (std::size_t i = 0; i < payloads.size(); ++i) arrivals[i].payload = payloads[i];
+    const std::int64_t next = position + static_cast<std::int64_t>(arrivals.size());
+    const auto began = Clock::now();
+    const auto applied = store.apply(arrivals, position, next);
+    pass.seconds += std::chrono::duration<double>(Clock::now() - began).count();
+    if (!applied) give_up("apply failed: " + applied.failure().code());
+    pass.applied.stored += applied->stored;
+    pass.applied.duplicates += applied->duplicates;
+    position = next;
+  }
+  return pass;
+}
+
+// Rows that the server has written to the gradebook's tables so far, by its own counters.
+long long rows_written(const std::string& dsn) {
+  PGconn* connection = PQconnectdb(dsn.c_str());
+  PQclear(PQexec(connection, "SELECT pg_stat_force_next_flush()"));
+  PGresult* counted = PQexec(connection,
+                             "SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_user_tables"
+                             " WHERE relname IN ('attempts', 'history')");
+  const std::string text = PQntuples(counted) == 1 ? PQgetvalue(counted, 0, 0) : "";
+  PQclear(counted);
+  PQfinish(connection);
+  long long out = 0;
+  std::from_chars(text.data(), text.data() + text.size(), out);
+  return out;
+}
+
+void measure(const char* name, gradebook::Store& store, int rows, int payload_bytes, const std::string& dsn) {
+  std::mt19937 random(1);
+  std::vector<int> order(static_cast<std::size_t>(rows));
+  std::iota(order.begin(), order.end(), 0);
+  const Pass inserted = apply_all(store, order, 0, payload_bytes);
+  std::printf("%-10s %9d rows, insert   %10.0f rows/s\n", name, rows, inserted.rate(order.size()));
+  const long long before = dsn.empty() ? 0 : rows_written(dsn);
+  const Pass replayed = apply_all(store, order, 0, payload_bytes);
+  std::printf("%-10s %9d rows, replay   %10.0f rows/s", name, rows, replayed.rate(order.size()));
+  if (!dsn.empty()) std::printf(", rows written: %lld", rows_written(dsn) - before);
+  std::printf(", of the store's own count %zu copies\n", replayed.applied.duplicates);
+  std::shuffle(order.begin(), order.end(), random);
+  order.resize(std::min<std::size_t>(order.size(), 200'000));
+  const Pass updated = apply_all(store, order, 1, payload_bytes);
+  std::printf("%-10s %9zu rows, update   %10.0f rows/s of %d, in random order\n", name, order.size(), updated.rate(order.size()), rows);
+  std::fflush(stdout);
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  const int rows = number(count, words, 1, 1'000'000);
+  const int payload_bytes = number(count, words, 2, 0);
+  std::printf("payload: %zu bytes a result\n", queue::encode_result(result_of(1, 0, payload_bytes)).size());
+  PostgresServer server({"fsync=on", "shared_buffers=512MB", "max_wal_size=8GB"});
+  if (!server.trouble().empty()) give_up(server.trouble());
+  auto postgres = gradebook::PostgresStore::open({.dsn = server.dsn()});
+  if (!postgres) give_up("no store: " + postgres.failure().code());
+  measure("PostgreSQL", **postgres, rows, payload_bytes, server.dsn());
+  const TestFolder folder;
+  auto sqlite = gradebook::SqliteStore::open({.file = folder / "book.db"});
+  if (!sqlite) give_up("no store: " + sqlite.failure().code());
+  measure("SQLite", **sqlite, rows, payload_bytes, {});
+  return 0;
+}
