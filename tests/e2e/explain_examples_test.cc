@@ -24,7 +24,7 @@ const Codes kNotRun = {
     // a disk that is full or goes; half a gibibyte of files
     "OT367", "OT404", "OT536", "OT548",
     // a server beside it
-    "OT410", "OT411", "OT417", "OT418", "OT420", "OT529", "OT530",
+    "OT410", "OT411", "OT417", "OT418", "OT420", "OT434", "OT529", "OT530",
     // a store that was held, lost, changed or brought back
     "OT408", "OT422", "OT424", "OT425", "OT428",
     // a database server
