@@ -26,9 +26,10 @@ const std::array kCatalog = {
 messages::Catalogue assemble() {
   std::vector<std::span<const messages::Entry>> tables = {messages::spec_entries(),      messages::lint_entries(),
                                                           messages::input_entries(),     messages::work_entries(),
-                                                          messages::transport_entries(), messages::system_entries(),
-                                                          messages::trace_entries(),     messages::program_entries(),
-                                                          messages::sandbox_entries(), messages::package_entries(),   credit_entries()};
+                                                          messages::transport_entries(), messages::kafka_entries(),
+                                                          messages::system_entries(),    messages::trace_entries(),
+                                                          messages::program_entries(),   messages::sandbox_entries(),
+                                                          messages::package_entries(),   credit_entries()};
   for (const CheckerType& kind : kCatalog) tables.push_back(kind.messages());
   return messages::Catalogue(tables);
 }

@@ -14,6 +14,7 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(ICU REQUIRED IMPORTED_TARGET icu-uc)
 pkg_check_modules(YAMLCPP REQUIRED IMPORTED_TARGET yaml-cpp)
+pkg_check_modules(RDKAFKA REQUIRED IMPORTED_TARGET rdkafka)
 pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(GMP REQUIRED IMPORTED_TARGET gmpxx)
 pkg_check_modules(CRYPTO REQUIRED IMPORTED_TARGET libcrypto)
@@ -113,12 +114,13 @@ function(otmetka_link target scope)
 endfunction()
 
 # otmetka_test(NAME SOURCES x_test.cc … DEPS …) makes a GoogleTest program whose cases CTest runs one by one. Their label is
-# `unit` unless LABELS says otherwise; TIMEOUT is in seconds.
+# `unit` unless LABELS says otherwise; TIMEOUT is in seconds. WHOLE: CTest runs the program once, with all its cases: for those
+# that share what is slow to start. Such a program prints "ALL SKIPPED" where it can do nothing here.
 function(otmetka_test name)
   if(OTMETKA_FUZZ)
     return()
   endif()
-  cmake_parse_arguments(ARG "" "TIMEOUT;LABELS" "SOURCES;DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "WHOLE" "TIMEOUT;LABELS" "SOURCES;DEPS" ${ARGN})
   if(NOT ARG_LABELS)
     set(ARG_LABELS unit)
   endif()
@@ -131,6 +133,12 @@ function(otmetka_test name)
   otmetka_use_shared_headers(${name} otmetka_test_pch)
   target_compile_definitions(${name} PRIVATE OTMETKA_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
     OTMETKA_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  if(ARG_WHOLE)
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS ${ARG_LABELS} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
+      SKIP_REGULAR_EXPRESSION "ALL SKIPPED")
+    return()
+  endif()
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT ${ARG_TIMEOUT} LABELS ${ARG_LABELS}
     WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
 endfunction()

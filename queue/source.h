@@ -67,9 +67,10 @@ struct Commit {
   std::vector<PartitionProgress> progress;
 };
 
-// commit() belongs to one thread, not necessarily the source's. An error that is retryable may be tried again with the
-// same commit, before any other: nothing of it has been written, or it is not known yet and will be by then. Results,
-// letters and progress of a partition that this worker does not have any more (or of an earlier epoch) are left out.
+// commit() belongs to one thread, better not the source's: while brokers fail it may wait long, and polls must go on. An
+// error that is retryable may be tried again with the same commit, before any other: nothing of it has been written, or it
+// is not known yet and will be by then. Results, letters and progress of a partition that this worker does not have any
+// more (or of an earlier epoch) are left out.
 class ResultSink {
  public:
   virtual ~ResultSink() = default;

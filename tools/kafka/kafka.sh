@@ -140,7 +140,9 @@ start() {
   wait_until_ready
   trap - EXIT
   mv "$folder/bootstrap.new" "$folder/bootstrap"
-  [ -z "$owner" ] || (tail --pid="$owner" -f /dev/null; "$0" stop --folder "$folder") </dev/null >/dev/null 2>&1 9>&- &
+  if [ -n "$owner" ]; then
+    (tail --pid="$owner" -f /dev/null; "$(readlink -f "$0")" stop --folder "$folder") </dev/null >/dev/null 2>&1 &
+  fi
   cat "$folder/bootstrap"
 }
 
