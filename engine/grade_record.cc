@@ -111,7 +111,12 @@ Graded grade_record(const Work& work, SpecCache& specs, LastTry last, Programs* 
     graded = grade(work, specs, last, programs, metrics);
     return ok_status();
   });
-  return whole ? std::move(graded) : after_fault(work, {whole.failure().message, true}, last);
+  if (!whole) graded = after_fault(work, {whole.failure().message, true}, last);
+  if (graded.finished && graded.finished->result) {
+    graded.finished->result->source = work.record.position;
+    graded.finished->result->traceparent = work.record.traceparent;
+  }
+  return graded;
 }
 
 }  // namespace otmetka::engine

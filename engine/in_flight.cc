@@ -78,12 +78,12 @@ bool InFlight::due(Clock::time_point now) const {
 DueCommit InFlight::collect() {
   DueCommit out;
   const std::size_t n = std::min(finished_.size(), policy_.records);
-  std::map<std::int32_t, bool> touched;
+  std::map<std::int32_t, std::uint32_t> touched;  // with their epochs
   for (std::size_t i = 0; i < n && out.result_bytes < policy_.bytes; ++i) {
     Finished& one = finished_.front();
     out.result_bytes += bytes_of(one);
     ledgers_[one.position.partition].finish(one.position.offset);
-    touched[one.position.partition] = true;
+    touched[one.position.partition] = one.position.epoch;
     if (one.result) out.commit.results.push_back(std::move(*one.result));
     if (one.dead_letter) out.commit.dead_letters.push_back(std::move(*one.dead_letter));
     out.stamps.push_back(one.stamp);
@@ -93,9 +93,9 @@ DueCommit InFlight::collect() {
   }
   finished_bytes_ -= out.result_bytes;
   oldest_finished_ = Clock::now();
-  for (const auto& [partition, unused] : touched) {
+  for (const auto& [partition, epoch] : touched) {
     const queue::OffsetLedger& ledger = ledgers_[partition];
-    out.commit.progress.push_back({partition, ledger.next(), ledger.metadata()});
+    out.commit.progress.push_back({partition, ledger.next(), ledger.metadata(), epoch});
   }
   return out;
 }

@@ -2,6 +2,7 @@
 otmetka_library(codec
   SOURCES json_reader.cc json_repair.cc codec_utf8.cc codec_wire.cc codec_envelope.cc codec_answer.cc codec_event_json.cc
           codec_submission_json.cc codec_submission_wire.cc codec_result_wire.cc codec_json.cc
+          dead_letter.cc
   DEPS model)
 # RapidJSON's stack compares a null pointer plus an offset before its first allocation: harmless, and not ours to mend.
 set_source_files_properties(json_reader.cc PROPERTIES COMPILE_OPTIONS -fno-sanitize=pointer-overflow)

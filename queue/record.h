@@ -13,8 +13,9 @@ namespace otmetka::queue {
 
 enum class Encoding { kProtobuf = 1, kJson = 2 };
 
-// Where a record came from. `epoch` tells apart the times that a partition was assigned to this worker: a late result of
-// an earlier epoch is dropped. The embedded queue has one partition, 0, and never changes its epoch.
+// Where a record came from. `epoch` tells apart the times that a partition was assigned to this worker, from 0 on: a late
+// result of an earlier epoch is dropped. The embedded queue has one partition, 0, and never changes its epoch. Kafka's
+// partitions are those of several topics, in one numbering (queue/kafka/names.h).
 struct Position {
   std::int32_t partition = 0;
   std::int64_t offset = 0;
@@ -27,6 +28,7 @@ struct Record {
   std::string payload;
   Encoding encoding = Encoding::kProtobuf;
   Timestamp published_at;
+  std::string traceparent = {};  // W3C trace context, where the publisher gave one: it goes on into the result
 };
 
 // A submission to publish.
@@ -53,6 +55,8 @@ struct ResultRecord {
   std::int64_t offset = 0;  // given by the queue
   std::string key;
   std::string payload;
+  Position source = {};          // of the submission
+  std::string traceparent = {};  // of the submission
 };
 
 // What is done of one partition: everything below `next`, less the unfinished offsets that `unfinished` lists.
@@ -61,6 +65,7 @@ struct PartitionProgress {
   std::int32_t partition = 0;
   std::int64_t next = 0;       // the first offset not known to be finished
   std::string metadata;        // encoded: which offsets at or above `next` are finished already
+  std::uint32_t epoch = 0;     // of the records that were finished
 };
 
 }  // namespace otmetka::queue

@@ -13,14 +13,31 @@
 
 namespace otmetka::queue {
 
+// Told what becomes of partitions where several workers share them. Called by committed() and poll(), on their thread.
+class PartitionListener {
+ public:
+  virtual ~PartitionListener() = default;
+
+  // These are this worker's now: their records follow, from `next` on, with their epoch.
+  virtual void assigned(std::span<const PartitionProgress> progress) = 0;
+
+  // These go to another worker when this returns, in `most` at the latest: finish what is under way, have it committed, and
+  // then let go of the rest. What the sink is given of them afterwards it leaves out.
+  virtual void revoking(std::span<const std::int32_t> partitions, std::chrono::milliseconds most) = 0;
+
+  // These are another worker's already: the sink leaves out whatever is still given of them.
+  virtual void lost(std::span<const std::int32_t> partitions) = 0;
+};
+
 // One consumer of the submissions. poll() and committed() belong to one thread; wake() may be called from any thread and
 // from a signal handler's thread.
 class SubmissionSource {
  public:
   virtual ~SubmissionSource() = default;
 
-  // What the last commit of an earlier run said is done; poll() begins at each partition's `next`. The records at or above
-  // it that `metadata` marks finished are polled too: the caller's OffsetLedger knows them and passes them by.
+  // What the last commit of an earlier run said is done, of each partition that this worker has now; poll() begins at each
+  // partition's `next`. The records at or above it that `metadata` marks finished are polled too: the caller's OffsetLedger
+  // knows them and passes them by.
   virtual Result<std::vector<PartitionProgress>> committed() = 0;
 
   // At most `most_records` records and about `most_bytes` bytes (one record at least, whatever its size), in offset order
@@ -37,6 +54,15 @@ class SubmissionSource {
 
   // Ends a poll that waits, now or the next one.
   virtual void wake() = 0;
+
+  // Who is told of partitions that come and go; before committed(), nullptr: nobody. Outlives the source or is taken away
+  // again. A queue that has one worker at a time never tells anything.
+  virtual void listen(PartitionListener* /*listener*/) {}
+
+  // No more of these partitions until resume(), but for a record or two; polls must go on. Expensive (what was fetched
+  // already is fetched again): keep seconds between the two. On poll()'s thread. A queue of one partition need not.
+  virtual void pause(std::span<const std::int32_t> /*partitions*/) {}
+  virtual void resume(std::span<const std::int32_t> /*partitions*/) {}
 };
 
 // What one commit makes durable together: all of it or nothing.
@@ -46,8 +72,10 @@ struct Commit {
   std::vector<PartitionProgress> progress;
 };
 
-// commit() belongs to one thread, not necessarily the source's. An error that is retryable may be tried again with the
-// same commit; nothing of it has been written.
+// commit() belongs to one thread, better not the source's: while brokers fail it may wait long, and polls must go on. An
+// error that is retryable may be tried again with the same commit, before any other: nothing of it has been written, or it
+// is not known yet and will be by then. Results, letters and progress of a partition that this worker does not have any
+// more (or of an earlier epoch) are left out.
 class ResultSink {
  public:
   virtual ~ResultSink() = default;
@@ -67,7 +95,7 @@ struct ResultRange {
   std::int64_t next = 0;
 };
 
-// Reads results in their order, from a position that its caller keeps. One thread; wake() from any.
+// Reads the results of one partition in their order, from a position that its caller keeps. One thread; wake() from any.
 class ResultSource {
  public:
   virtual ~ResultSource() = default;

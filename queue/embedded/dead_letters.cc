@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "queue/codec.h"
-#include "queue/codec_wire.h"
+#include "queue/dead_letter.h"
 #include "queue/embedded/letter_row.h"
 #include "queue/embedded/schema.h"
 
@@ -14,37 +13,10 @@ namespace {
 constexpr const char* kPublish =
     "INSERT INTO submissions (encoding, published_at, key, payload) VALUES (?1, ?2, ?3, ?4)";
 
-std::string reason_bytes(const Message& reason) {
-  std::string out;
-  WireWriter writer(out);
-  write_message(writer, 1, reason);
-  return out;
-}
-
-Message reason_of(std::string_view bytes) {
-  WireReader reader(bytes);
-  return reader.next() && reader.field() == 1 ? read_message(reader) : Message{};
-}
-
-// The same work, one revision up: a result of it then stands above the FAILED one that was given when it was parked. Its
-// time of submission is pinned to what it was the first time. Bytes that still do not decode go as they are.
-Outgoing again(const DeadLetter& letter) {
-  Outgoing out{.key = letter.learner_id + "/" + letter.assignment_id,
-               .payload = letter.record.payload,
-               .encoding = letter.record.encoding};
-  auto submission = decode_submission(letter.record.payload, letter.record.encoding);
-  if (!submission) return out;
-  if (submission->revision < std::numeric_limits<std::int64_t>::max()) ++submission->revision;
-  if (!submission->submitted_at) submission->submitted_at = letter.record.published_at;
-  out.payload = encode_submission(*submission);
-  out.encoding = Encoding::kProtobuf;
-  return out;
-}
-
 }  // namespace
 
 Status insert_letter(Statement& insert, const DeadLetter& letter) {
-  const std::string reason = reason_bytes(letter.reason);
+  const std::string reason = encode_reason(letter.reason);
   return insert.bind(1, letter.record.position.offset)
       .bind(2, static_cast<std::int64_t>(letter.record.encoding))
       .bind(3, letter.record.published_at.time_since_epoch().count())
@@ -70,7 +42,7 @@ DeadLetter read_letter(const Statement& row) {
   letter.submission_id = row.bytes(6);
   letter.assignment_id = row.bytes(7);
   letter.learner_id = row.bytes(8);
-  letter.reason = reason_of(row.bytes(9));
+  letter.reason = decode_reason(row.bytes(9));
   letter.record.payload = row.bytes(10);
   return letter;
 }
@@ -133,7 +105,7 @@ Status DeadLetters::replay(std::int64_t id) {
 }
 
 Status DeadLetters::publish(const DeadLetter& letter) {
-  const Outgoing out = again(letter);
+  const Outgoing out = submission_again(letter);
   return publish_.bind(1, static_cast<std::int64_t>(out.encoding))
       .bind(2, now().time_since_epoch().count())
       .text(3, out.key)

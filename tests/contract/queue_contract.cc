@@ -51,6 +51,12 @@ std::vector<Record> QueueContract::take(std::size_t n, milliseconds patience) {
   return taken;
 }
 
+Status QueueContract::commit_and_settle(const Commit& commit) {
+  const Status done = world_->sink().commit(commit);
+  world_->settle();
+  return done;
+}
+
 std::vector<std::string> QueueContract::result_payloads() {
   std::vector<std::string> out;
   const auto results = world_->results().poll_results(0, kMany, kMany, milliseconds(0));
@@ -138,7 +144,7 @@ TEST_P(QueueContract, WakeEndsAPollNowOrTheNextOne) {
 TEST_P(QueueContract, ACommitIsReadBackInOrderAndFromAnyPosition) {
   publish(3);
   const auto records = take(3);
-  ASSERT_TRUE(world_->sink().commit(commit_of(records, records.back().position.offset + 1)).ok());
+  ASSERT_TRUE(commit_and_settle(commit_of(records, records.back().position.offset + 1)).ok());
   const auto all = world_->results().poll_results(0, kMany, kMany, seconds(10));
   ASSERT_EQ(all->size(), 3u);
   EXPECT_EQ(all->front().payload, "result of 0");
@@ -174,7 +180,7 @@ TEST_P(QueueContract, ARestartBeginsWhereTheLastCommitStood) {
   auto records = take(6);
   const std::int64_t next = records[3].position.offset;
   const std::vector<Record> first(records.begin(), records.begin() + 3);
-  ASSERT_TRUE(world_->sink().commit(commit_of(first, next)).ok());
+  ASSERT_TRUE(commit_and_settle(commit_of(first, next)).ok());
   world_->restart_server();
   EXPECT_EQ(payloads_of(take(10, milliseconds(0))), numbers(3, 3));
   EXPECT_EQ(result_payloads().size(), 3u);
@@ -187,7 +193,7 @@ TEST_P(QueueContract, ARestartGivesTheLedgerBackSoThatNothingFinishedIsDoneAgain
   for (const Record& record : records) ledger.start(record.position.offset);
   for (const std::size_t i : {0u, 2u, 5u}) ledger.finish(records[i].position.offset);
   const std::vector<Record> finished{records[0], records[2], records[5]};
-  ASSERT_TRUE(world_->sink().commit(commit_of(finished, ledger.next(), ledger.metadata())).ok());
+  ASSERT_TRUE(commit_and_settle(commit_of(finished, ledger.next(), ledger.metadata())).ok());
   world_->restart_server();
   const auto committed = world_->source().committed();
   ASSERT_EQ(committed->size(), 1u);
@@ -209,7 +215,7 @@ TEST_P(QueueContract, WithoutACommitARestartDoesEverythingAgain) {
 TEST_P(QueueContract, OffsetsAreNeverGivenTwice) {
   publish(3);
   const auto first = take(3);
-  ASSERT_TRUE(world_->sink().commit(commit_of(first, first.back().position.offset + 1)).ok());
+  ASSERT_TRUE(commit_and_settle(commit_of(first, first.back().position.offset + 1)).ok());
   world_->restart_server();
   publish(1, 3);
   const auto second = take(1);
@@ -227,6 +233,7 @@ TEST_P(QueueContract, AServerThatWasReplacedCommitsNothing) {
   EXPECT_FALSE(refused.failure().retryable);
   EXPECT_TRUE(result_payloads().empty()) << "results and progress are one";
   EXPECT_TRUE(later->commit(commit_of(records, next)).ok());
+  world_->settle();
   EXPECT_EQ(result_payloads().size(), 2u);
 }
 
@@ -249,7 +256,7 @@ TEST_P(QueueContract, ADeadLetterKeepsTheBytesTheReasonAndWhoseItIs) {
   Commit commit;
   commit.dead_letters.push_back(letter_of(records[0]));
   commit.progress.push_back({0, records[0].position.offset + 1, ""});
-  ASSERT_TRUE(world_->sink().commit(commit).ok());
+  ASSERT_TRUE(commit_and_settle(commit).ok());
   const auto listed = world_->dead_letters().list(0, 10);
   ASSERT_EQ(listed->size(), 1u);
   const auto shown = world_->dead_letters().show(listed->front().id);
@@ -277,7 +284,7 @@ TEST_P(QueueContract, AReplayPublishesTheWorkAgainOneRevisionUpAndRemovesTheLett
   Commit commit;
   commit.dead_letters = {letter_of(records[0])};
   commit.progress.push_back({0, records[0].position.offset + 1, ""});
-  ASSERT_TRUE(world_->sink().commit(commit).ok());
+  ASSERT_TRUE(commit_and_settle(commit).ok());
   const std::int64_t id = world_->dead_letters().list(0, 1)->front().id;
   ASSERT_TRUE(world_->dead_letters().replay(id).ok());
   EXPECT_TRUE(world_->dead_letters().list(0, 10)->empty());
@@ -297,7 +304,7 @@ TEST_P(QueueContract, BytesThatDoNotDecodeAreReplayedAsTheyAre) {
   const auto records = take(1);
   Commit commit;
   commit.dead_letters = {letter_of(records[0])};
-  ASSERT_TRUE(world_->sink().commit(commit).ok());
+  ASSERT_TRUE(commit_and_settle(commit).ok());
   ASSERT_TRUE(world_->dead_letters().replay(world_->dead_letters().list(0, 1)->front().id).ok());
   const auto again = take(1);
   ASSERT_EQ(payloads_of(again), numbers(1));
@@ -309,7 +316,7 @@ TEST_P(QueueContract, DroppingALetterLeavesTheOthers) {
   const auto records = take(3);
   Commit commit;
   for (const Record& record : records) commit.dead_letters.push_back(letter_of(record));
-  ASSERT_TRUE(world_->sink().commit(commit).ok());
+  ASSERT_TRUE(commit_and_settle(commit).ok());
   const auto listed = *world_->dead_letters().list(0, 10);
   ASSERT_EQ(listed.size(), 3u);
   EXPECT_EQ(listed[0].record.payload, "") << "a list of thousands must not hold their payloads";

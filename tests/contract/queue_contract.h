@@ -29,6 +29,9 @@ class QueueWorld {
 
   // A commit after which nobody may write for the server that is there now, or nullptr where the queue has no such thing.
   virtual std::unique_ptr<ResultSink> sink_of_a_later_server() = 0;
+
+  // Returns when what has been committed can be read. A broker may take a moment for that.
+  virtual void settle() {}
 };
 
 using MakeQueueWorld = std::unique_ptr<QueueWorld> (*)();
@@ -46,6 +49,7 @@ class QueueContract : public testing::TestWithParam<MakeQueueWorld> {
   // Polls until `n` records have come or nothing more comes within `patience`.
   std::vector<Record> take(std::size_t n, std::chrono::milliseconds patience = std::chrono::seconds(10));
   std::vector<std::string> result_payloads();
+  Status commit_and_settle(const Commit& commit);
 
   std::unique_ptr<QueueWorld> world_;
 };

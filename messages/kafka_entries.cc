@@ -1,0 +1,103 @@
+// OT440–OT453: the queue on Kafka.
+#include <array>
+
+#include "messages/catalogue.h"
+
+namespace otmetka::messages {
+namespace {
+
+using enum Severity;
+
+const auto kEntries = std::to_array<Entry>({
+    {.id = "OT440",
+     .severity = kError,
+     .ru = "ни один брокер Kafka ({0}) не ответил за {1} с. {2}",
+     .en = "no Kafka broker ({0}) has answered within {1} s. {2}",
+     .hint_ru = "проверьте адрес и порт, сеть и то, что брокеры запущены; «kcat -L -b {0}» спросит их без Отметки",
+     .hint_en = "check the address and the port, the network, and that the brokers run; “kcat -L -b {0}” asks them without Otmetka",
+     .wrong = "otmetka serve --queue kafka:broker.example",
+     .right = "otmetka serve --queue kafka:broker.example:9092"},
+    {.id = "OT441",
+     .severity = kError,
+     .ru = "в Kafka нет топика (или его части) {0}",
+     .en = "Kafka has no topic (or no partition of it) {0}",
+     .hint_ru = "`otmetka topics create` создаст все нужные; проверьте и начало имён топиков",
+     .hint_en = "`otmetka topics create` makes all that are needed; check the beginning of the topics' names as well"},
+    {.id = "OT442",
+     .severity = kError,
+     .ru = "Kafka сейчас не отвечает как надо ({0}): {1}",
+     .en = "Kafka does not answer as it should at this moment ({0}): {1}",
+     .hint_ru = "Отметка повторяет сама; если не проходит, смотрите журналы брокеров",
+     .hint_en = "Otmetka tries again by itself; if that does not help, see the brokers' logs"},
+    {.id = "OT443",
+     .severity = kError,
+     .ru = "Kafka отказала ({0}): {1}",
+     .en = "Kafka has refused ({0}): {1}",
+     .hint_ru = "проверьте имя и пароль (kafka.sasl.…), сертификаты (kafka.ssl.…) и права этого имени на топики, группу и transactional.id",
+     .hint_en = "check the name and the password (kafka.sasl.…), the certificates (kafka.ssl.…) and this name's rights to the topics, the "
+                "group and the transactional.id"},
+    {.id = "OT444",
+     .severity = kError,
+     .ru = "место исполнителя «{0}» занял другой с тем же именем; этот больше ничего не запишет",
+     .en = "another worker has taken the place of “{0}”, having the same name; this one writes nothing more",
+     .hint_ru = "дайте каждому исполнителю своё имя, одно и то же после перезапуска; ничего не потеряно и не записано дважды",
+     .hint_en = "give each worker a name of its own that stays the same after a restart; nothing is lost or written twice"},
+    {.id = "OT445",
+     .severity = kError,
+     .ru = "параметр {0} задаёт сама Отметка: на нём держатся её обещания",
+     .en = "the option {0} is Otmetka's own to set: its promises rest on it",
+     .hint_ru = "уберите его; брокеры, группа, имя исполнителя и вид доставки задаются своими параметрами",
+     .hint_en = "leave it out; the brokers, the group, the worker's name and the delivery have options of their own",
+     .wrong = "kafka.enable.auto.commit: true",
+     .right = "kafka.session.timeout.ms: 30000"},
+    {.id = "OT446",
+     .severity = kError,
+     .ru = "параметр {0} не подходит: {1}",
+     .en = "the option {0} will not do: {1}",
+     .hint_ru = "имена и значения те же, что у librdkafka 2.0.2, с «kafka.» впереди",
+     .hint_en = "names and values are those of librdkafka 2.0.2, with “kafka.” before them",
+     .wrong = "kafka.security.protocl: SASL_SSL",
+     .right = "kafka.security.protocol: SASL_SSL"},
+    {.id = "OT447",
+     .severity = kError,
+     .ru = "соединение с Kafka больше не годится: {0}",
+     .en = "the connection with Kafka is of no use any more: {0}",
+     .hint_ru = "запустите программу заново; она продолжит с последнего записанного места",
+     .hint_en = "start the program again; it goes on from where the last commit stood"},
+    {.id = "OT448",
+     .severity = kError,
+     .ru = "запись слишком велика для Kafka ({0})",
+     .en = "a record is too large for Kafka ({0})",
+     .hint_ru = "увеличьте max.message.bytes топика (его задаёт `otmetka topics create`) или вынесите большие файлы из событий",
+     .hint_en = "raise the topic's max.message.bytes (`otmetka topics create` sets it) or keep large files out of the events"},
+    {.id = "OT449",
+     .severity = kError,
+     .ru = "не получилось в Kafka ({0}): {1}",
+     .en = "Kafka could not do it ({0}): {1}",
+     .hint_ru = "причину назвала сама Kafka; смотрите журналы брокеров",
+     .hint_en = "the reason is Kafka's own; see the brokers' logs"},
+    {.id = "OT450",
+     .severity = kError,
+     .ru = "группа {0} за {1} с не дала исполнителю его часть работы",
+     .en = "the group {0} has not given this worker its share within {1} s",
+     .hint_ru = "группа ждёт того, кто исчез или не отвечает, не дольше session.timeout.ms; повторите",
+     .hint_en = "the group waits no longer than session.timeout.ms for one who is gone or does not answer; try again"},
+    {.id = "OT451",
+     .severity = kWarning,
+     .ru = "у топика {0} {1} = {2}, а нужно {3}",
+     .en = "the topic {0} has {1} = {2} and needs {3}",
+     .hint_ru = "исправьте это средствами Kafka: `otmetka topics create` не трогает того, что есть",
+     .hint_en = "put it right with Kafka's own tools: `otmetka topics create` leaves alone what is there"},
+    {.id = "OT453",
+     .severity = kError,
+     .ru = "отложенные работы ({0}) в эту минуту возвращает кто-то ещё; эта осталась на месте",
+     .en = "somebody else is replaying dead letters ({0}) at this moment; this one stays where it is",
+     .hint_ru = "повторите",
+     .hint_en = "try again"},
+});
+
+}  // namespace
+
+std::span<const Entry> kafka_entries() { return kEntries; }
+
+}  // namespace otmetka::messages

@@ -1,0 +1,109 @@
+#include "queue/kafka/kafka_queue.h"
+
+#include <unistd.h>
+
+#include <array>
+#include <cassert>
+
+#include "queue/kafka/dead_letters.h"
+#include "queue/kafka/names.h"
+#include "queue/kafka/ownership.h"
+#include "queue/kafka/publisher.h"
+#include "queue/kafka/results.h"
+#include "queue/kafka/sink.h"
+#include "queue/kafka/submission_source.h"
+
+namespace otmetka::queue {
+
+using namespace kafka;
+
+struct KafkaQueue::Parts {
+  KafkaOptions options;
+  Ownership ownership;
+  std::unique_ptr<Publisher> publisher;
+  std::unique_ptr<Results> results;
+  std::unique_ptr<DeadLetters> dead_letters;
+  std::unique_ptr<Source> source;  // outlives the sink, which commits in its name
+  std::unique_ptr<Sink> sink;
+
+  Status begin_serving();
+};
+
+namespace {
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  return ::gethostname(name.data(), name.size() - 1) == 0 && name[0] != '\0' ? name.data() : "worker";
+}
+
+}  // namespace
+
+// What an earlier run has left open is ended before the group is joined: it would hold back the committed offsets.
+Status KafkaQueue::Parts::begin_serving() {
+  const bool exactly_once = options.delivery == Delivery::kExactlyOnce;
+  auto opened = Source::open(options, ownership);
+  if (!opened) return opened.failure();
+  source = std::move(*opened);
+  const Client& client = source->consumer().client();
+  for (const std::string& topic : {results_topic(options), dead_letters_topic(options)}) {
+    if (const auto there = client.partitions_of(topic, options.patience); !there) return there.failure();
+  }
+  const std::string transactional_id = options.group + "-" + options.instance;
+  auto producer = exactly_once ? TransactionalSink::open_producer(options, transactional_id) : Producer::open(options);
+  if (!producer) return producer.failure();
+  // librdkafka looks once a second for the leaders of topics that it has not met: the first result would wait for that.
+  for (const std::string& topic : {results_topic(options), dead_letters_topic(options)}) {
+    if (const auto there = (*producer)->client().partitions_of(topic, options.patience); !there) return there.failure();
+  }
+  if (exactly_once) {
+    sink = std::make_unique<TransactionalSink>(options, ownership, source->consumer(), std::move(*producer));
+  } else {
+    sink = std::make_unique<AcknowledgedSink>(options, ownership, source->consumer(), std::move(*producer));
+  }
+  return ok_status();
+}
+
+KafkaQueue::KafkaQueue(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+KafkaQueue::~KafkaQueue() = default;
+
+Result<std::unique_ptr<KafkaQueue>> KafkaQueue::open(const KafkaOptions& options, KafkaRole role) {
+  auto parts = std::make_unique<Parts>();
+  parts->options = options;
+  parts->options.group = group_of(options);
+  if (options.instance.empty()) parts->options.instance = host_name();
+  parts->publisher = std::make_unique<Publisher>(parts->options);
+  parts->results = std::make_unique<Results>(parts->options, 0);
+  parts->dead_letters = std::make_unique<DeadLetters>(parts->options);
+  if (role == KafkaRole::kServe) {
+    if (auto begun = parts->begin_serving(); !begun) return begun.failure();
+  }
+  return std::unique_ptr<KafkaQueue>(new KafkaQueue(std::move(parts)));
+}
+
+SubmissionSource& KafkaQueue::source() {
+  assert(parts_->source);
+  return *parts_->source;
+}
+
+ResultSink& KafkaQueue::sink() {
+  assert(parts_->sink);
+  return *parts_->sink;
+}
+
+SubmissionPublisher& KafkaQueue::publisher() { return *parts_->publisher; }
+ResultSource& KafkaQueue::results() { return *parts_->results; }
+DeadLetterStore& KafkaQueue::dead_letters() { return *parts_->dead_letters; }
+
+std::unique_ptr<ResultSource> KafkaQueue::results_of(std::int32_t partition) const {
+  return std::make_unique<Results>(parts_->options, partition);
+}
+
+Result<std::int32_t> KafkaQueue::results_partitions() const {
+  const auto client = Client::open(RD_KAFKA_PRODUCER, parts_->options, {}, {});
+  if (!client) return client.failure();
+  return (*client)->partitions_of(results_topic(parts_->options), parts_->options.patience);
+}
+
+std::uint64_t KafkaQueue::stale_results() const { return parts_->sink == nullptr ? 0 : parts_->sink->stale(); }
+
+}  // namespace otmetka::queue

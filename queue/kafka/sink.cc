@@ -1,0 +1,225 @@
+#include "queue/kafka/sink.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+
+#include "queue/kafka/headers.h"
+#include "queue/kafka/names.h"
+#include "queue/kafka/shorten.h"
+
+namespace otmetka::queue::kafka {
+namespace {
+
+using std::chrono::milliseconds;
+using Clock = std::chrono::steady_clock;
+
+constexpr int kPauseMs = 20;  // between two tries
+
+// The topics were there when the queue was opened. A broker that has just started may not know of them yet.
+Status passing(Status status) {
+  if (status || status.failure().code() != "OT441") return status;
+  const auto& args = status.failure().message.args;
+  return retryable_error("OT442", {args.front(), std::string(rd_kafka_err2str(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART))});
+}
+
+}  // namespace
+
+Kept keep_owned(const Commit& commit, const Ownership& ownership) {
+  Kept kept;
+  for (const ResultRecord& result : commit.results) {
+    if (ownership.owns(result.source.partition, result.source.epoch)) kept.results.push_back(&result);
+  }
+  for (const DeadLetter& letter : commit.dead_letters) {
+    const Position& at = letter.record.position;
+    if (ownership.owns(at.partition, at.epoch)) kept.dead_letters.push_back(&letter);
+  }
+  for (const PartitionProgress& progress : commit.progress) {
+    if (ownership.owns(progress.partition, progress.epoch)) kept.progress.push_back(&progress);
+  }
+  kept.stale = commit.results.size() + commit.dead_letters.size() - kept.results.size() - kept.dead_letters.size();
+  return kept;
+}
+
+CommitMark mark_of(const Commit& commit) {
+  CommitMark mark{.next = {}, .results = commit.results.size(), .dead_letters = commit.dead_letters.size()};
+  for (const PartitionProgress& progress : commit.progress) mark.next.emplace_back(progress.partition, progress.next);
+  return mark;
+}
+
+Sink::Sink(const KafkaOptions& options, Ownership& ownership, const Consumer& consumer, std::unique_ptr<Producer> producer)
+    : options_(options),
+      ownership_(ownership),
+      consumer_(consumer),
+      producer_(std::move(producer)),
+      results_topic_(results_topic(options)),
+      letters_topic_(dead_letters_topic(options)),
+      metadata_bytes_(options.metadata_bytes) {}
+
+Status Sink::commit(const Commit& commit) {
+  const auto until = Clock::now() + options_.patience;
+  while (true) {
+    {
+      const auto held = ownership_.hold();
+      const Kept kept = keep_owned(commit, ownership_);
+      Status done = passing(write(commit, kept, until));
+      if (done) stale_ += kept.stale;
+      if (done || !done.failure().retryable || Clock::now() >= until) return done;
+    }
+    rd_kafka_poll(producer_->handle(), kPauseMs);
+  }
+}
+
+Status Sink::produce(const Kept& kept, Deliveries* deliveries, Deadline until) {
+  for (const ResultRecord* result : kept.results) {
+    std::string shorter;
+    std::string_view payload = result->payload;
+    if (payload.size() > options_.message_bytes) payload = shorter = shorten_result(payload, options_.message_bytes);
+    if (auto sent = producer_->send({results_topic_, result->key, payload, result_headers(*result)}, deliveries, until); !sent) return sent;
+  }
+  for (const DeadLetter* letter : kept.dead_letters) {
+    const std::string origin = lane_topic(options_, lane_of(letter->record.position.partition));
+    const std::string key = letter_key(*letter, origin);
+    const Sent sent{letters_topic_, key, letter->record.payload, letter_headers(*letter, origin)};
+    if (auto done = producer_->send(sent, deliveries, until); !done) return done;
+  }
+  return ok_status();
+}
+
+PartitionList Sink::offsets_of(const Kept& kept) const {
+  PartitionList offsets(rd_kafka_topic_partition_list_new(static_cast<int>(kept.progress.size())));
+  for (const PartitionProgress* progress : kept.progress) {
+    const std::string topic = lane_topic(options_, lane_of(progress->partition));
+    rd_kafka_topic_partition_t* one =
+        rd_kafka_topic_partition_list_add(offsets.get(), topic.c_str(), topic_partition(progress->partition));
+    one->offset = progress->next;
+    if (progress->metadata.empty() || progress->metadata.size() > metadata_bytes_) continue;
+    one->metadata_size = progress->metadata.size();
+    one->metadata = std::malloc(one->metadata_size);  // freed with the list
+    std::memcpy(one->metadata, progress->metadata.data(), one->metadata_size);
+  }
+  return offsets;
+}
+
+Result<std::unique_ptr<Producer>> TransactionalSink::open_producer(const KafkaOptions& options, const std::string& transactional_id) {
+  // Ten seconds at most: a worker that is gone for good holds up every read_committed reader for so long.
+  auto producer = Producer::open(options, {{"transactional.id", transactional_id}, {"transaction.timeout.ms", "10000"}});
+  if (!producer) return producer;
+  const auto until = Clock::now() + options.patience;
+  while (true) {
+    const ClientError failed(rd_kafka_init_transactions((*producer)->handle(), std::max(time_left(until), 1)));
+    if (failed == nullptr) return producer;
+    if (rd_kafka_error_is_retriable(failed.get()) == 0 || time_left(until) == 0) {
+      return (*producer)->client().error_of(*failed, transactional_id);
+    }
+    rd_kafka_poll((*producer)->handle(), kPauseMs);
+  }
+}
+
+// A transaction whose commit ran out of time is ended, not written again: it may have been committed.
+Status TransactionalSink::write(const Commit& commit, const Kept& kept, Deadline until) {
+  const bool was_committing = stage_ == Stage::kCommitting;
+  if (auto finished = finish_earlier(until); !finished) return finished;
+  CommitMark mark = mark_of(commit);
+  if (was_committing && !aborted_ && mark == mark_) return ok_status();
+  if (kept.empty()) return ok_status();
+  mark_ = std::move(mark);
+  if (auto begun = begin(); !begun) return begun;
+  if (auto produced = produce(kept, nullptr, until); !produced) {
+    // Most likely the transaction has failed meanwhile, and the next try begins another one.
+    Error why = produced.failure();
+    return why.code() == "OT449" ? retryable_error("OT442", why.message.args) : why;
+  }
+  if (auto sent = send_offsets(kept, until); !sent) return sent;
+  return end(until);
+}
+
+Status TransactionalSink::finish_earlier(Deadline until) {
+  aborted_ = false;
+  if (stage_ == Stage::kCommitting) {
+    const Status ended = end(until);
+    if (stage_ != Stage::kAborting) return ended;
+  }
+  if (stage_ == Stage::kNone) return ok_status();
+  aborted_ = true;
+  return abort(until);
+}
+
+Status TransactionalSink::failed(const rd_kafka_error_t& error, const std::string& what) {
+  Error out = producer().client().error_of(error, what);
+  if (rd_kafka_error_code(&error) == RD_KAFKA_RESP_ERR_OFFSET_METADATA_TOO_LARGE) halve_metadata();
+  if (rd_kafka_error_txn_requires_abort(&error) == 0) return out;
+  stage_ = Stage::kAborting;
+  if (out.code() == "OT449") out = retryable_error("OT442", out.message.args);
+  return out;
+}
+
+Status TransactionalSink::begin() {
+  const ClientError error(rd_kafka_begin_transaction(producer().handle()));
+  if (error != nullptr) return failed(*error, options().group);
+  stage_ = Stage::kOpen;
+  return ok_status();
+}
+
+// The group's metadata of this moment: of an earlier one, the generation might be over. The same for every try.
+Status TransactionalSink::send_offsets(const Kept& kept, Deadline until) {
+  if (kept.progress.empty()) return ok_status();
+  const PartitionList offsets = offsets_of(kept);
+  const GroupMetadata group(rd_kafka_consumer_group_metadata(consumer().handle()));
+  while (true) {
+    const ClientError error(
+        rd_kafka_send_offsets_to_transaction(producer().handle(), offsets.get(), group.get(), std::max(time_left(until), 1)));
+    if (error == nullptr) return ok_status();
+    if (rd_kafka_error_is_retriable(error.get()) == 0 || time_left(until) == 0) return failed(*error, options().group);
+    rd_kafka_poll(producer().handle(), kPauseMs);
+  }
+}
+
+Status TransactionalSink::end(Deadline until) {
+  stage_ = Stage::kCommitting;
+  while (true) {
+    const ClientError error(rd_kafka_commit_transaction(producer().handle(), std::max(time_left(until), 1)));
+    if (error == nullptr) {
+      stage_ = Stage::kNone;
+      return ok_status();
+    }
+    if (rd_kafka_error_txn_requires_abort(error.get()) != 0 || rd_kafka_error_is_retriable(error.get()) == 0 || time_left(until) == 0) {
+      return failed(*error, options().group);
+    }
+  }
+}
+
+Status TransactionalSink::abort(Deadline until) {
+  while (true) {
+    const ClientError error(rd_kafka_abort_transaction(producer().handle(), std::max(time_left(until), 1)));
+    if (error == nullptr) {
+      stage_ = Stage::kNone;
+      return ok_status();
+    }
+    if (rd_kafka_error_is_retriable(error.get()) == 0 || time_left(until) == 0) {
+      return producer().client().error_of(*error, options().group);
+    }
+  }
+}
+
+Status AcknowledgedSink::write(const Commit& commit, const Kept& kept, Deadline until) {
+  if (CommitMark mark = mark_of(commit); delivered_ != mark) {
+    Deliveries deliveries;
+    const Status produced = produce(kept, &deliveries, until);
+    const Status delivered = producer().wait(deliveries, until);
+    if (!produced) return produced;
+    if (!delivered) return delivered;
+    delivered_ = std::move(mark);
+  }
+  rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR_NO_ERROR;
+  if (!kept.progress.empty()) code = rd_kafka_commit(consumer().handle(), offsets_of(kept).get(), 0);
+  if (code == RD_KAFKA_RESP_ERR_OFFSET_METADATA_TOO_LARGE) {
+    halve_metadata();
+    return retryable_error("OT442", {options().group, std::string(rd_kafka_err2str(code))});
+  }
+  if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return consumer().client().error_of(code, options().group);
+  delivered_.reset();
+  return ok_status();
+}
+
+}  // namespace otmetka::queue::kafka

@@ -1,0 +1,119 @@
+// What the two sinks do alike: leave out what is not this worker's any more, and produce the rest.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "queue/kafka/consumer.h"
+#include "queue/kafka/options.h"
+#include "queue/kafka/ownership.h"
+#include "queue/kafka/producer.h"
+#include "queue/source.h"
+
+namespace otmetka::queue::kafka {
+
+// The part of a commit that is this worker's. Points into the commit.
+struct Kept {
+  std::vector<const ResultRecord*> results;
+  std::vector<const DeadLetter*> dead_letters;
+  std::vector<const PartitionProgress*> progress;
+  std::size_t stale = 0;
+
+  bool empty() const { return results.empty() && dead_letters.empty() && progress.empty(); }
+};
+Kept keep_owned(const Commit& commit, const Ownership& ownership);  // while held
+
+// Which commit it is, as far as that can be told without keeping it.
+struct CommitMark {
+  std::vector<std::pair<std::int32_t, std::int64_t>> next;
+  std::size_t results = 0;
+  std::size_t dead_letters = 0;
+
+  friend bool operator==(const CommitMark&, const CommitMark&) = default;
+};
+CommitMark mark_of(const Commit& commit);
+
+// One thread but stale(). Errors are the client's.
+class Sink : public ResultSink {
+ public:
+  // A rebalance waits while a try lasts, and gets through between two of them.
+  Status commit(const Commit& commit) final;
+
+  // Results and letters that came too late, since the start.
+  std::uint64_t stale() const { return stale_; }
+
+ protected:
+  using Deadline = std::chrono::steady_clock::time_point;
+  // `consumer` is whose group the offsets are committed for.
+  Sink(const KafkaOptions& options, Ownership& ownership, const Consumer& consumer, std::unique_ptr<Producer> producer);
+
+  // All that was kept of the commit, which may be nothing, or an error. After one that is retryable it is called again with
+  // the same commit, until the patience is over; less of it may be kept by then.
+  virtual Status write(const Commit& commit, const Kept& kept, Deadline until) = 0;
+
+  Status produce(const Kept& kept, Deliveries* deliveries, Deadline until);
+  // What is to be committed. Metadata that would be too large for the brokers is left out: work is then done again.
+  PartitionList offsets_of(const Kept& kept) const;
+  // The brokers take less than was thought.
+  void halve_metadata() { metadata_bytes_ /= 2; }
+
+  const Consumer& consumer() const { return consumer_; }
+  Producer& producer() { return *producer_; }
+  const KafkaOptions& options() const { return options_; }
+
+ private:
+  KafkaOptions options_;
+  Ownership& ownership_;
+  const Consumer& consumer_;
+  std::unique_ptr<Producer> producer_;
+  std::string results_topic_;
+  std::string letters_topic_;
+  std::size_t metadata_bytes_;
+  std::atomic<std::uint64_t> stale_{0};
+};
+
+// Results, letters and offsets in one transaction. Keeps nothing itself: the commit is the caller's until it has succeeded,
+// and after an abort all of it is produced again.
+class TransactionalSink final : public Sink {
+ public:
+  // Ends whatever transaction an earlier run has left open: before the source reads anything.
+  static Result<std::unique_ptr<Producer>> open_producer(const KafkaOptions& options, const std::string& transactional_id);
+  TransactionalSink(const KafkaOptions& options, Ownership& ownership, const Consumer& consumer, std::unique_ptr<Producer> producer)
+      : Sink(options, ownership, consumer, std::move(producer)) {}
+
+ protected:
+  Status write(const Commit& commit, const Kept& kept, Deadline until) override;
+
+ private:
+  enum class Stage { kNone, kOpen, kCommitting, kAborting };
+  Status finish_earlier(Deadline until);
+  Status begin();
+  Status send_offsets(const Kept& kept, Deadline until);
+  Status end(Deadline until);
+  Status abort(Deadline until);
+  Status failed(const rd_kafka_error_t& error, const std::string& what);
+
+  Stage stage_ = Stage::kNone;  // of the transaction
+  CommitMark mark_;             // of the one that is, or was last
+  bool aborted_ = false;        // the earlier one, just now
+};
+
+// Offsets once every result and letter has been acknowledged.
+class AcknowledgedSink final : public Sink {
+ public:
+  AcknowledgedSink(const KafkaOptions& options, Ownership& ownership, const Consumer& consumer, std::unique_ptr<Producer> producer)
+      : Sink(options, ownership, consumer, std::move(producer)) {}
+
+ protected:
+  Status write(const Commit& commit, const Kept& kept, Deadline until) override;
+
+ private:
+  std::optional<CommitMark> delivered_;  // whose results are acknowledged and whose offsets are not yet
+};
+
+}  // namespace otmetka::queue::kafka

@@ -1,0 +1,180 @@
+#include "queue/kafka/topics.h"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+
+#include "queue/kafka/client.h"
+#include "queue/kafka/names.h"
+
+namespace otmetka::queue {
+namespace {
+
+using namespace kafka;
+using std::chrono::milliseconds;
+
+struct DestroyAdmin {
+  void operator()(rd_kafka_NewTopic_t* topic) const { rd_kafka_NewTopic_destroy(topic); }
+  void operator()(rd_kafka_AdminOptions_t* options) const { rd_kafka_AdminOptions_destroy(options); }
+  void operator()(rd_kafka_event_t* event) const { rd_kafka_event_destroy(event); }
+  void operator()(rd_kafka_ConfigResource_t* resource) const { rd_kafka_ConfigResource_destroy(resource); }
+};
+using NewTopic = std::unique_ptr<rd_kafka_NewTopic_t, DestroyAdmin>;
+using AdminOptions = std::unique_ptr<rd_kafka_AdminOptions_t, DestroyAdmin>;
+using Event = std::unique_ptr<rd_kafka_event_t, DestroyAdmin>;
+using Resource = std::unique_ptr<rd_kafka_ConfigResource_t, DestroyAdmin>;
+using Queue = std::unique_ptr<rd_kafka_queue_t, Destroy>;
+
+struct Wanted {
+  std::string name;
+  bool compacted = false;
+  bool one_partition = false;
+  std::size_t message_bytes = 0;  // 0: the brokers' default will do
+};
+
+std::vector<Wanted> wanted_topics(const KafkaOptions& options) {
+  std::vector<Wanted> out;
+  for (const Lane lane : {Lane::kSubmissions, Lane::kPrograms, Lane::kBatch, Lane::kRetry}) {
+    out.push_back({lane_topic(options, lane), false, false, 0});
+  }
+  const std::size_t large = options.message_bytes + 4'096;
+  out.push_back({results_topic(options), false, false, large});
+  out.push_back({specs_topic(options), true, true, large});
+  out.push_back({dead_letters_topic(options), true, true, large});
+  return out;
+}
+
+Settings settings_of(const Wanted& wanted, const TopicPlan& plan) {
+  Settings out{{"cleanup.policy", wanted.compacted ? "compact" : "delete"}};
+  if (!wanted.compacted) {
+    out.emplace_back("retention.ms", std::to_string(std::chrono::duration_cast<milliseconds>(plan.retention).count()));
+  }
+  if (wanted.message_bytes > 0) out.emplace_back("max.message.bytes", std::to_string(wanted.message_bytes));
+  if (plan.replication >= 3) out.emplace_back("min.insync.replicas", "2");
+  return out;
+}
+
+Result<NewTopic> new_topic(const Wanted& wanted, const TopicPlan& plan) {
+  std::array<char, 512> why{};
+  NewTopic topic(
+      rd_kafka_NewTopic_new(wanted.name.c_str(), wanted.one_partition ? 1 : plan.partitions, plan.replication, why.data(), why.size()));
+  if (topic == nullptr) return error("OT449", {wanted.name, std::string(why.data())});
+  for (const auto& [name, value] : settings_of(wanted, plan)) rd_kafka_NewTopic_set_config(topic.get(), name.c_str(), value.c_str());
+  return topic;
+}
+
+AdminOptions admin_options(const Client& client, rd_kafka_admin_op_t operation, milliseconds patience) {
+  AdminOptions out(rd_kafka_AdminOptions_new(client.handle(), operation));
+  std::array<char, 128> ignored{};
+  rd_kafka_AdminOptions_set_request_timeout(out.get(), timeout_of(patience), ignored.data(), ignored.size());
+  if (operation == RD_KAFKA_ADMIN_OP_CREATETOPICS) {
+    rd_kafka_AdminOptions_set_operation_timeout(out.get(), timeout_of(patience), ignored.data(), ignored.size());
+  }
+  return out;
+}
+
+Result<Event> answer(const Client& client, const Queue& queue, milliseconds patience) {
+  Event event(rd_kafka_queue_poll(queue.get(), timeout_of(patience) + 1'000));
+  if (event == nullptr) return client.error_of(RD_KAFKA_RESP_ERR__TIMED_OUT, "admin");
+  const auto code = rd_kafka_event_error(event.get());
+  if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return client.error_of(code, "admin");
+  return event;
+}
+
+Result<std::unique_ptr<Client>> reach(const KafkaOptions& options) {
+  auto client = Client::open(RD_KAFKA_PRODUCER, options, {}, {});
+  if (!client) return client;
+  if (auto there = (*client)->answers(options.patience); !there) return there.failure();
+  return client;
+}
+
+// OT451 for each setting that is not what it must be; max.message.bytes may be more.
+void compare(const Wanted& wanted, const rd_kafka_ConfigResource_t& resource, std::vector<Message>& out) {
+  std::size_t count = 0;
+  const rd_kafka_ConfigEntry_t** const entries = rd_kafka_ConfigResource_configs(&resource, &count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string name = rd_kafka_ConfigEntry_name(entries[i]);
+    const char* const text = rd_kafka_ConfigEntry_value(entries[i]);
+    const std::string value = text == nullptr ? "" : text;
+    const std::string policy = wanted.compacted ? "compact" : "delete";
+    if (name == "cleanup.policy" && value != policy) out.push_back({"OT451", {wanted.name, name, value, policy}});
+    if (name == "max.message.bytes" && std::strtoull(value.c_str(), nullptr, 10) < wanted.message_bytes) {
+      out.push_back({"OT451", {wanted.name, name, value, std::to_string(wanted.message_bytes)}});
+    }
+  }
+}
+
+Result<std::vector<Message>> check_settings(const Client& client, const Wanted& wanted, milliseconds patience) {
+  const AdminOptions options = admin_options(client, RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, patience);
+  const Queue queue(rd_kafka_queue_new(client.handle()));
+  const Resource asked(rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, wanted.name.c_str()));
+  std::array resources{asked.get()};
+  rd_kafka_DescribeConfigs(client.handle(), resources.data(), resources.size(), options.get(), queue.get());
+  const auto event = answer(client, queue, patience);
+  if (!event) return event.failure();
+  std::size_t count = 0;
+  const auto* const result = rd_kafka_event_DescribeConfigs_result(event->get());
+  const rd_kafka_ConfigResource_t** const found = rd_kafka_DescribeConfigs_result_resources(result, &count);
+  std::vector<Message> out;
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto code = rd_kafka_ConfigResource_error(found[i]);
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return client.error_of(code, wanted.name);
+    compare(wanted, *found[i], out);
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> create_topics(const KafkaOptions& options, const TopicPlan& plan) {
+  const auto client = reach(options);
+  if (!client) return client.failure();
+  std::vector<NewTopic> topics;
+  std::vector<rd_kafka_NewTopic_t*> asked;
+  for (const Wanted& wanted : wanted_topics(options)) {
+    auto topic = new_topic(wanted, plan);
+    if (!topic) return topic.failure();
+    asked.push_back(topic->get());
+    topics.push_back(std::move(*topic));
+  }
+  const AdminOptions admin = admin_options(**client, RD_KAFKA_ADMIN_OP_CREATETOPICS, options.patience);
+  const Queue queue(rd_kafka_queue_new((*client)->handle()));
+  rd_kafka_CreateTopics((*client)->handle(), asked.data(), asked.size(), admin.get(), queue.get());
+  const auto event = answer(**client, queue, options.patience);
+  if (!event) return event.failure();
+  std::size_t count = 0;
+  const rd_kafka_topic_result_t** const results =
+      rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event->get()), &count);
+  std::vector<std::string> made;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string name = rd_kafka_topic_result_name(results[i]);
+    const auto code = rd_kafka_topic_result_error(results[i]);
+    if (code == RD_KAFKA_RESP_ERR_NO_ERROR) made.push_back(name);
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR && code != RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS) return (*client)->error_of(code, name);
+    if (const auto there = (*client)->partitions_of(name, options.patience); !there) return there.failure();
+  }
+  return made;
+}
+
+Result<std::vector<Message>> check_topics(const KafkaOptions& options) {
+  const auto client = reach(options);
+  if (!client) return client.failure();
+  std::vector<Message> out;
+  for (const Wanted& wanted : wanted_topics(options)) {
+    auto found = check_settings(**client, wanted, options.patience);
+    if (!found && found.failure().code() != "OT441") return found.failure();
+    if (!found) {
+      out.push_back(found.failure().message);
+      continue;
+    }
+    out.insert(out.end(), found->begin(), found->end());
+    const auto partitions = (*client)->partitions_of(wanted.name, options.patience);
+    if (!partitions) return partitions.failure();
+    if (wanted.one_partition && *partitions != 1) {
+      out.push_back({"OT451", {wanted.name, std::string("partitions"), std::to_string(*partitions), std::string("1")}});
+    }
+  }
+  return out;
+}
+
+}  // namespace otmetka::queue

@@ -1,0 +1,32 @@
+// A real broker for the tests of one program: tools/kafka starts it before the first test and stops it after the last, or when
+// the program is gone. Where Java or Maven's registry is not to be had every test is skipped, saying why; under `./run test`,
+// which has installed all, that is a failure. A test's own topics begin with a prefix that nobody else has.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "queue/kafka/options.h"
+
+namespace otmetka {
+
+// A program with this file among its sources has the broker.
+std::string kafka_bootstrap();
+
+// Of a new queue: topics with so many partitions are there, nothing is in them.
+queue::KafkaOptions new_kafka_queue(int partitions = 1);
+
+// Waits until a read_committed reader sees all that is in .results and .dead-letters: a transaction's end is written a moment
+// after its commit has succeeded. Fails the test if that takes half a minute.
+void settle_kafka(const queue::KafkaOptions& options);
+
+// kill -9 of the broker, and another one on its data at once.
+void restart_kafka();
+
+// What another Kafka program sees: kcat's output, read_committed from the beginning to the end of a topic.
+std::string kcat_reads(const queue::KafkaOptions& options, const std::string& topic, const std::string& format);
+// kcat publishes one line, with headers "name=value".
+void kcat_publishes(const std::string& topic, const std::string& line, const std::vector<std::string>& headers = {});
+
+}  // namespace otmetka
