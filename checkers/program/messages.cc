@@ -13,8 +13,7 @@ using enum messages::Severity;
 const auto kEntries = std::to_array<messages::Entry>({
     {.id = "program.passed", .ru = "Пройдены все тесты: {0}.", .en = "All tests passed: {0}."},
     {.id = "program.partly", .ru = "Пройдено тестов: {0} из {1}.", .en = "Tests passed: {0} of {1}."},
-    {.id = "program.in_part", .ru = "Ещё {0} {0|тест засчитан|теста засчитаны|тестов засчитаны} частично.",
-     .en = "{0} more {0|test passed|tests passed} in part."},
+    {.id = "program.in_part", .ru = "Частично засчитано тестов: {0}.", .en = "Tests passed in part: {0}."},
     {.id = "program.part_of", .ru = "Тест «{0}» засчитан частично: {1}.", .en = "Test “{0}” passed in part: {1}."},
     {.id = "program.failed_on", .ru = "Тест «{0}»: {1}", .en = "Test “{0}”: {1}"},
     {.id = "program.hidden_failed", .ru = "Не пройден скрытый тест.", .en = "A hidden test failed."},
