@@ -127,7 +127,7 @@ const JsonNode* sole_member(const JsonNode& object, std::string_view key) {
 // What needs no part of its own: nullopt for an object that is a mapping.
 std::optional<Answer> read_whole(const JsonNode& value) {
   if (value.is_scalar()) return TextAnswer{std::string(value.text)};
-  if (value.is_bool()) return refused(value, "OT648", {std::string(value.text)});
+  if (value.is_bool()) return refused(value, "OT319", {std::string(value.text)});
   if (value.is_array()) return read_list(value);
   if (const JsonNode* files = sole_member(value, "files"); files != nullptr && files->is_object()) return read_files(*files);
   if (const JsonNode* path = sole_member(value, "path"); path != nullptr && path->type == JsonNode::Type::kString) {

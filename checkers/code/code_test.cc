@@ -167,7 +167,6 @@ TEST(Code, AnInteractorTalksWithTheProgram) {
       {"print(1, end='', flush=True)\ninput()", Verdict::kIdleLimit},                     // omits the newline
       {"for m in range(36, 99):\n  print(m, flush=True)\n  if input() == '=': break\nfor i in range(99): print(1, flush=True)",
        Verdict::kGraded},  // talks on when it has been accepted
-      {"import os\nos.close(1)\ninput()", Verdict::kWrongAnswer},                         // closes
       {"import os\nos.close(1)\nwhile True: pass", Verdict::kTimeLimit},                  // closes, and the other is told when it rests
       {"import os\nos.closerange(0, 3)\nos._exit(0)", Verdict::kWrongAnswer},
   };
@@ -176,6 +175,15 @@ TEST(Code, AnInteractorTalksWithTheProgram) {
     ASSERT_FALSE(out.failure) << row.program << out.failure->code() << std::get<std::string>(out.failure->message.args[1]);
     EXPECT_EQ(out.status, row.status) << row.program << verdict_name(out.status);
   }
+}
+
+// Both stand still, then the interactor learns of it, rejects and leaves, and `input` fails: which of the two ends was noted
+// first is chance.
+TEST(Code, AProgramThatClosesItsOutputAndWaitsHasFailedEitherWay) {
+  const Outcome out = check(kGuess, python("import os\nos.close(1)\ninput()"));
+  ASSERT_FALSE(out.failure);
+  EXPECT_TRUE(out.status == Verdict::kWrongAnswer || out.status == Verdict::kRuntimeError) << verdict_name(out.status);
+  EXPECT_EQ(out.credit, Ratio(0));
 }
 
 TEST(Code, AJudgeOfTheTasksOwnDecidesAndItsFailureIsNobodysScore) {

@@ -157,7 +157,7 @@ const auto kEntries = std::to_array<messages::Entry>({
      .hint_ru = "проверьте знаменатели и показатели степени",
      .hint_en = "check the divisors and the exponents",
      .wrong = "numeric: \"= 1 / (2 - 2)\"",
-     .right = "numeric: \"= 1 / 2\""},
+     .right = "numeric: \"= 2 / 1\""},
     {.id = "OT641",
      .severity = kError,
      .ru = "«{0}» не годится для «{1}»",

@@ -193,7 +193,8 @@ const auto kEntries = std::to_array<messages::Entry>({
                 "что есть в ваших файлах",
      .hint_en = "name the functions: `from {0} import f, g`, or `import {0}`; by a star neither the names of built-in functions (sum, abs) "
                 "come nor those that your files have",
-     .wrong = "from fizz import *", .right = "from fizz import fizz"},
+     .wrong = "from fizz import *\n\ndef test_three():\n    assert fizz(3) == \"Fizz\"",
+     .right = "from fizz import fizz\n\ndef test_three():\n    assert fizz(3) == \"Fizz\""},
 });
 
 }  // namespace

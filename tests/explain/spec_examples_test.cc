@@ -86,7 +86,7 @@ class SpecExamples : public testing::Test {
       return {"example.textproto", "grade: \"v1\"\n" + example + "\n" + item + "\n"};
     }
     std::string of_tests;
-    if (example.starts_with("def ")) of_tests = "language: python3\ntests: file:drafts/test_fizz.py";
+    if (example.starts_with("def ") || example.starts_with("from ")) of_tests = "language: python3\ntests: file:drafts/test_fizz.py";
     if (example.find("class ") != std::string::npos) of_tests = "language: java\ntests: file:drafts/AddTest.java";
     if (of_tests.empty()) return {"example.yaml", spec_of(example)};
     files_.write(of_tests.substr(of_tests.find("drafts")), example + "\n");
