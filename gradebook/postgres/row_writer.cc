@@ -58,7 +58,8 @@ constexpr const char* kRetake =
 #undef OTMETKA_RESULTS
 #undef OTMETKA_COLUMNS
 #undef OTMETKA_COLUMNS_AND_PLACE
-constexpr const char* kKeepOld = "INSERT INTO history SELECT a.* FROM unnest($1::tid[]) AS k(place) JOIN attempts a ON a.ctid = k.place";
+constexpr const char* kKeepOld =
+    "INSERT INTO history SELECT a.* FROM unnest($1::tid[]) AS k(place) JOIN attempts a ON a.ctid = k.place";
 constexpr const char* kLeaveHistory =
     "DELETE FROM history h USING unnest($1::bigint[], $2::bytea[], $3::integer[], $4::bytea[], $5::boolean[], $6::bytea[], $7::bytea[])"
     " AS k(assignment_id, learner, attempt_no, submission_id, failed, content_sha256, result_id)"
@@ -188,9 +189,13 @@ std::vector<RowWriter::Row> RowWriter::rows_of(std::span<const Arrival* const> b
 Status RowWriter::apply_batch(std::span<const Arrival* const> batch, Applied& applied) {
   fetched_.clear();
   std::vector<Row> rows = rows_of(batch);
-  if (Status done = fetch_holders(kHolders, rows); !done) return done;
-  // Only what is to change is locked: a lock is a write as well.
+  // Only what is to change is locked, since a lock is a write as well; in the midst of a regrade that is everything.
+  if (!changing_) {
+    if (Status done = fetch_holders(kHolders, rows); !done) return done;
+  }
   if (Status done = fetch_holders(kLockHolders, rows); !done) return done;
+  const auto contested = std::count_if(rows.begin(), rows.end(), [](const Row& row) { return row.contested; });
+  changing_ = static_cast<std::size_t>(contested) * 2 > rows.size();
   if (Status done = fetch_history(rows); !done) return done;
   Changes changes;
   for (const Row& row : rows) plan(row, changes, applied);
@@ -201,7 +206,7 @@ Status RowWriter::fetch_holders(const char* sql, std::vector<Row>& rows) {
   KeyColumns keys;
   Column numbers(Type::kBigint);
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (sql == kLockHolders && !rows[i].contested) continue;
+    if (sql == kLockHolders && !changing_ && !rows[i].contested) continue;
     keys.add(rows[i].assignment, rows[i].arrivals.front()->head);
     numbers.bigint(static_cast<std::int64_t>(i));
   }

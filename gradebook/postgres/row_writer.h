@@ -53,6 +53,7 @@ class RowWriter {
   Connection& connection_;
   std::map<std::pair<std::string, std::string>, std::int64_t> assignments_;  // by assignment and tenant
   RowPlan plan_;
+  bool changing_ = false;      // most rows of the batch before were to change
   std::vector<Rows> fetched_;  // what the versions of the batch at hand point into
 };
 
