@@ -181,7 +181,9 @@ std::vector<RowWriter::Row> RowWriter::rows_of(std::span<const Arrival* const> b
     const ScoredResult* before = begin > 0 ? &batch[begin - 1]->head : nullptr;
     const bool as_before = before != nullptr && before->assignment == head.assignment && before->tenant == head.tenant;
     const std::int64_t assignment = as_before ? rows.back().assignment : assignments_.at({head.assignment.value, head.tenant.value});
-    rows.push_back({.arrivals = batch.subspan(begin, end - begin), .assignment = assignment, .holder = {}, .place = {}, .contested = false, .history = {}});
+    Row& row = rows.emplace_back();
+    row.arrivals = batch.subspan(begin, end - begin);
+    row.assignment = assignment;
   }
   return rows;
 }
