@@ -21,6 +21,7 @@ Oid array_of(Type element) {
     case Type::kBool: return 1000;
     case Type::kBytea: return 1001;
     case Type::kInteger: return 1007;
+    case Type::kTid: return 1010;
     case Type::kBigint: return 1016;
   }
   return 0;

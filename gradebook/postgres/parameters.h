@@ -11,7 +11,7 @@
 namespace otmetka::gradebook::postgres {
 
 // Of pg_type.dat: fixed for ever.
-enum class Type : Oid { kBool = 16, kBytea = 17, kBigint = 20, kInteger = 23 };
+enum class Type : Oid { kBool = 16, kBytea = 17, kBigint = 20, kInteger = 23, kTid = 27 };
 
 struct Parameter {
   Oid type;
@@ -32,7 +32,7 @@ class Column {
   void integer(std::int32_t value);
   void bigint(std::int64_t value);
   void bigint(const std::optional<std::int64_t>& value);
-  void bytes(std::string_view value);
+  void bytes(std::string_view value);  // of a bytea, or of a tid as it was read
 
   std::int32_t size() const { return size_; }
   Parameter take();  // and is empty again

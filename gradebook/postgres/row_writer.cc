@@ -21,7 +21,7 @@ constexpr const char* kAddAssignments =
     "INSERT INTO assignments (assignment, tenant) SELECT * FROM unnest($1::bytea[], $2::bytea[]) ON CONFLICT DO NOTHING";
 #define OTMETKA_HOLDERS                                                                                                \
   "SELECT k.number, a.failed, a.submitted_at, a.submission_id, a.grade_epoch, a.revision, a.content_sha256,"           \
-  " a.spec_sha256, a.result_id FROM unnest($1::bigint[], $2::bytea[], $3::integer[], $4::bigint[])"                    \
+  " a.spec_sha256, a.result_id, a.ctid FROM unnest($1::bigint[], $2::bytea[], $3::integer[], $4::bigint[])"                    \
   " AS k(assignment_id, learner, attempt_no, number) JOIN attempts a USING (assignment_id, learner, attempt_no)"
 constexpr const char* kHolders = OTMETKA_HOLDERS;
 // The arrays come in the order of the keys, and so are the rows locked.
@@ -36,25 +36,30 @@ constexpr const char* kHistory =
 #define OTMETKA_RESULTS                                                                                                      \
   "unnest($1::bigint[], $2::bytea[], $3::integer[], $4::bytea[], $5::boolean[], $6::bigint[], $7::bigint[], $8::bigint[],"     \
   " $9::bytea[], $10::bytea[], $11::bytea[], $12::bytea[])"
+#define OTMETKA_COLUMNS_AND_PLACE                                                                                      \
+  "(assignment_id, learner, attempt_no, submission_id, failed, submitted_at, grade_epoch, revision, content_sha256," \
+  " spec_sha256, result_id, payload, place)"
 #define OTMETKA_COLUMNS                                                                                               \
   "(assignment_id, learner, attempt_no, submission_id, failed, submitted_at, grade_epoch, revision, content_sha256," \
   " spec_sha256, result_id, payload)"
-constexpr const char* kMakeRows = "INSERT INTO attempts SELECT * FROM " OTMETKA_RESULTS " ON CONFLICT DO NOTHING";
+// ON CONFLICT would cost each row a second look into the index and a second entry in the log, for what hardly ever happens.
+constexpr const char* kMakeRows = "INSERT INTO attempts SELECT * FROM " OTMETKA_RESULTS;
 constexpr const char* kAddHistory = "INSERT INTO history SELECT * FROM " OTMETKA_RESULTS;
+// By the places that kLockHolders has given: the rows are ours, and each changes once a batch.
 constexpr const char* kHold =
     "UPDATE attempts a SET submission_id = k.submission_id, failed = k.failed, submitted_at = k.submitted_at,"
     " grade_epoch = k.grade_epoch, revision = k.revision, content_sha256 = k.content_sha256, spec_sha256 = k.spec_sha256,"
-    " result_id = k.result_id, payload = k.payload FROM " OTMETKA_RESULTS " AS k" OTMETKA_COLUMNS
-    " WHERE (a.assignment_id, a.learner, a.attempt_no) = (k.assignment_id, k.learner, k.attempt_no)";
+    " result_id = k.result_id, payload = k.payload"
+    " FROM ROWS FROM (" OTMETKA_RESULTS ", unnest($13::tid[])) AS k" OTMETKA_COLUMNS_AND_PLACE " WHERE a.ctid = k.place";
 constexpr const char* kRetake =
     "UPDATE history h SET submitted_at = k.submitted_at, payload = k.payload FROM " OTMETKA_RESULTS " AS k" OTMETKA_COLUMNS
     " WHERE (h.assignment_id, h.learner, h.attempt_no, h.submission_id, h.failed, h.content_sha256, h.result_id)"
     " = (k.assignment_id, k.learner, k.attempt_no, k.submission_id, k.failed, k.content_sha256, k.result_id)";
 #undef OTMETKA_RESULTS
 #undef OTMETKA_COLUMNS
+#undef OTMETKA_COLUMNS_AND_PLACE
 constexpr const char* kKeepOld =
-    "INSERT INTO history SELECT a.* FROM unnest($1::bigint[], $2::bytea[], $3::integer[]) AS k(assignment_id, learner, attempt_no)"
-    " JOIN attempts a USING (assignment_id, learner, attempt_no)";
+    "INSERT INTO history SELECT a.* FROM unnest($1::tid[]) AS k(place) JOIN attempts a ON a.ctid = k.place";
 constexpr const char* kLeaveHistory =
     "DELETE FROM history h USING unnest($1::bigint[], $2::bytea[], $3::integer[], $4::bytea[], $5::boolean[], $6::bytea[], $7::bytea[])"
     " AS k(assignment_id, learner, attempt_no, submission_id, failed, content_sha256, result_id)"
@@ -108,9 +113,10 @@ RowVersion version_at(const Rows& rows, int row) {
 struct RowWriter::Changes {
   ResultColumns make;
   ResultColumns hold;
+  Column hold_places{Type::kTid};
   ResultColumns add;
   ResultColumns retake;
-  KeyColumns keep_old;
+  Column keep_old{Type::kTid};
   IdentityColumns leave;
 };
 
@@ -175,8 +181,9 @@ std::vector<RowWriter::Row> RowWriter::rows_of(std::span<const Arrival* const> b
     const ScoredResult* before = begin > 0 ? &batch[begin - 1]->head : nullptr;
     const bool as_before = before != nullptr && before->assignment == head.assignment && before->tenant == head.tenant;
     const std::int64_t assignment = as_before ? rows.back().assignment : assignments_.at({head.assignment.value, head.tenant.value});
-    rows.push_back(
-        {.arrivals = batch.subspan(begin, end - begin), .assignment = assignment, .holder = {}, .contested = false, .history = {}});
+    Row& row = rows.emplace_back();
+    row.arrivals = batch.subspan(begin, end - begin);
+    row.assignment = assignment;
   }
   return rows;
 }
@@ -184,9 +191,13 @@ std::vector<RowWriter::Row> RowWriter::rows_of(std::span<const Arrival* const> b
 Status RowWriter::apply_batch(std::span<const Arrival* const> batch, Applied& applied) {
   fetched_.clear();
   std::vector<Row> rows = rows_of(batch);
-  if (Status done = fetch_holders(kHolders, rows); !done) return done;
-  // Only what is to change is locked: a lock is a write as well.
+  // Only what is to change is locked, since a lock is a write as well; in the midst of a regrade that is everything.
+  if (!changing_) {
+    if (Status done = fetch_holders(kHolders, rows); !done) return done;
+  }
   if (Status done = fetch_holders(kLockHolders, rows); !done) return done;
+  const auto contested = std::count_if(rows.begin(), rows.end(), [](const Row& row) { return row.contested; });
+  changing_ = static_cast<std::size_t>(contested) * 2 > rows.size();
   if (Status done = fetch_history(rows); !done) return done;
   Changes changes;
   for (const Row& row : rows) plan(row, changes, applied);
@@ -197,7 +208,7 @@ Status RowWriter::fetch_holders(const char* sql, std::vector<Row>& rows) {
   KeyColumns keys;
   Column numbers(Type::kBigint);
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (sql == kLockHolders && !rows[i].contested) continue;
+    if (sql == kLockHolders && !changing_ && !rows[i].contested) continue;
     keys.add(rows[i].assignment, rows[i].arrivals.front()->head);
     numbers.bigint(static_cast<std::int64_t>(i));
   }
@@ -209,6 +220,7 @@ Status RowWriter::fetch_holders(const char* sql, std::vector<Row>& rows) {
   for (int i = 0; i < found->count(); ++i) {
     Row& row = rows[static_cast<std::size_t>(found->integer(i, 0))];
     row.holder = version_at(*found, i);
+    row.place = found->bytes(i, 9);
     row.contested = !are_copies(row.arrivals, *row.holder);
   }
   fetched_.push_back(std::move(*found));
@@ -246,8 +258,13 @@ void RowWriter::plan(const Row& row, Changes& changes, Applied& applied) {
   for (std::size_t i = 0; i < row.arrivals.size(); ++i) plan_.take(version_of(row.arrivals[i]->head), i, applied);
   const RowChange change = plan_.change();
   const ScoredResult& head = row.arrivals.front()->head;
-  if (change.hold) (row.holder ? changes.hold : changes.make).add(row.assignment, *row.arrivals[*change.hold]);
-  if (change.keep_old) changes.keep_old.add(row.assignment, head);
+  if (change.hold && row.holder) {
+    changes.hold.add(row.assignment, *row.arrivals[*change.hold]);
+    changes.hold_places.bytes(row.place);
+  } else if (change.hold) {
+    changes.make.add(row.assignment, *row.arrivals[*change.hold]);
+  }
+  if (change.keep_old) changes.keep_old.bytes(row.place);
   for (const std::size_t arrival : change.add) changes.add.add(row.assignment, *row.arrivals[arrival]);
   for (const auto& [stored, arrival] : change.replace) changes.retake.add(row.assignment, *row.arrivals[arrival]);
   for (const std::size_t stored : change.remove) changes.leave.add(row.assignment, head, row.history[stored]);
@@ -255,19 +272,25 @@ void RowWriter::plan(const Row& row, Changes& changes, Applied& applied) {
 
 // New rows first, since only they may collide with another writer; what a row held goes to the history before it is gone.
 Status RowWriter::write(Changes& changes) {
-  const auto write_if = [this](const char* sql, auto& columns) -> Status {
-    const std::int64_t count = columns.size();
+  const auto write = [this](const char* sql, std::int64_t count, const auto& parameters) -> Status {
     if (count == 0) return ok_status();
-    const auto done = connection_.run(sql, columns.take());
+    const auto done = connection_.run(sql, parameters());
     if (!done) return done.failure();
     return done->changed() == count ? ok_status() : Status(collision(connection_.place()));
   };
-  if (Status done = write_if(kMakeRows, changes.make); !done) return done;
-  if (Status done = write_if(kLeaveHistory, changes.leave); !done) return done;
-  if (Status done = write_if(kKeepOld, changes.keep_old); !done) return done;
-  if (Status done = write_if(kHold, changes.hold); !done) return done;
-  if (Status done = write_if(kAddHistory, changes.add); !done) return done;
-  return write_if(kRetake, changes.retake);
+  const auto all_of = [](auto& columns) { return [&columns] { return columns.take(); }; };
+  const auto places_too = [&] {
+    std::vector<Parameter> out = changes.hold.take();
+    out.push_back(changes.hold_places.take());
+    return out;
+  };
+  const auto only_places = [&] { return std::array{changes.keep_old.take()}; };
+  if (Status done = write(kMakeRows, changes.make.size(), all_of(changes.make)); !done) return done;
+  if (Status done = write(kLeaveHistory, changes.leave.size(), all_of(changes.leave)); !done) return done;
+  if (Status done = write(kKeepOld, changes.keep_old.size(), only_places); !done) return done;
+  if (Status done = write(kHold, changes.hold.size(), places_too); !done) return done;
+  if (Status done = write(kAddHistory, changes.add.size(), all_of(changes.add)); !done) return done;
+  return write(kRetake, changes.retake.size(), all_of(changes.retake));
 }
 
 }  // namespace otmetka::gradebook::postgres

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -34,6 +35,7 @@ class RowWriter {
     std::span<const Arrival* const> arrivals;
     std::int64_t assignment = 0;
     std::optional<RowVersion> holder;
+    std::string_view place;   // of its line, as long as it is locked
     bool contested = false;  // what has come may change it
     std::vector<RowVersion> history;  // of the submissions that arrive
   };
@@ -51,6 +53,7 @@ class RowWriter {
   Connection& connection_;
   std::map<std::pair<std::string, std::string>, std::int64_t> assignments_;  // by assignment and tenant
   RowPlan plan_;
+  bool changing_ = false;      // most rows of the batch before were to change
   std::vector<Rows> fetched_;  // what the versions of the batch at hand point into
 };
 

@@ -24,7 +24,7 @@ inline constexpr std::array kPostgresMigrations{
          result_id bytea NOT NULL,
          payload bytea NOT NULL,  -- otmetka.v1.ScoredResult
          PRIMARY KEY (assignment_id, learner, attempt_no)) WITH (fillfactor = 85, toast_tuple_target = 8160);
-       CREATE INDEX attempts_by_submission ON attempts (submission_id);
+       CREATE INDEX attempts_by_submission ON attempts USING hash (submission_id);
        CREATE TABLE history (
          assignment_id bigint NOT NULL, learner bytea NOT NULL, attempt_no integer NOT NULL,
          submission_id bytea NOT NULL, failed boolean NOT NULL, submitted_at bigint, grade_epoch bigint NOT NULL,
@@ -32,7 +32,7 @@ inline constexpr std::array kPostgresMigrations{
          result_id bytea NOT NULL,
          payload bytea NOT NULL) WITH (toast_tuple_target = 8160);
        CREATE INDEX history_by_row ON history (assignment_id, learner, attempt_no, submission_id);
-       CREATE INDEX history_by_submission ON history (submission_id);
+       CREATE INDEX history_by_submission ON history USING hash (submission_id);
        CREATE TABLE positions (
          queue bytea, partition integer, next bigint NOT NULL, PRIMARY KEY (queue, partition)) WITH (fillfactor = 50);
        CREATE TABLE counters (name bytea PRIMARY KEY, value bigint NOT NULL);

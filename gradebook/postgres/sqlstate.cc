@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::string_view kSerialization = "40001";
 constexpr std::string_view kDeadlock = "40P01";
+constexpr std::string_view kDuplicateKey = "23505";
 
 struct Meaning {
   std::string_view sqlstate;  // or its class, of two characters
@@ -25,6 +26,7 @@ constexpr std::array kMeanings{
     Meaning{"53", "OT476", true},      // too many connections, out of memory
     Meaning{"55P03", "OT476", true},   // lock_timeout
     Meaning{"40", "OT476", true},      // rolled back for the sake of others
+    Meaning{"23505", "OT476", true},   // another writer has made the same row
     Meaning{"57014", "OT476", true},   // cancelled, by a statement_timeout or a person
     Meaning{"57P", "OT470", true},     // shutting down, starting up, crashed
     Meaning{"08", "OT470", true},      // the connection
@@ -62,7 +64,7 @@ Error failure_of(const std::string& place, std::string_view sqlstate, const std:
 bool is_collision(const Error& failure) {
   if (failure.code() != "OT476" || failure.message.args.size() < 2) return false;
   const auto* sqlstate = std::get_if<std::string>(&failure.message.args[1]);
-  return sqlstate != nullptr && (*sqlstate == kSerialization || *sqlstate == kDeadlock);
+  return sqlstate != nullptr && (*sqlstate == kSerialization || *sqlstate == kDeadlock || *sqlstate == kDuplicateKey);
 }
 
 Error collision(const std::string& place) {

@@ -20,7 +20,7 @@ using messages::Entry;
 using Codes = std::set<std::string>;
 
 // Drawn by running what is in the package; tests/e2e/explain_examples_test.cc has those that are commands.
-const Codes kByRunning = {"OT554", "OT589"};
+const Codes kByRunning = {"OT554", "OT558", "OT589"};
 
 // Lines that each name a file of the package: `PATH`, `PATH: ITS TEXT`, `PATH -> WHAT IT IS A LINK TO`, with `# 20 MiB` behind.
 const re2::RE2& file_line() {
