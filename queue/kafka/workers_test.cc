@@ -133,6 +133,7 @@ class Worker {
   }
   void poll(std::vector<Record>& into) {
     auto records = queue_->source().poll(50, kMany, milliseconds(50));
+    if (!records) leaving_ = true;  // told once
     ASSERT_TRUE(records.ok()) << words_of(records.failure());
     into.insert(into.end(), records->begin(), records->end());
   }
