@@ -39,8 +39,7 @@ const std::set<std::string_view> kWithoutExamples = {
     "OT382",           // `otmetka results --replay` only counts them
     "OT423",           // what a gradebook lacks is made good when a server starts
     "OT431",           // a notice that a work was graded by two versions of its spec: nothing is wrong
-    "OT479",           // whatever else another server says
-    "OT441", "OT442", "OT443", "OT444", "OT447", "OT448", "OT449", "OT450", "OT451", "OT453",  // the queue on Kafka: no command uses it yet
+    "OT449", "OT479",  // whatever else another server says
     "OT544", "OT546",  // the kernel refuses in the middle of a run
     "OT490", "OT590", "OT599",  // a fault of the program's own
 };
