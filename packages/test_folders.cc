@@ -32,7 +32,7 @@ class Walk {
   Status folder(const std::string& id, std::size_t depth) {
     if (depth > kMostDepth) return error("OT573", {path_of(id), static_cast<std::int64_t>(kMostDepth)});
     const std::size_t index = out_.folders.size();
-    out_.folders.push_back({.id = id, .settings = {}, .configured = false, .members = {}});
+    out_.folders.push_back({.id = id, .settings = {}, .configured = false, .file = {}, .members = {}});
     const auto items = files_.list(path_of(id));
     if (!items) return items.failure();
     if (Status read = settings(id, *items, out_.folders[index]); !read) return read;
@@ -45,7 +45,8 @@ class Walk {
   Status settings(const std::string& id, const Items& items, TestFolder& out) const {
     for (const char* name : {"testdata.yaml", "test_group.yaml"}) {
       if (!has(items, name)) continue;
-      auto read = read_yaml(path_of(id) + "/" + name);
+      out.file = path_of(id) + "/" + name;
+      auto read = read_yaml(out.file);
       if (!read) return read.failure();
       out.settings = std::move(*read);
       out.configured = true;

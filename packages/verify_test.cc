@@ -194,6 +194,31 @@ TEST(Verify, AScoringPackage) {
   }
 }
 
+// Of a and of b that requires it, 40 and 60 points.
+TEST(Verify, TheScoreIsTheSameHoweverManyTestsAreRun) {
+  struct Row {
+    const char *tests, *score;
+  };
+  const Row rows[] = {{"ok ok", "100"}, {"ok wrong", "40"}, {"wrong ok", "0"}};
+  for (const Row& row : rows) {
+    ScratchPackage::Files files = {{"problem.yaml", "problem_format_version: 2025-09\nname: A\ntype: scoring\nlimits: {time_limit: 1}\n"},
+                                   {"data/secret/a/test_group.yaml", "max_score: 40\n"},
+                                   {"data/secret/b/test_group.yaml", "max_score: 60\nrequire_pass: secret/a\n"},
+                                   {"submissions/mixed/x.py", row.tests},
+                                   {"submissions/submissions.yaml", std::string("mixed: {score: ") + row.score + "}\n"}};
+    for (const char* test : {"secret/a/1", "secret/b/1"}) {
+      files.push_back({std::string("data/") + test + ".in", ""});
+      files.push_back({std::string("data/") + test + ".ans", ""});
+    }
+    const auto package = read_package(ScratchPackage(files, false).path());
+    ASSERT_TRUE(package) << package.failure().code();
+    verify(*package, workbench(), [&](const VerifiedSubmission& one) {
+      EXPECT_EQ(mark(one.agrees), "yes") << row.tests;
+      EXPECT_DOUBLE_EQ(one.score.value_or(-1), std::strtod(row.score, nullptr)) << row.tests;
+    });
+  }
+}
+
 TEST(Verify, AScoreBeyondTheRangeIsToldAndBroughtIntoIt) {
   struct Row {
     const char *tests, *score, *told;
