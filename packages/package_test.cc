@@ -122,6 +122,31 @@ TEST(ReadPackage, AWordOfACommentThatIsNotKnownIsToldWithItsFile) {
   EXPECT_EQ(package->warnings[1].args, (std::vector<Arg>{std::string("submissions/accepted/b/main.py"), std::string("FINE")}));
 }
 
+TEST(ReadPackage, LetsInTheLanguagesThatItNamesAndNoOther) {
+  struct Row {
+    const char *languages, *let_in, *told;
+  };
+  const Row rows[] = {
+      {"all", "", ""},
+      {"[cpp, py3]", "cpp python3", ""},
+      {"[kotlin, cpp]", "kotlin cpp", "kotlin; cpp"},
+      {"[kotlin, rust]", "kotlin rust", "kotlin, rust; –"},
+  };
+  for (const Row& row : rows) {
+    const ScratchPackage scratch(ScratchPackage::Files{{"problem.yaml", std::string("name: A\nlanguages: ") + row.languages + "\n"}});
+    const auto package = read_package(scratch.path());
+    ASSERT_TRUE(package) << package.failure().code();
+    std::string let_in, told;
+    for (const std::string& id : package->task.languages) let_in += (let_in.empty() ? "" : " ") + id;
+    EXPECT_EQ(let_in, row.let_in);
+    for (const Message& warning : package->warnings) {
+      EXPECT_EQ(warning.id, "OT597");
+      told += std::get<std::string>(warning.args[1]) + "; " + std::get<std::string>(warning.args[2]);
+    }
+    EXPECT_EQ(told, row.told);
+  }
+}
+
 TEST(ReadPackage, ConstantsReachPrograms) {
   const ScratchPackage scratch(ScratchPackage::Files{{"problem.yaml", "problem_format_version: 2025-09\nname: A\nconstants: {n: 7}\n"},
                                 {"output_validator/v.py", "n = {{n}}"},

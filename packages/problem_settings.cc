@@ -47,7 +47,7 @@ class Reader {
   Reader(const Node& root, std::vector<Message>& warnings) : root_(root), warnings_(warnings) {}
 
   Result<ProblemSettings> read() {
-    warn_of_unknown(root_, kKnown, {});
+    warn_of_unknown(root_, kKnown, kFile, {}, warnings_);
     name();
     version();
     type();
@@ -64,13 +64,6 @@ class Reader {
  private:
   void fail(Error failure) {
     if (!failure_) failure_ = std::move(failure);
-  }
-
-  template <std::size_t n>
-  void warn_of_unknown(const Node& mapping, const std::array<std::string_view, n>& known, const std::string& before) {
-    for (const yaml::Entry& entry : mapping.entries) {
-      if (std::find(known.begin(), known.end(), entry.key) == known.end()) warnings_.push_back({"OT580", {kFile, before + entry.key}});
-    }
   }
 
   void name() {
@@ -140,7 +133,7 @@ class Reader {
     const Node* limits = value_of(root_, "limits");
     if (limits == nullptr) return;
     if (!limits->is_mapping()) return fail(bad_value(kFile, "limits", *limits));
-    warn_of_unknown(*limits, kKnownLimits, "limits.");
+    warn_of_unknown(*limits, kKnownLimits, kFile, "limits.", warnings_);
     number(*limits, "time_limit", 0.001, kMostSeconds, out_.time_limit);
     number(*limits, "time_multiplier", 1, 1'000, out_.time_multiplier);
     number(*limits, "validation_passes", 1, kMostPasses, out_.passes);

@@ -182,9 +182,14 @@ void name_after_class(std::vector<SourceFile>& files, const Language& language) 
   if (!name.empty() && name.size() <= 80) source.name = name + language.endings.front();
 }
 
-void choose_main_file(checkers::program::SubmittedProgram& program, const Language& language) {
+void choose_main_file(checkers::program::SubmittedProgram& program, const Language& language, const checkers::program::Task& task) {
   std::vector<SourceFile>& files = program.files;
-  if (program.entry.empty() && files.size() > 1) program.entry = main_file(files, language);
+  std::vector<SourceFile> beside = task.for_all;
+  if (const auto added = task.added.find(language.id); added != task.added.end()) {
+    beside.insert(beside.end(), added->second.begin(), added->second.end());
+  }
+  if (program.entry.empty()) program.entry = main_file(beside, language);
+  if (program.entry.empty() && files.size() + beside.size() > 1) program.entry = main_file(files, language);
   if (program.entry.empty()) name_after_class(files, language);
   std::stable_partition(files.begin(), files.end(), [&](const SourceFile& file) { return file.name == program.entry; });
 }

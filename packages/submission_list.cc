@@ -14,8 +14,9 @@ struct Detail {
 
 class List {
  public:
-  List(const PackageFiles& files, Languages languages, const Constants& constants, bool legacy, std::vector<Message>& warnings)
-      : files_(files), languages_(languages), constants_(constants), legacy_(legacy), warnings_(warnings) {}
+  List(const PackageFiles& files, Languages languages, const Constants& constants, bool legacy,
+       std::span<const checkers::program::Test> tests, std::vector<Message>& warnings)
+      : files_(files), languages_(languages), constants_(constants), legacy_(legacy), tests_(tests), warnings_(warnings) {}
 
   Result<std::vector<PackageSubmission>> read() {
     if (Status read = details(); !read) return read.failure();
@@ -29,6 +30,9 @@ class List {
       }
       if (Status read = folder(item.name); !read) return read.failure();
     }
+    std::vector<std::string> paths;
+    for (const PackageSubmission& one : out_) paths.push_back(one.path.substr(std::string_view("submissions/").size()));
+    warn_of_idle_patterns(entries_, paths, tests_, warnings_);
     return std::move(out_);
   }
 
@@ -57,7 +61,7 @@ class List {
     if (!files_.has_file(file)) return ok_status();
     auto text = files_.read(file, kMostYamlBytes);
     if (!text) return text.failure();
-    auto read = read_submission_entries(std::move(*text));
+    auto read = read_submission_entries(std::move(*text), warnings_);
     if (!read) return read.failure();
     entries_ = std::move(*read);
     return ok_status();
@@ -135,6 +139,7 @@ class List {
   Languages languages_;
   const Constants& constants_;
   const bool legacy_;
+  std::span<const checkers::program::Test> tests_;
   std::vector<Message>& warnings_;
   std::map<std::string, Detail, std::less<>> details_;
   SubmissionEntries entries_;
@@ -146,8 +151,9 @@ class List {
 }  // namespace
 
 Result<std::vector<PackageSubmission>> read_submissions(const PackageFiles& files, Languages languages, const Constants& constants,
-                                                        bool legacy, std::vector<Message>& warnings) {
-  return List(files, languages, constants, legacy, warnings).read();
+                                                        bool legacy, std::span<const checkers::program::Test> tests,
+                                                        std::vector<Message>& warnings) {
+  return List(files, languages, constants, legacy, tests, warnings).read();
 }
 
 }  // namespace otmetka::packages

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "packages/yaml_value.h"
 
@@ -13,6 +14,7 @@ using yaml::Node;
 const std::string kFile = "submissions/submissions.yaml";
 constexpr std::size_t kMostReadings = 1'024;
 constexpr std::size_t kMostPatternBytes = 1'000;
+constexpr std::size_t kMostPatternsTried = 200;
 
 struct DefaultRule {
   std::string_view folder;
@@ -78,16 +80,25 @@ std::optional<Outcomes> outcomes_named(const Node& node) {
     if (code == kCodes.end()) return std::nullopt;
     out = static_cast<Outcomes>(out | code->second);
   }
-  return out;
+  return out == 0 ? std::nullopt : std::optional<Outcomes>(out);
 }
+
+constexpr auto kKnown = std::to_array<std::string_view>({"language", "entrypoint", "authors", "model_solution", "permitted", "required",
+                                                         "score", "message", "use_for_time_limit"});
+constexpr auto kKnownOfTests = std::to_array<std::string_view>({"permitted", "required", "score", "message", "use_for_time_limit"});
 
 class Reader {
  public:
+  explicit Reader(std::vector<Message>& warnings) : warnings_(warnings) {}
+
   Result<SubmissionEntries> read(const Node& root) {
     for (const yaml::Entry& entry : root.entries) {
-      if (entry.key.size() > kMostPatternBytes || !entry.value.is_mapping()) continue;
+      if (entry.key.size() > kMostPatternBytes || entry.value.is_empty()) continue;
+      at_.clear();
+      if (!entry.value.is_mapping()) fail(entry.key, entry.value);
       SubmissionEntry read;
       read.pattern = entry.key;
+      at_ = entry.key + ": ";
       take(entry.value, read);
       out_.push_back(std::move(read));
     }
@@ -104,12 +115,19 @@ class Reader {
     take_rule(node, whole, &out.permitted, &out.required);
     if (whole.score || !whole.message.empty()) out.rules.push_back(whole);
     for (const yaml::Entry& inner : node.entries) {
-      const bool is_pattern = inner.value.is_mapping() && inner.key != "authors" && inner.key.size() <= kMostPatternBytes;
-      if (!is_pattern) continue;
+      if (std::find(kKnown.begin(), kKnown.end(), inner.key) != kKnown.end() || inner.key.size() > kMostPatternBytes) continue;
+      if (!inner.value.is_mapping()) {
+        warnings_.push_back({"OT580", {kFile, at_ + inner.key}});
+        continue;
+      }
       Rule rule;
       rule.tests = inner.key;
       std::optional<Outcomes> permitted, required;
+      const std::string outer = std::exchange(at_, at_ + inner.key + ": ");
+      warn_of_unknown(inner.value, kKnownOfTests, kFile, at_, warnings_);
       take_rule(inner.value, rule, &permitted, &required);
+      at_ = outer;
+      out.tests.push_back(inner.key);
       rule.permitted = permitted.value_or(kAnyOutcome);
       rule.required = required.value_or(kAnyOutcome);
       if (permitted || required || rule.score || !rule.message.empty()) out.rules.push_back(std::move(rule));
@@ -137,10 +155,12 @@ class Reader {
     rule.score = {*low, *high};
   }
 
-  void fail(const char* key, const Node& value) {
-    if (!failure_) failure_ = bad_value(kFile, key, value);
+  void fail(const std::string& key, const Node& value) {
+    if (!failure_) failure_ = bad_value(kFile, at_ + key, value);
   }
 
+  std::vector<Message>& warnings_;
+  std::string at_;  // what is being read: "accepted/x.py: secret/a: "
   SubmissionEntries out_;
   std::optional<Error> failure_;
 };
@@ -170,10 +190,31 @@ bool fits(std::string_view pattern, std::string_view path) {
   return false;
 }
 
-Result<SubmissionEntries> read_submission_entries(std::string text) {
+Result<SubmissionEntries> read_submission_entries(std::string text, std::vector<Message>& warnings) {
   const auto root = read_mapping(std::move(text), kFile);
   if (!root) return root.failure();
-  return Reader().read(*root);
+  return Reader(warnings).read(*root);
+}
+
+void warn_of_idle_patterns(const SubmissionEntries& entries, std::span<const std::string> submissions,
+                           std::span<const checkers::program::Test> tests, std::vector<Message>& warnings) {
+  std::size_t left = kMostPatternsTried;
+  const auto is_default = [](const std::string& pattern) {
+    return std::any_of(kDefaults.begin(), kDefaults.end(), [&](const DefaultRule& rule) { return rule.folder == pattern; });
+  };
+  for (const SubmissionEntry& entry : entries) {
+    if (left == 0) return;
+    --left;
+    const auto fits_it = [&](const std::string& path) { return fits(entry.pattern, path); };
+    const bool idle = std::none_of(submissions.begin(), submissions.end(), fits_it);
+    if (idle && !is_default(entry.pattern)) warnings.push_back({"OT598", {kFile, entry.pattern}});
+    for (const std::string& pattern : entry.tests) {
+      if (left == 0) return;
+      --left;
+      const bool none = std::none_of(tests.begin(), tests.end(), [&](const auto& test) { return fits(pattern, test.id); });
+      if (none) warnings.push_back({"OT598", {kFile, entry.pattern + ": " + pattern}});
+    }
+  }
 }
 
 SubmissionRules apply(const SubmissionEntries& entries, const std::string& folder, const std::string& name, Expectation& expectation) {

@@ -111,7 +111,7 @@ class Verifying {
     }
     checkers::program::SubmittedProgram program = submission.program;
     program.entry = submission.entry;
-    choose_main_file(program, *language->language);
+    choose_main_file(program, *language->language, task_);
     run_and_compare(submission, program, all_tests, row);
     return row;
   }

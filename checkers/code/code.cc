@@ -120,11 +120,11 @@ class ProgramChecker : public Checker {
     return {};
   }
 
-  static void name_as_packages_do(const sandbox::Workshop& workshop, SubmittedProgram& program) {
+  void name_as_packages_do(const sandbox::Workshop& workshop, SubmittedProgram& program) const {
     std::vector<sandbox::Language> languages;
     for (const sandbox::LanguageState& state : workshop.languages()) languages.push_back(*state.language);
     if (program.language.empty()) program.language = packages::language_of(program.files, languages).id;
-    if (const auto* state = workshop.language(program.language)) packages::choose_main_file(program, *state->language);
+    if (const auto* state = workshop.language(program.language)) packages::choose_main_file(program, *state->language, task_);
   }
 
   Outcome outcome_of(Judged& judged, const CheckContext& context) const {
