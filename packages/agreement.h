@@ -28,7 +28,7 @@ struct Seen {
 
 Result<Seen> look_at(const Package& package, const checkers::program::Judged& judged, const RunGrader& grader);
 
-// All but `otherwise`. Rules look at the tests that were run.
+// All but `otherwise` and `also`. Rules look at the tests that were run.
 bool holds(const Package& package, const Expectation& expected, const Seen& seen);
 
 // A rule for tests that there are none of holds.

@@ -19,6 +19,7 @@ constexpr std::uint64_t kMemory = std::uint64_t{2} << 30;
 constexpr std::uint64_t kOutput = std::uint64_t{8} << 20;
 constexpr std::uint64_t kProcesses = 64;  // and threads
 constexpr double kPasses = 2;             // the format's
+constexpr double kLaterMultiplier = 2;    // ac_to_time_limit of 2025-09; the legacy one's default is verify's
 constexpr double kTimeLimit = 10;         // DOMjudge's, in seconds
 
 const std::array<std::string, 2> kJudgeFolders = {"output_validator", "output_validators"};
@@ -107,6 +108,7 @@ Result<Package> read_package(const PackageFiles& files, Languages languages, Sub
   out.judge_scores = settings->custom_score;
   out.time_limit = settings->time_limit;
   out.time_multiplier = settings->time_multiplier;
+  if (!settings->legacy && !out.time_multiplier) out.time_multiplier = kLaterMultiplier;
   out.time_resolution = settings->time_resolution;
   out.task.scoring = settings->scoring;  // a validator may give scores that nothing announces
   out.task.all_or_nothing = !settings->scoring;

@@ -21,7 +21,7 @@ struct PackageSubmission {
   std::string foreign;                          // then what the package calls it; may be empty too
   std::string entry;                            // the file that is run, where the package says so
   Expectation expectation;
-  bool bounds_time = false;                     // its time is one of those that the time limit is made of
+  std::vector<std::string> bounds_time;         // patterns of the tests whose times the time limit is made of; "": of all
   std::optional<Message> unreadable;            // why its files could not be taken
 };
 

@@ -17,7 +17,7 @@ std::string submissions(const Package& package) {
   std::string out;
   for (const PackageSubmission& one : package.submissions) {
     const std::string language = one.program.language.empty() ? "?" + one.foreign : one.program.language;
-    out += one.path.substr(12) + " " + language + (one.entry.empty() ? "" : " " + one.entry) + (one.bounds_time ? " *" : "") +
+    out += one.path.substr(12) + " " + language + (one.entry.empty() ? "" : " " + one.entry) + (one.bounds_time.empty() ? "" : " *") +
            (one.unreadable ? " " + one.unreadable->id : "") + "\n";
   }
   return out;

@@ -43,7 +43,8 @@ void read_rules(const std::string& text) {
   const auto entries = read_submission_entries(text, warnings);
   if (!entries) return;
   Expectation expectation;
-  const SubmissionRules rules = apply(*entries, "accepted", "x.py", expectation);
+  std::vector<std::string> bounds;
+  const SubmissionRules rules = apply(*entries, "accepted", "x.py", expectation, bounds);
   require(rules.asks == !expectation.rules.empty());
 }
 

@@ -95,7 +95,8 @@ class List {
     one.program.files = std::move(*program);
     for (const sandbox::SourceFile& file : one.program.files) bytes_ += file.bytes.size();
     if (bytes_ > kMostSubmissionBytes) return error("OT573", {std::string("submissions"), static_cast<std::int64_t>(kMostSubmissionBytes)});
-    one.bounds_time = folder == "accepted";
+    const bool bounds = folder == "accepted" || (!legacy_ && (folder == "wrong_answer" || folder == "run_time_error"));
+    if (bounds) one.bounds_time = {""};
     expect(folder, name, one);
     out_.push_back(std::move(one));
     return ok_status();
@@ -111,8 +112,7 @@ class List {
       if (annotation.score) all.score = annotation.score;
     }
     one.expectation = expectation_of(folder, all, legacy_, one.path, warnings_);
-    const SubmissionRules rules = apply(entries_, folder, name, one.expectation);
-    one.bounds_time = rules.bounds_time.value_or(one.bounds_time);
+    const SubmissionRules rules = apply(entries_, folder, name, one.expectation, one.bounds_time);
     if (one.expectation.verdicts.empty() && one.expectation.rules.empty()) note_unknown(folder);
     Detail detail = {rules.language, rules.entry};
     if (const auto found = details_.find(one.path); found != details_.end()) detail = found->second;

@@ -110,7 +110,7 @@ class Reader {
   void take(const Node& node, SubmissionEntry& out) {
     if (const Node* language = value_of(node, "language")) out.language = language->text;
     if (const Node* entry = value_of(node, "entrypoint")) out.entry = entry->text;
-    if (const Node* use = value_of(node, "use_for_time_limit")) out.bounds_time = use->text == "lower" || truth_of(*use) == true;
+    out.bounds_time = time_use(node);
     Rule whole;
     take_rule(node, whole, &out.permitted, &out.required);
     if (whole.score || !whole.message.empty()) out.rules.push_back(whole);
@@ -126,12 +126,21 @@ class Reader {
       const std::string outer = std::exchange(at_, at_ + inner.key + ": ");
       warn_of_unknown(inner.value, kKnownOfTests, kFile, at_, warnings_);
       take_rule(inner.value, rule, &permitted, &required);
+      const auto use = time_use(inner.value);
+      rule.bounds_time = use.value_or(permitted && (*permitted & kTooSlow) == 0);
       at_ = outer;
       out.tests.push_back(inner.key);
       rule.permitted = permitted.value_or(kAnyOutcome);
       rule.required = required.value_or(kAnyOutcome);
       if (permitted || required || rule.score || !rule.message.empty()) out.rules.push_back(std::move(rule));
     }
+  }
+
+  std::optional<bool> time_use(const Node& node) {
+    const Node* use = value_of(node, "use_for_time_limit");
+    if (use == nullptr) return std::nullopt;
+    if (use->text != "lower" && use->text != "upper" && !truth_of(*use)) fail("use_for_time_limit", *use);
+    return use->text == "lower" || truth_of(*use) == true;
   }
 
   void take_rule(const Node& node, Rule& rule, std::optional<Outcomes>* permitted, std::optional<Outcomes>* required) {
@@ -177,6 +186,17 @@ std::vector<Verdict> verdicts_of_rules(const std::vector<Rule>& rules) {
   return verdicts_of(static_cast<Outcomes>(required ? permitted & *required : permitted));
 }
 
+// An entry of the folder's own name stands in place of the folder's rule.
+void take_times(const SubmissionEntry& entry, bool replaces, std::vector<std::string>& bounds_time) {
+  const bool never_slow = entry.permitted && (*entry.permitted & kTooSlow) == 0;
+  if (entry.bounds_time == false || (replaces && entry.permitted)) bounds_time.clear();
+  if (entry.bounds_time == false) return;
+  if (never_slow || entry.bounds_time == true) bounds_time.emplace_back();
+  for (const Rule& rule : entry.rules) {
+    if (rule.bounds_time) bounds_time.push_back(rule.tests);
+  }
+}
+
 }  // namespace
 
 bool fits(std::string_view pattern, std::string_view path) {
@@ -217,7 +237,8 @@ void warn_of_idle_patterns(const SubmissionEntries& entries, std::span<const std
   }
 }
 
-SubmissionRules apply(const SubmissionEntries& entries, const std::string& folder, const std::string& name, Expectation& expectation) {
+SubmissionRules apply(const SubmissionEntries& entries, const std::string& folder, const std::string& name, Expectation& expectation,
+                      std::vector<std::string>& bounds_time) {
   SubmissionRules out;
   Rule own;  // the folder's
   const auto known = std::find_if(kDefaults.begin(), kDefaults.end(), [&](const DefaultRule& rule) { return rule.folder == folder; });
@@ -227,7 +248,7 @@ SubmissionRules apply(const SubmissionEntries& entries, const std::string& folde
     if (!fits(entry.pattern, folder + "/" + name)) continue;
     if (!entry.language.empty()) out.language = entry.language;
     if (!entry.entry.empty()) out.entry = entry.entry;
-    if (entry.bounds_time) out.bounds_time = entry.bounds_time;
+    take_times(entry, known != kDefaults.end() && entry.pattern == folder, bounds_time);
     out.asks = out.asks || entry.permitted || entry.required || !entry.rules.empty();
     if (known != kDefaults.end() && entry.pattern == folder) {
       own.permitted = entry.permitted.value_or(own.permitted);

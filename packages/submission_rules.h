@@ -20,7 +20,7 @@ bool fits(std::string_view pattern, std::string_view path);
 struct SubmissionEntry {
   std::string pattern;
   std::string language, entry;
-  std::optional<bool> bounds_time;    // use_for_time_limit: false, or true and lower
+  std::optional<bool> bounds_time;    // use_for_time_limit: true and lower, or false and upper
   std::optional<Outcomes> permitted, required;  // of all tests; the folder's own where it names a default folder
   std::vector<Rule> rules;            // everything else that it asks
   std::vector<std::string> tests;     // patterns of tests beneath it
@@ -38,9 +38,10 @@ void warn_of_idle_patterns(const SubmissionEntries& entries, std::span<const std
 // What holds for one submission, `folder` "accepted" and `name` "x.py".
 struct SubmissionRules {
   std::string language, entry;
-  std::optional<bool> bounds_time;
   bool asks = false;  // there is any rule
 };
-SubmissionRules apply(const SubmissionEntries& entries, const std::string& folder, const std::string& name, Expectation& expectation);
+// `bounds_time` (PackageSubmission) takes the tests that may not be too slow, unless `use_for_time_limit` says otherwise.
+SubmissionRules apply(const SubmissionEntries& entries, const std::string& folder, const std::string& name, Expectation& expectation,
+                      std::vector<std::string>& bounds_time);
 
 }  // namespace otmetka::packages

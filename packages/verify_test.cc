@@ -48,6 +48,7 @@ Result<Judged> fake_judge(const Task& task, const SubmittedProgram& program, boo
     if (word == "#") std::getline(text, word), text >> word;
     if (word == "compile") {
       out.verdict = Verdict::kCompileError;
+      out.compile_log = "x.py:1: no";
       out.tests.clear();
       return out;
     }
@@ -132,6 +133,61 @@ TEST(Verify, APassFailPackage) {
       {"mixed", "crash ok ok # @EXPECTED_RESULTS@: CORRECT, WRONG-ANSWER", "RUNTIME_ERROR NO"},
   };
   for (const Row& row : rows) EXPECT_EQ(one(row.folder, row.tests), row.expected) << row.folder << ": " << row.tests;
+}
+
+// Later versions say what every test may come to, behind the first failure too; the legacy one says it of the whole.
+TEST(Verify, TheFoldersRuleIsOfAllTestsInLaterVersions) {
+  struct Row {
+    const char *folder, *tests, *legacy, *later;
+  };
+  const Row rows[] = {
+      {"wrong_answer", "ok wrong ok", "WRONG_ANSWER yes", "WRONG_ANSWER yes"},
+      {"wrong_answer", "wrong crash ok", "WRONG_ANSWER yes", "WRONG_ANSWER NO"},
+      {"wrong_answer", "wrong ok slow", "WRONG_ANSWER yes", "WRONG_ANSWER NO"},
+      {"wrong_answer", "slow wrong ok", "TIME_LIMIT NO", "TIME_LIMIT NO"},
+      {"time_limit_exceeded", "slow wrong ok", "TIME_LIMIT yes", "TIME_LIMIT NO"},
+      {"time_limit_exceeded", "wrong slow ok", "TIME_LIMIT yes", "WRONG_ANSWER NO"},
+      {"time_limit_exceeded", "slow ok idle", "TIME_LIMIT yes", "TIME_LIMIT yes"},
+      {"run_time_error", "crash wrong ok", "RUNTIME_ERROR yes", "RUNTIME_ERROR NO"},
+      {"brute_force", "slow crash ok", "TIME_LIMIT yes", "TIME_LIMIT yes"},
+      {"brute_force", "slow wrong ok", "TIME_LIMIT yes", "TIME_LIMIT NO"},
+      {"rejected", "slow wrong crash", "TIME_LIMIT yes", "TIME_LIMIT yes"},
+      {"accepted", "ok ok ok", "GRADED yes", "GRADED yes"},
+      {"wrong_answer", "compile", "COMPILE_ERROR NO", "COMPILE_ERROR NO"},
+      {"run_error", "crash wrong ok", "RUNTIME_ERROR yes", "RUNTIME_ERROR yes"},  // DOMjudge's
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(one(row.folder, row.tests), row.legacy) << row.folder << ": " << row.tests;
+    const ScratchPackage::Files later = {{"problem.yaml", "problem_format_version: 2025-09\nname: A\n"}};
+    EXPECT_EQ(one(row.folder, row.tests, later), row.later) << row.folder << ": " << row.tests;
+  }
+}
+
+TEST(Verify, SaysOfARowThatDisagreesWhatFailed) {
+  struct Row {
+    const char *folder, *tests, *told;
+  };
+  const Row rows[] = {
+      {"accepted", "ok wrong crash", "secret/2 WRONG_ANSWER it was wrong"},
+      {"wrong_answer", "wrong ok crash", "secret/3 RUNTIME_ERROR it was crash"},
+      {"wrong_answer", "ok wrong ok", ""},
+      {"wrong_answer", "ok ok ok", ""},
+      {"accepted", "compile", "x.py:1: no"},
+  };
+  for (const Row& row : rows) {
+    const ScratchPackage scratch(ScratchPackage::Files{{"problem.yaml", "problem_format_version: 2025-09\nname: A\nlimits: {time_limit: 1}\n"},
+                                                       {"data/secret/2.in", ""}, {"data/secret/2.ans", ""},
+                                                       {"data/secret/3.in", ""}, {"data/secret/3.ans", ""},
+                                                       {std::string("submissions/") + row.folder + "/x.py", row.tests}});
+    const auto package = read_package(scratch.path());
+    ASSERT_TRUE(package) << package.failure().code();
+    std::string told;
+    verify(*package, workbench(), [&](const VerifiedSubmission& one) {
+      if (one.failed) told += one.failed->test + " " + std::string(verdict_name(one.failed->verdict)) + " " + one.failed->said;
+      told += one.compile_log;
+    });
+    EXPECT_EQ(told, row.told) << row.folder << ": " << row.tests;
+  }
 }
 
 TEST(Verify, TheRulesOfSubmissionsYaml) {
@@ -313,6 +369,39 @@ TEST(Verify, MakesTheTimeLimitOfTheSlowestAccepted) {
         "accepted/a.py GRADED yes\naccepted/b.py GRADED yes\naccepted/wrong.py WRONG_ANSWER NO\ntime_limit_exceeded/c.py TIME_LIMIT yes\n");
     EXPECT_DOUBLE_EQ(done.time_limit, row.limit) << row.limits << row.slowest;
     EXPECT_EQ(done.measured, std::string(row.limits).find("time_limit") == std::string::npos);
+  }
+}
+
+TEST(Verify, LaterVersionsTakeTwiceTheSlowestOfThoseThatMayNotBeTooSlow) {
+  struct Row {
+    const char *rules, *folder, *tests;
+    double limit;
+  };
+  const Row rows[] = {
+      {"", "accepted", "1200 5", 3},
+      {"", "accepted", "100 5", 1},
+      {"", "wrong_answer", "1700 wrong", 4},
+      {"", "run_time_error", "2100 crash", 5},
+      {"", "rejected", "2100 wrong", 1},
+      {"", "brute_force", "2100 crash", 1},
+      {"accepted/x.py: {use_for_time_limit: false}", "accepted", "2100 5", 1},
+      {"wrong_answer: {use_for_time_limit: false}", "wrong_answer", "2100 wrong", 1},
+      {"rejected/x.py: {use_for_time_limit: lower}", "rejected", "2100 wrong", 5},
+      {"mixed: {permitted: [AC, WA]}", "mixed", "2100 wrong", 5},
+      {"mixed: {permitted: [AC, WA], use_for_time_limit: false}", "mixed", "2100 wrong", 1},
+      {"mixed: {secret/1: {permitted: [AC]}}", "mixed", "1200 2100", 3},
+      {"mixed: {secret/1: {permitted: [AC], use_for_time_limit: false}}", "mixed", "1200 2100", 1},
+  };
+  for (const Row& row : rows) {
+    ScratchPackage::Files files = {{"problem.yaml", "problem_format_version: 2025-09\nname: A\n"},
+                                   {"data/secret/2.in", ""},
+                                   {"data/secret/2.ans", ""},
+                                   {"submissions/accepted/quick.py", "5 5"},
+                                   {std::string("submissions/") + row.folder + "/x.py", row.tests}};
+    if (*row.rules != '\0') files.push_back({"submissions/submissions.yaml", row.rules});
+    Verification done;
+    verified(ScratchPackage(files), &done);
+    EXPECT_DOUBLE_EQ(done.time_limit, row.limit) << row.rules << " " << row.folder;
   }
 }
 
