@@ -26,6 +26,7 @@ struct Seen {
   std::vector<GroupResult> groups;   // as in the tree; empty where nothing was run
 };
 
+// OT565: the grader failed, or the judge gave no score where there is no best one.
 Result<Seen> look_at(const Package& package, const checkers::program::Judged& judged, const RunGrader& grader);
 
 // All but `otherwise` and `also`. Rules look at the tests that were run.

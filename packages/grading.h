@@ -31,6 +31,7 @@ struct TestGroup {
   ScoreMode score_mode = ScoreMode::kSum;
   bool ignore_sample = false;    // of the root: only its last member counts
   bool accept_if_any = false;    // one accepted member is enough
+  bool asks_for_scores = false;  // an accepted test without a score of its judge's is the judge's failure
   bool missing_is_zero = false;  // a member that was not judged scores 0
   double accept_score = 1;       // of a test whose judge gave no score
   double reject_score = 0;

@@ -37,7 +37,7 @@ void set_languages(const ProblemSettings& settings, Languages languages, Package
     add(id.empty() ? unknown : known, id.empty() ? code : id);
     out.task.languages.push_back(id.empty() ? code : std::move(id));
   }
-  if (!unknown.empty()) out.warnings.push_back({"OT597", {std::string("problem.yaml"), unknown, known.empty() ? "–" : known}});
+  if (!unknown.empty()) out.warnings.push_back({"OT597", {std::string("problem.yaml, languages"), unknown, known.empty() ? "–" : known}});
 }
 
 void set_limits(const ProblemSettings& settings, Task& task) {
@@ -46,6 +46,7 @@ void set_limits(const ProblemSettings& settings, Task& task) {
   task.limits.memory_bytes = settings.memory_bytes.value_or(kMemory);
   task.limits.output_bytes = settings.output_bytes.value_or(kOutput);
   task.limits.processes = kProcesses;
+  task.code_bytes = settings.code_bytes;
   task.same_time = true;
 }
 

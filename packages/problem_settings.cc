@@ -33,7 +33,8 @@ struct OwnLimit {
 constexpr auto kOwnLimits = std::to_array<OwnLimit>({{"compilation_time", kCompilerSeconds, "30 s"},
                                                      {"compilation_memory", kCompilerMib, "1024 MiB"},
                                                      {"validation_time", kJudgeSeconds, "30 s"},
-                                                     {"validation_memory", kJudgeMib, "1024 MiB"}});
+                                                     {"validation_memory", kJudgeMib, "1024 MiB"},
+                                                     {"validation_output", kJudgeOutputMib, "1 MiB"}});
 
 constexpr auto kVersions = std::to_array<std::string_view>({"legacy", "legacy-icpc", "2023-07-draft", "2023-07", "2025-09"});
 
@@ -146,7 +147,9 @@ class Reader {
       }
     }
     own_limits(*limits);
-    std::optional<double> memory, output;
+    std::optional<double> memory, output, code;
+    number(*limits, "code", 0.001, kMostOutputMib * 1'024, code);
+    if (code) out_.code_bytes = static_cast<std::uint64_t>(*code * 1'024);
     number(*limits, "memory", 1, kMostMemoryMib, memory);
     number(*limits, "output", 0.001, kMostOutputMib, output);
     if (memory) out_.memory_bytes = static_cast<std::uint64_t>(*memory * (1 << 20));

@@ -209,6 +209,7 @@ class Builder {
     for (std::size_t i = index; i < found_.folders.size(); ++i) {
       if (i != index && !is_beneath(i, index)) continue;
       set_scores(i, how, each);
+      out_.tree.groups[i].asks_for_scores = std::isinf(most) && how != Aggregation::kPassFail;
       if (own_group_[i] == kNone) continue;
       checkers::program::Group& group = out_.groups[own_group_[i]];
       group.points = points_of(std::isinf(most) ? 1 : most);

@@ -105,9 +105,9 @@ TEST(TestData, AKeyThatIsNotKnownIsToldOnceForAFolder) {
 }
 
 TEST(TestData, AGroupCanOnlyRequireOneThatIsJudgedBeforeIt) {
-  const std::pair<const char*, const char*> rows[] = {{"secret/a", ""},      {"a", ""},          {"sample", ""},       {"[sample, secret/a]", ""},
-                                                      {"secret/x", "OT575"}, {"smaple", "OT575"}, {"secret/b", "OT575"}, {"secret/c", "OT575"},
-                                                      {"secret", "OT575"}};
+  const std::pair<const char*, const char*> rows[] = {
+      {"secret/a", ""},      {"a", ""},          {"sample", ""},         {"[sample, secret/a]", ""}, {"secret/x", "OT575"},
+      {"smaple", "OT575"},   {"secret/b", "OT575"}, {"secret/c", "OT575"}, {"secret", "OT575"}};
   for (const auto& [name, error] : rows) {
     const Files files = {{"data/secret/b/test_group.yaml", std::string("require_pass: ") + name + "\n"}};
     EXPECT_EQ(read(with_tests(files, {"secret/a/1", "secret/b/1", "secret/c/1"}), later(true)).error, error) << name;

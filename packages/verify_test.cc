@@ -2,104 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include <sstream>
-
-#include "packages/package_test_support.h"
+#include "packages/verify_test_support.h"
 
 namespace otmetka::packages {
 namespace {
-
-using checkers::program::Judged;
-using checkers::program::SubmittedProgram;
-using checkers::program::Task;
-using checkers::program::TestReport;
-using std::chrono::milliseconds;
-
-// A submission's text is how it does on each test, in order: `ok`, `wrong`, `slow`, `idle`, `crash`, `flood`, or how many
-// milliseconds it takes, `=7` scores 7; `compile` alone does not compile, `broken` breaks what judges it.
-TestReport report(const Task& task, std::size_t test, const std::string& word) {
-  const std::pair<const char*, Verdict> words[] = {
-      {"ok", Verdict::kGraded},          {"wrong", Verdict::kWrongAnswer}, {"slow", Verdict::kTimeLimit},   {"idle", Verdict::kIdleLimit},
-      {"crash", Verdict::kRuntimeError}, {"flood", Verdict::kOutputLimit}, {"large", Verdict::kMemoryLimit}};
-  TestReport out;
-  out.run = true;
-  out.outcome.id = task.tests[test].id;
-  out.outcome.cpu = milliseconds(1);
-  for (const auto& [name, verdict] : words) {
-    if (word == name) out.outcome.verdict = verdict;
-  }
-  if (std::isdigit(static_cast<unsigned char>(word[0])) != 0) {
-    out.outcome.cpu = milliseconds(std::strtol(word.c_str(), nullptr, 10));
-    if (out.outcome.cpu > task.limits.cpu) out.outcome.verdict = Verdict::kTimeLimit;
-  }
-  if (word[0] == '=') out.score = std::strtod(word.c_str() + 1, nullptr);
-  if (out.outcome.verdict == Verdict::kGraded) out.credit = Ratio(1);
-  out.said = "it was " + word;
-  return out;
-}
-
-Result<Judged> fake_judge(const Task& task, const SubmittedProgram& program, bool all) {
-  std::istringstream text(program.files.at(0).bytes);
-  Judged out;
-  out.tests.resize(task.tests.size());
-  std::string word;
-  bool stopped = false;
-  for (std::size_t i = 0; i < task.tests.size() && text >> word; ++i) {
-    if (word == "#") std::getline(text, word), text >> word;
-    if (word == "compile") {
-      out.verdict = Verdict::kCompileError;
-      out.compile_log = "x.py:1: no";
-      out.tests.clear();
-      return out;
-    }
-    if (word == "broken") return error("OT565", {task.tests[i].id, std::string("exit 1")});
-    if (stopped && !all) break;
-    out.tests[i] = report(task, i, word);
-    if (out.tests[i].outcome.verdict == Verdict::kGraded) continue;
-    if (out.verdict == Verdict::kGraded) out.verdict = out.tests[i].outcome.verdict;
-    stopped = stopped || task.all_or_nothing;
-  }
-  return out;
-}
-
-Workbench workbench() {
-  static const std::vector<sandbox::LanguageState> kStates = [] {
-    std::vector<sandbox::LanguageState> out;
-    for (const sandbox::Language& one : sandbox::built_in_languages()) out.push_back({&one, one.id != "pascal", ""});
-    return out;
-  }();
-  const auto state = [](const std::string& id) -> const sandbox::LanguageState* {
-    const auto found =
-        std::find_if(kStates.begin(), kStates.end(), [&](const sandbox::LanguageState& one) { return one.language->id == id; });
-    return found == kStates.end() ? nullptr : &*found;
-  };
-  return {.language = state, .judge = fake_judge, .grade = {}};
-}
-
-std::string mark(const std::optional<bool>& agrees) { return !agrees ? "-" : *agrees ? "yes" : "NO"; }
-
-std::string verified(const ScratchPackage& scratch, Verification* done = nullptr) {
-  const auto package = read_package(scratch.path());
-  if (!package) return package.failure().code();
-  std::string out;
-  const Verification all = verify(*package, workbench(), [&](const VerifiedSubmission& row) {
-    out += row.submission.substr(12) + " " + row.verdict + " " + mark(row.agrees);
-    for (const Message& note : row.notes) out += " " + note.id;
-    out += "\n";
-  });
-  if (done != nullptr) *done = all;
-  return out;
-}
-
-// One submission of a package with a time limit and three tests.
-std::string one(const std::string& folder, const std::string& text, const ScratchPackage::Files& more = {}) {
-  ScratchPackage::Files files = {
-      {".timelimit", "1"}, {"data/secret/2.in", ""}, {"data/secret/2.ans", ""}, {"data/secret/3.in", ""}, {"data/secret/3.ans", ""}};
-  files.insert(files.end(), more.begin(), more.end());
-  files.push_back({"submissions/" + folder + "/x.py", text});
-  const std::string out = verified(ScratchPackage(files));
-  return out.substr(out.find(' ') + 1, out.size() - out.find(' ') - 2);
-}
 
 TEST(Verify, APassFailPackage) {
   struct Row {
@@ -135,34 +41,6 @@ TEST(Verify, APassFailPackage) {
   for (const Row& row : rows) EXPECT_EQ(one(row.folder, row.tests), row.expected) << row.folder << ": " << row.tests;
 }
 
-// Later versions say what every test may come to, behind the first failure too; the legacy one says it of the whole.
-TEST(Verify, TheFoldersRuleIsOfAllTestsInLaterVersions) {
-  struct Row {
-    const char *folder, *tests, *legacy, *later;
-  };
-  const Row rows[] = {
-      {"wrong_answer", "ok wrong ok", "WRONG_ANSWER yes", "WRONG_ANSWER yes"},
-      {"wrong_answer", "wrong crash ok", "WRONG_ANSWER yes", "WRONG_ANSWER NO"},
-      {"wrong_answer", "wrong ok slow", "WRONG_ANSWER yes", "WRONG_ANSWER NO"},
-      {"wrong_answer", "slow wrong ok", "TIME_LIMIT NO", "TIME_LIMIT NO"},
-      {"time_limit_exceeded", "slow wrong ok", "TIME_LIMIT yes", "TIME_LIMIT NO"},
-      {"time_limit_exceeded", "wrong slow ok", "TIME_LIMIT yes", "WRONG_ANSWER NO"},
-      {"time_limit_exceeded", "slow ok idle", "TIME_LIMIT yes", "TIME_LIMIT yes"},
-      {"run_time_error", "crash wrong ok", "RUNTIME_ERROR yes", "RUNTIME_ERROR NO"},
-      {"brute_force", "slow crash ok", "TIME_LIMIT yes", "TIME_LIMIT yes"},
-      {"brute_force", "slow wrong ok", "TIME_LIMIT yes", "TIME_LIMIT NO"},
-      {"rejected", "slow wrong crash", "TIME_LIMIT yes", "TIME_LIMIT yes"},
-      {"accepted", "ok ok ok", "GRADED yes", "GRADED yes"},
-      {"wrong_answer", "compile", "COMPILE_ERROR NO", "COMPILE_ERROR NO"},
-      {"run_error", "crash wrong ok", "RUNTIME_ERROR yes", "RUNTIME_ERROR yes"},  // DOMjudge's
-  };
-  for (const Row& row : rows) {
-    EXPECT_EQ(one(row.folder, row.tests), row.legacy) << row.folder << ": " << row.tests;
-    const ScratchPackage::Files later = {{"problem.yaml", "problem_format_version: 2025-09\nname: A\n"}};
-    EXPECT_EQ(one(row.folder, row.tests, later), row.later) << row.folder << ": " << row.tests;
-  }
-}
-
 TEST(Verify, SaysOfARowThatDisagreesWhatFailed) {
   struct Row {
     const char *folder, *tests, *told;
@@ -175,9 +53,12 @@ TEST(Verify, SaysOfARowThatDisagreesWhatFailed) {
       {"accepted", "compile", "x.py:1: no"},
   };
   for (const Row& row : rows) {
-    const ScratchPackage scratch(ScratchPackage::Files{{"problem.yaml", "problem_format_version: 2025-09\nname: A\nlimits: {time_limit: 1}\n"},
-                                                       {"data/secret/2.in", ""}, {"data/secret/2.ans", ""},
-                                                       {"data/secret/3.in", ""}, {"data/secret/3.ans", ""},
+    const ScratchPackage scratch(ScratchPackage::Files{{"problem.yaml", "problem_format_version: 2025-09\nname: A\n"},
+                                                       {".timelimit", "1"},
+                                                       {"data/secret/2.in", ""},
+                                                       {"data/secret/2.ans", ""},
+                                                       {"data/secret/3.in", ""},
+                                                       {"data/secret/3.ans", ""},
                                                        {std::string("submissions/") + row.folder + "/x.py", row.tests}});
     const auto package = read_package(scratch.path());
     ASSERT_TRUE(package) << package.failure().code();
@@ -247,31 +128,6 @@ TEST(Verify, AScoringPackage) {
   for (const Row& row : rows) {
     const ScratchPackage scratch(olympiad({{std::string("submissions/") + row.folder + "/x.py", row.tests}}), false);
     EXPECT_EQ(verified(scratch), std::string(row.folder) + "/x.py " + row.expected + "\n") << row.tests;
-  }
-}
-
-// Of a and of b that requires it, 40 and 60 points.
-TEST(Verify, TheScoreIsTheSameHoweverManyTestsAreRun) {
-  struct Row {
-    const char *tests, *score;
-  };
-  const Row rows[] = {{"ok ok", "100"}, {"ok wrong", "40"}, {"wrong ok", "0"}};
-  for (const Row& row : rows) {
-    ScratchPackage::Files files = {{"problem.yaml", "problem_format_version: 2025-09\nname: A\ntype: scoring\nlimits: {time_limit: 1}\n"},
-                                   {"data/secret/a/test_group.yaml", "max_score: 40\n"},
-                                   {"data/secret/b/test_group.yaml", "max_score: 60\nrequire_pass: secret/a\n"},
-                                   {"submissions/mixed/x.py", row.tests},
-                                   {"submissions/submissions.yaml", std::string("mixed: {score: ") + row.score + "}\n"}};
-    for (const char* test : {"secret/a/1", "secret/b/1"}) {
-      files.push_back({std::string("data/") + test + ".in", ""});
-      files.push_back({std::string("data/") + test + ".ans", ""});
-    }
-    const auto package = read_package(ScratchPackage(files, false).path());
-    ASSERT_TRUE(package) << package.failure().code();
-    verify(*package, workbench(), [&](const VerifiedSubmission& one) {
-      EXPECT_EQ(mark(one.agrees), "yes") << row.tests;
-      EXPECT_DOUBLE_EQ(one.score.value_or(-1), std::strtod(row.score, nullptr)) << row.tests;
-    });
   }
 }
 
@@ -369,39 +225,6 @@ TEST(Verify, MakesTheTimeLimitOfTheSlowestAccepted) {
         "accepted/a.py GRADED yes\naccepted/b.py GRADED yes\naccepted/wrong.py WRONG_ANSWER NO\ntime_limit_exceeded/c.py TIME_LIMIT yes\n");
     EXPECT_DOUBLE_EQ(done.time_limit, row.limit) << row.limits << row.slowest;
     EXPECT_EQ(done.measured, std::string(row.limits).find("time_limit") == std::string::npos);
-  }
-}
-
-TEST(Verify, LaterVersionsTakeTwiceTheSlowestOfThoseThatMayNotBeTooSlow) {
-  struct Row {
-    const char *rules, *folder, *tests;
-    double limit;
-  };
-  const Row rows[] = {
-      {"", "accepted", "1200 5", 3},
-      {"", "accepted", "100 5", 1},
-      {"", "wrong_answer", "1700 wrong", 4},
-      {"", "run_time_error", "2100 crash", 5},
-      {"", "rejected", "2100 wrong", 1},
-      {"", "brute_force", "2100 crash", 1},
-      {"accepted/x.py: {use_for_time_limit: false}", "accepted", "2100 5", 1},
-      {"wrong_answer: {use_for_time_limit: false}", "wrong_answer", "2100 wrong", 1},
-      {"rejected/x.py: {use_for_time_limit: lower}", "rejected", "2100 wrong", 5},
-      {"mixed: {permitted: [AC, WA]}", "mixed", "2100 wrong", 5},
-      {"mixed: {permitted: [AC, WA], use_for_time_limit: false}", "mixed", "2100 wrong", 1},
-      {"mixed: {secret/1: {permitted: [AC]}}", "mixed", "1200 2100", 3},
-      {"mixed: {secret/1: {permitted: [AC], use_for_time_limit: false}}", "mixed", "1200 2100", 1},
-  };
-  for (const Row& row : rows) {
-    ScratchPackage::Files files = {{"problem.yaml", "problem_format_version: 2025-09\nname: A\n"},
-                                   {"data/secret/2.in", ""},
-                                   {"data/secret/2.ans", ""},
-                                   {"submissions/accepted/quick.py", "5 5"},
-                                   {std::string("submissions/") + row.folder + "/x.py", row.tests}};
-    if (*row.rules != '\0') files.push_back({"submissions/submissions.yaml", row.rules});
-    Verification done;
-    verified(ScratchPackage(files), &done);
-    EXPECT_DOUBLE_EQ(done.time_limit, row.limit) << row.rules << " " << row.folder;
   }
 }
 

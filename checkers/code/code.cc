@@ -38,6 +38,7 @@ class ProgramChecker : public Checker {
       return out;
     }
     if (held_) name_as_packages_do(*context.workshop, program.submitted);
+    if (!held_ && std::holds_alternative<TextAnswer>(answer)) name_after_class(*context.workshop, program.submitted);
     auto judged = judge(task_, program.submitted, *context.workshop, {.all_tests = false, .for_each = context.for_each});
     if (judged && judged->refused) return invalid(std::move(*judged->refused));
     std::optional<packages::Mark> mark;
@@ -118,6 +119,11 @@ class ProgramChecker : public Checker {
       if (known.id == language) return known.main.empty() ? "main" + known.endings.front() : known.main;
     }
     return {};
+  }
+
+  // A text has no name; Java asks for its class's.
+  static void name_after_class(const sandbox::Workshop& workshop, SubmittedProgram& program) {
+    if (const auto* state = workshop.language(program.language)) packages::name_after_class(program.files, *state->language);
   }
 
   void name_as_packages_do(const sandbox::Workshop& workshop, SubmittedProgram& program) const {
