@@ -28,7 +28,7 @@ Timestamp published_at(const rd_kafka_message_t& message);
 std::string_view payload_of(const rd_kafka_message_t& message);
 
 Headers submission_headers(const Outgoing& submission, const std::string& id, Timestamp at);
-Headers result_headers(const ResultRecord& result);
+Headers result_headers(const ResultRecord& result, Encoding encoding);  // of a result in protobuf, to be written as that
 
 // A letter's value is the record's bytes; everything else stands in headers named otmetka-…
 Headers letter_headers(const DeadLetter& letter, const std::string& origin_topic);

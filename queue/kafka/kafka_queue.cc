@@ -104,6 +104,16 @@ Result<std::int32_t> KafkaQueue::results_partitions() const {
   return (*client)->partitions_of(results_topic(parts_->options), parts_->options.patience);
 }
 
+Result<std::string> KafkaQueue::id() const {
+  const KafkaOptions& options = parts_->options;
+  const auto client = Client::open(RD_KAFKA_PRODUCER, options, {}, {});
+  if (!client) return client.failure();
+  if (auto there = (*client)->answers(options.patience); !there) return there.failure();
+  const std::unique_ptr<char, void (*)(char*)> cluster(rd_kafka_clusterid((*client)->handle(), timeout_of(options.patience)),
+                                                       [](char* text) { rd_kafka_mem_free(nullptr, text); });
+  return "kafka:" + (cluster == nullptr ? options.brokers : std::string(cluster.get())) + "/" + options.prefix;
+}
+
 std::uint64_t KafkaQueue::stale_results() const { return parts_->sink == nullptr ? 0 : parts_->sink->stale(); }
 
 }  // namespace otmetka::queue
