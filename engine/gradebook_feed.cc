@@ -26,7 +26,7 @@ Status GradebookFeed::run() {
 }
 
 Status GradebookFeed::follow() {
-  const auto start = store_.position();
+  const auto start = store_.position(options_.partition);
   if (!start) return start.failure();
   std::int64_t position = *start;
   bool more = tidy(position, false);
@@ -92,7 +92,11 @@ Result<std::int64_t> GradebookFeed::step(std::int64_t position, milliseconds wai
     batch.push_back({std::move(*result), record.payload});
   }
   const std::int64_t next = records->back().offset + 1;
-  const auto applied = store_.apply(batch, position, next);
+  if (options_.before_apply) {
+    if (Status ready = options_.before_apply(batch); !ready) return ready.failure();
+  }
+  const gradebook::Move move{.partition = options_.partition, .expected = position, .next = next};
+  const auto applied = store_.apply(batch, std::span(&move, 1));
   if (!applied) return applied.failure();
   applied_ += batch.size();
   conflicts_ += applied->conflicts;
