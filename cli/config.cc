@@ -200,7 +200,8 @@ struct ShowOptions {
 bool is_secret(const std::string& key) {
   if (key.ends_with(".location") || key.ends_with(".url")) return false;
   static constexpr std::array<std::string_view, 6> kSigns = {"password", "secret", "key", "token", "pem", "oauthbearer.config"};
-  return std::any_of(kSigns.begin(), kSigns.end(), [&](std::string_view sign) { return key.find(sign, kKafka.size()) != std::string::npos; });
+  const auto bears = [&](std::string_view sign) { return key.find(sign, kKafka.size()) != std::string::npos; };
+  return std::any_of(kSigns.begin(), kSigns.end(), bears);
 }
 
 std::string shown(const Config& config, const Setting& setting) {
@@ -348,9 +349,10 @@ std::string config_schema() {
     out += '}';
     comma = ",";
   }
-  out += ",\n    \"kafka\": {\"type\": \"object\", \"additionalProperties\": {\"type\": [\"string\", \"number\", \"boolean\"]}, \"description\": ";
+  const std::string any = "{\"type\": [\"string\", \"number\", \"boolean\"]}";
+  out += ",\n    \"kafka\": {\"type\": \"object\", \"additionalProperties\": " + any + ", \"description\": ";
   queue::append_json_string(say(english, "cli.option.kafka"), out);
-  return out + "}\n  },\n  \"patternProperties\": {\"^kafka\\\\.\": {\"type\": [\"string\", \"number\", \"boolean\"]}}\n}\n";
+  return out + "}\n  },\n  \"patternProperties\": {\"^kafka\\\\.\": " + any + "}\n}\n";
 }
 
 Command config_command() {

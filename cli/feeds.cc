@@ -13,7 +13,8 @@ namespace {
 constexpr std::chrono::minutes kPatienceWithAServer{10};
 
 // A topic that was made anew begins again at 0, and one whose records are gone begins behind the position.
-Status put_right(const Context& context, const Config& config, gradebook::Store& book, queue::ResultSource& results, std::int32_t partition) {
+Status put_right(const Context& context, const Config& config, gradebook::Store& book, queue::ResultSource& results,
+                 std::int32_t partition) {
   const auto position = book.position(partition);
   if (!position) return position.failure();
   const auto range = results.range();

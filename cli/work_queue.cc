@@ -103,7 +103,10 @@ std::string result_in_protobuf(std::string payload) {
   return message.SerializeAsString();
 }
 
-std::unique_ptr<WorkQueue> work_queue(std::unique_ptr<queue::EmbeddedQueue> queue) { return std::make_unique<OnEmbedded>(std::move(queue)); }
+std::unique_ptr<WorkQueue> work_queue(std::unique_ptr<queue::EmbeddedQueue> queue) {
+  return std::make_unique<OnEmbedded>(std::move(queue));
+}
+
 std::unique_ptr<WorkQueue> work_queue(std::unique_ptr<queue::KafkaQueue> queue, const queue::KafkaOptions& options) {
   return std::make_unique<OnKafka>(std::move(queue), options);
 }

@@ -15,6 +15,7 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t kBatch = 5'000;
 constexpr std::size_t kHurriedBatch = 500;  // some tens of milliseconds
 constexpr milliseconds kWait{1'000};
+constexpr int kQuietPolls = 2;           // before it leaves: the first may have been ended by the wake of stop()
 constexpr milliseconds kTidy{1'000};  // for what on_applied has left when the feed is to leave
 
 }  // namespace
@@ -30,6 +31,7 @@ Status GradebookFeed::follow() {
   if (!start) return start.failure();
   std::int64_t position = *start;
   bool more = tidy(position, false);
+  int quiet = 0;  // polls in a row, begun when it was to leave, that nothing came of
   while (true) {
     heartbeat_.beat();
     const bool leaving = stopping_;
@@ -43,7 +45,8 @@ Status GradebookFeed::follow() {
     const bool moved = *next != position;
     position = *next;
     if (moved || more) more = tidy(position, leaving);
-    if (leaving && !moved && !more) return ok_status();
+    quiet = leaving && !moved ? quiet + 1 : 0;
+    if (quiet >= kQuietPolls && !more) return ok_status();
   }
 }
 

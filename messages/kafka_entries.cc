@@ -41,7 +41,7 @@ const auto kEntries = std::to_array<Entry>({
      .hint_en = "check the name and the password (kafka.sasl.…), the certificates (kafka.ssl.…) and this name's rights to the topics, the "
                 "group and the transactional.id",
      .wrong = "kafka.security.protocol: PLAINTEXT",
-     .right = "kafka.security.protocol: SASL_SSL\nkafka.sasl.username: otmetka"},
+     .right = "kafka.security.protocol: SASL_SSL\nkafka.sasl.mechanism: PLAIN\nkafka.sasl.username: otmetka"},
     {.id = "OT444",
      .severity = kError,
      .ru = "место исполнителя «{0}» занял другой с тем же именем; этот больше ничего не запишет",
@@ -64,8 +64,8 @@ const auto kEntries = std::to_array<Entry>({
      .en = "the option {0} will not do: {1}",
      .hint_ru = "имена и значения те же, что у librdkafka 2.0.2, с «kafka.» впереди",
      .hint_en = "names and values are those of librdkafka 2.0.2, with “kafka.” before them",
-     .wrong = "kafka.security.protocl: SASL_SSL",
-     .right = "kafka.security.protocol: SASL_SSL"},
+     .wrong = "kafka.security.protocl: PLAINTEXT",
+     .right = "kafka.security.protocol: PLAINTEXT"},
     {.id = "OT447",
      .severity = kError,
      .ru = "соединение с Kafka больше не годится: {0}",
@@ -139,13 +139,13 @@ const auto kEntries = std::to_array<Entry>({
      .hint_ru = "остановите всех исполнителей группы и повторите; исчезнувшего группа ждёт session.timeout.ms (45 с)",
      .hint_en = "stop all workers of the group and try again; one that is gone is waited for until session.timeout.ms (45 s)",
      .wrong = "otmetka serve --queue kafka:broker.example:9092 &\notmetka serve --queue kafka:broker.example:9092 --from 0",
-     .right = "kill -TERM $(pidof otmetka)\notmetka serve --queue kafka:broker.example:9092 --from 0"},
+     .right = "otmetka serve --queue kafka:broker.example:9092 --from 0"},
     {.id = "OT464",
      .severity = kError,
      .ru = "встроенная очередь {0} не умеет начинать с места {1}",
      .en = "the embedded queue {0} cannot begin again from {1}",
-     .hint_ru = "начать с места умеет очередь на Kafka; встроенная проверяет заново сама, когда журнал новый или старее неё: укажите ключом "
-                "--gradebook новый файл",
+     .hint_ru = "начать с места умеет очередь на Kafka; встроенная проверяет заново сама, когда журнал новый или старее неё: укажите "
+                "ключом --gradebook новый файл",
      .hint_en = "a queue on Kafka can; the embedded one grades again by itself what a new or older gradebook lacks: name a new file "
                 "with --gradebook",
      .wrong = "otmetka serve --until-empty --from 0",
@@ -168,8 +168,10 @@ const auto kEntries = std::to_array<Entry>({
      .right = "otmetka publish-spec --queue kafka:broker.example:9092 motion.yaml"},
     {.id = "OT467",
      .severity = kWarning,
-     .ru = "журнал {0} прочёл результаты очереди {1} (часть {2}) дальше, чем она хранит: её топик, видимо, создан заново; результаты читаются с начала",
-     .en = "the gradebook {0} has read results of the queue {1} (partition {2}) beyond its end: its topic seems to be a new one; it is read from the beginning",
+     .ru = "журнал {0} прочёл результаты очереди {1} (часть {2}) дальше, чем она хранит: её топик, видимо, создан заново; "
+           "результаты читаются с начала",
+     .en = "the gradebook {0} has read results of the queue {1} (partition {2}) beyond its end: its topic seems to be a new one; "
+           "it is read from the beginning",
      .hint_ru = "ничего делать не нужно: повторный результат ничего не меняет",
      .hint_en = "nothing is to be done: a result that comes again changes nothing",
      .wrong = "kafka-topics.sh --bootstrap-server broker.example:9092 --delete --topic otmetka.results",

@@ -1,8 +1,5 @@
 #include "queue/kafka/kafka_queue.h"
 
-#include <unistd.h>
-
-#include <array>
 #include <cassert>
 
 #include "queue/kafka/dead_letters.h"
@@ -28,15 +25,6 @@ struct KafkaQueue::Parts {
 
   Status begin_serving();
 };
-
-namespace {
-
-std::string host_name() {
-  std::array<char, 256> name{};
-  return ::gethostname(name.data(), name.size() - 1) == 0 && name[0] != '\0' ? name.data() : "worker";
-}
-
-}  // namespace
 
 // What an earlier run has left open is ended before the group is joined: it would hold back the committed offsets.
 Status KafkaQueue::Parts::begin_serving() {
@@ -70,7 +58,7 @@ Result<std::unique_ptr<KafkaQueue>> KafkaQueue::open(const KafkaOptions& options
   auto parts = std::make_unique<Parts>();
   parts->options = options;
   parts->options.group = group_of(options);
-  if (options.instance.empty()) parts->options.instance = host_name();
+  parts->options.instance = instance_of(options);
   parts->publisher = std::make_unique<Publisher>(parts->options);
   parts->results = std::make_unique<Results>(parts->options, 0);
   parts->dead_letters = std::make_unique<DeadLetters>(parts->options);

@@ -16,6 +16,7 @@ std::string results_topic(const KafkaOptions& options);
 std::string specs_topic(const KafkaOptions& options);
 std::string dead_letters_topic(const KafkaOptions& options);
 std::string group_of(const KafkaOptions& options);
+std::string instance_of(const KafkaOptions& options);  // the host's name, where none is set
 
 // A partition as Position and PartitionProgress name it: those of .submissions have their own numbers, those of the other
 // lanes stand above, kLaneStride apart (no topic has so many).

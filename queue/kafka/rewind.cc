@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <string>
+#include <thread>
 
 #include "queue/kafka/admin.h"
 #include "queue/kafka/consumer.h"
@@ -50,7 +52,22 @@ Status place(const KafkaOptions& options, const RewindTo& to, rd_kafka_topic_par
   return ok_status();
 }
 
-Status expect_nobody(const KafkaOptions& options, const Client& client) {
+struct Members {
+  std::size_t others = 0;
+  std::size_t all = 0;
+};
+
+Members members_of(const rd_kafka_ConsumerGroupDescription_t& group, const std::string& instance) {
+  Members out;
+  out.all = rd_kafka_ConsumerGroupDescription_member_count(&group);
+  for (std::size_t i = 0; i < out.all; ++i) {
+    const char* const name = rd_kafka_MemberDescription_group_instance_id(rd_kafka_ConsumerGroupDescription_member(&group, i));
+    if (name == nullptr || name != instance) ++out.others;
+  }
+  return out;
+}
+
+Result<Members> look_at_group(const KafkaOptions& options, const Client& client) {
   const std::string group = group_of(options);
   const Queue queue(rd_kafka_queue_new(client.handle()));
   const AdminOptions asking = admin_options(client, RD_KAFKA_ADMIN_OP_DESCRIBECONSUMERGROUPS, options.patience);
@@ -61,14 +78,37 @@ Status expect_nobody(const KafkaOptions& options, const Client& client) {
   std::size_t count = 0;
   const auto* const result = rd_kafka_event_DescribeConsumerGroups_result(event->get());
   const rd_kafka_ConsumerGroupDescription_t** const groups = rd_kafka_DescribeConsumerGroups_result_groups(result, &count);
+  Members out;
   for (std::size_t i = 0; i < count; ++i) {
     if (const rd_kafka_error_t* failed = rd_kafka_ConsumerGroupDescription_error(groups[i])) {
       if (rd_kafka_error_code(failed) != RD_KAFKA_RESP_ERR_NO_ERROR) return client.error_of(*failed, group);
     }
-    const std::size_t members = rd_kafka_ConsumerGroupDescription_member_count(groups[i]);
-    if (members > 0) return error("OT463", {group, static_cast<std::int64_t>(members)});
+    const Members here = members_of(*groups[i], instance_of(options));
+    out.all += here.all;
+    out.others += here.others;
   }
-  return ok_status();
+  return out;
+}
+
+// A place that is fixed is kept after its worker has gone, in good order too.
+milliseconds longest_absence(const KafkaOptions& options) {
+  constexpr milliseconds kMore{5'000};
+  const auto set = options.client.find("session.timeout.ms");
+  const long session = set == options.client.end() ? 45'000 : std::strtol(set->second.c_str(), nullptr, 10);
+  return milliseconds(session) + kMore;
+}
+
+Status expect_nobody(const KafkaOptions& options, const Client& client) {
+  const auto until = std::chrono::steady_clock::now() + longest_absence(options);
+  while (true) {
+    const auto members = look_at_group(options, client);
+    if (!members) return members.failure();
+    if (members->all == 0) return ok_status();
+    if (members->others > 0 || std::chrono::steady_clock::now() > until) {
+      return error("OT463", {group_of(options), static_cast<std::int64_t>(members->all)});
+    }
+    std::this_thread::sleep_for(milliseconds(200));
+  }
 }
 
 // A worker that has come since is seen by the brokers: they refuse.
@@ -99,7 +139,8 @@ Result<std::int64_t> rewind_group(const KafkaOptions& options, const RewindTo& t
   const auto* const result = rd_kafka_event_AlterConsumerGroupOffsets_result(event->get());
   const rd_kafka_group_result_t** const groups = rd_kafka_AlterConsumerGroupOffsets_result_groups(result, &count);
   for (std::size_t i = 0; i < count; ++i) {
-    if (const rd_kafka_error_t* failed = rd_kafka_group_result_error(groups[i])) return refusal(**client, rd_kafka_error_code(failed), group);
+    const rd_kafka_error_t* const failed = rd_kafka_group_result_error(groups[i]);
+    if (failed != nullptr) return refusal(**client, rd_kafka_error_code(failed), group);
     const rd_kafka_topic_partition_list_t* const moved = rd_kafka_group_result_partitions(groups[i]);
     for (int n = 0; moved != nullptr && n < moved->cnt; ++n) {
       if (moved->elems[n].err != RD_KAFKA_RESP_ERR_NO_ERROR) return refusal(**client, moved->elems[n].err, group);

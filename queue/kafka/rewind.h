@@ -14,8 +14,9 @@ namespace otmetka::queue {
 using RewindTo = std::variant<std::int64_t, Timestamp>;
 
 // Moves every partition of the options' lanes, forwards as well as back, within what is kept. The number of partitions. OT463: a
-// worker of the group is there, and nothing was moved; one that was killed is missed after session.timeout.ms only. Other errors
-// are the client's (queue/kafka/client.h).
+// worker of the group is there, and nothing was moved; one that has gone is missed after session.timeout.ms only. Where nobody but
+// an earlier run of this same instance is left, its place is waited for, as long as that takes. Other errors are the client's
+// (queue/kafka/client.h).
 Result<std::int64_t> rewind_group(const KafkaOptions& options, const RewindTo& to);
 
 }  // namespace otmetka::queue
