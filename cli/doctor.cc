@@ -28,7 +28,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::chrono::seconds kPatience{5};  // with a broker
+constexpr std::chrono::seconds kPatience{3};  // with a broker
 
 struct Options {
   std::string format;

@@ -67,6 +67,7 @@ class Consumer {
   explicit Consumer(std::chrono::milliseconds patience) : patience_(patience) {}
   Status failure_of(const rd_kafka_message_t& message) const;
   void reached(const rd_kafka_message_t& end);
+  Status find_ends(rd_kafka_topic_partition_list_t& list) const;  // of a read_committed reader
   Result<bool> ends_reached(const rd_kafka_topic_partition_list_t& high, bool paused_too) const;
 
   std::unique_ptr<Client> client_;

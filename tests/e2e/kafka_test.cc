@@ -320,6 +320,15 @@ TEST_F(KafkaExamples, OfOptionsAreTrue) {
   }
 }
 
+TEST(KafkaPages, ShowCommandsThatDoWhatTheySay) {
+  const Scratch folder;
+  for (const char* page : {"README.md", "docs/operations.md", "docs/delivery-guarantees.md"}) {
+    const Ran ran = run(folder, {"/usr/bin/python3", project_file("tests/docs/run_docs.py"), "--root", OTMETKA_SOURCE_DIR, "--program",
+                                 otmetka({}).front(), "--broker", kafka_bootstrap(), "--least", "1", project_file(page)});
+    EXPECT_EQ(ran.exit_code, 0) << ran.out << ran.err;
+  }
+}
+
 TEST_F(Kafka, SecretsAreNeverShown) {
   folder.write("otmetka.yaml", "kafka:\n  security.protocol: PLAINTEXT\n  sasl.password: geheim\nkafka.ssl.key.password: geheim\n");
   set("OTMETKA_KAFKA_SASL_OAUTHBEARER_CLIENT_SECRET", "geheim");
