@@ -80,7 +80,8 @@ class OnceWoken final : public queue::ResultSource {
  public:
   explicit OnceWoken(queue::ResultSource& of) : of_(of) {}
   Result<queue::ResultRange> range() override { return of_.range(); }
-  Result<std::vector<queue::ResultRecord>> poll_results(std::int64_t from, std::size_t most, std::size_t bytes, milliseconds wait) override {
+  Result<std::vector<queue::ResultRecord>> poll_results(std::int64_t from, std::size_t most, std::size_t bytes,
+                                                        milliseconds wait) override {
     if (woken_.exchange(false)) return std::vector<queue::ResultRecord>{};
     return of_.poll_results(from, most, bytes, wait);
   }
@@ -111,10 +112,11 @@ TEST_F(GradebookFeedTest, ABatchIsLookedAtBeforeItIsAppliedAndHeldBackByAnError)
   commit(0, 10);
   std::size_t seen = 0;
   bool well = false;
-  GradebookFeed feed(queue_->results(), *store_, {.patience = milliseconds(0), .before_apply = [&](std::span<const gradebook::Arrival> batch) {
+  const auto look = [&](std::span<const gradebook::Arrival> batch) {
     seen = batch.size();
     return well ? ok_status() : Status(error("OT465"));
-  }});
+  };
+  GradebookFeed feed(queue_->results(), *store_, {.before_apply = look});
   EXPECT_EQ(run_to_the_end(feed).failure().code(), "OT465");
   EXPECT_EQ(seen, 10u);
   EXPECT_EQ(*store_->position(), 0);
