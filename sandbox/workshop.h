@@ -58,7 +58,7 @@ class Workshop {
   ~Workshop();
 
   const std::vector<LanguageState>& languages() const;
-  // By id, installed or not; null: there is none.
+  // By id, installed or not; null: there is none. scripts() is found by its id as well.
   const LanguageState* language(std::string_view id) const;
   // The language that a file of this name is of, an installed one where there is a choice; null: none.
   const LanguageState* language_of(std::string_view file_name) const;
