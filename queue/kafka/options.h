@@ -9,10 +9,9 @@
 #include <string_view>
 #include <vector>
 
-namespace otmetka::queue {
+#include "queue/record.h"
 
-// The topics that submissions come from. A lane has a topic of its own, since pausing is by partition.
-enum class Lane { kSubmissions, kPrograms, kBatch, kRetry };
+namespace otmetka::queue {
 
 enum class Delivery {
   kExactlyOnce,  // results and progress in one transaction: a read_committed reader sees each result once

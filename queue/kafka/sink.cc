@@ -34,15 +34,20 @@ Kept keep_owned(const Commit& commit, const Ownership& ownership) {
     const Position& at = letter.record.position;
     if (ownership.owns(at.partition, at.epoch)) kept.dead_letters.push_back(&letter);
   }
+  for (const Forwarded& forwarded : commit.forwarded) {
+    const Position& at = forwarded.record.position;
+    if (ownership.owns(at.partition, at.epoch)) kept.forwarded.push_back(&forwarded);
+  }
   for (const PartitionProgress& progress : commit.progress) {
     if (ownership.owns(progress.partition, progress.epoch)) kept.progress.push_back(&progress);
   }
-  kept.stale = commit.results.size() + commit.dead_letters.size() - kept.results.size() - kept.dead_letters.size();
+  kept.stale = commit.results.size() + commit.dead_letters.size() + commit.forwarded.size() - kept.results.size() -
+               kept.dead_letters.size() - kept.forwarded.size();
   return kept;
 }
 
 CommitMark mark_of(const Commit& commit) {
-  CommitMark mark{.next = {}, .results = commit.results.size(), .dead_letters = commit.dead_letters.size()};
+  CommitMark mark{.next = {}, .results = commit.results.size(), .dead_letters = commit.dead_letters.size(), .forwarded = commit.forwarded.size()};
   for (const PartitionProgress& progress : commit.progress) mark.next.emplace_back(progress.partition, progress.next);
   return mark;
 }
@@ -79,8 +84,14 @@ Status Sink::produce(const Kept& kept, Deliveries* deliveries, Deadline until) {
   }
   for (const DeadLetter* letter : kept.dead_letters) {
     const std::string origin = lane_topic(options_, lane_of(letter->record.position.partition));
-    const std::string key = letter_key(*letter, origin);
+    const std::string key = letter_key(letter->record.position, origin);
     const Sent sent{letters_topic_, key, letter->record.payload, letter_headers(*letter, origin)};
+    if (auto done = producer_->send(sent, deliveries, until); !done) return done;
+  }
+  for (const Forwarded* forwarded : kept.forwarded) {
+    const std::string origin = lane_topic(options_, lane_of(forwarded->record.position.partition));
+    const std::string to = lane_topic(options_, forwarded->to);
+    const Sent sent{to, forwarded->key, forwarded->record.payload, forwarded_headers(*forwarded, origin)};
     if (auto done = producer_->send(sent, deliveries, until); !done) return done;
   }
   return ok_status();

@@ -22,9 +22,10 @@ struct Kept {
   std::vector<const ResultRecord*> results;
   std::vector<const DeadLetter*> dead_letters;
   std::vector<const PartitionProgress*> progress;
+  std::vector<const Forwarded*> forwarded;
   std::size_t stale = 0;
 
-  bool empty() const { return results.empty() && dead_letters.empty() && progress.empty(); }
+  bool empty() const { return results.empty() && dead_letters.empty() && progress.empty() && forwarded.empty(); }
 };
 Kept keep_owned(const Commit& commit, const Ownership& ownership);  // while held
 
@@ -33,6 +34,7 @@ struct CommitMark {
   std::vector<std::pair<std::int32_t, std::int64_t>> next;
   std::size_t results = 0;
   std::size_t dead_letters = 0;
+  std::size_t forwarded = 0;
 
   friend bool operator==(const CommitMark&, const CommitMark&) = default;
 };

@@ -56,6 +56,7 @@ Record Source::record_of(const rd_kafka_message_t& message) const {
   record.encoding = encoding_of(message);
   record.published_at = published_at(message);
   record.traceparent = header_of(message, "traceparent").value_or(std::string_view());
+  record.journey = journey_of(message);
   return record;
 }
 
@@ -88,6 +89,12 @@ Result<std::vector<PartitionProgress>> Source::committed() {
 Result<std::vector<Record>> Source::poll(std::size_t most_records, std::size_t most_bytes, milliseconds wait) {
   if (auto joined = join(); !joined) return joined.failure();
   std::vector<Record> records;
+  if (most_records == 0) {
+    const Status minded = consumer_->mind(wait);
+    if (failure_) return *failure_;
+    if (!minded) return minded.failure();
+    return records;
+  }
   std::size_t bytes = 0;
   auto message = consumer_->first(wait);
   while (message && *message != nullptr) {
