@@ -16,6 +16,12 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int kPauseMs = 20;  // between two tries
 
+bool is_fatal(rd_kafka_t* handle) { return rd_kafka_fatal_error(handle, nullptr, 0) != RD_KAFKA_RESP_ERR_NO_ERROR; }
+
+std::string_view metadata_of(const rd_kafka_topic_partition_t& partition) {
+  return {static_cast<const char*>(partition.metadata), partition.metadata_size};
+}
+
 // The topics were there when the queue was opened. A broker that has just started may not know of them yet.
 Status passing(Status status) {
   if (status || status.failure().code() != "OT441") return status;
@@ -67,12 +73,33 @@ Status Sink::commit(const Commit& commit) {
     {
       const auto held = ownership_.hold();
       const Kept kept = keep_owned(commit, ownership_);
-      Status done = passing(write(commit, kept, until));
+      Status done = attempt(commit, kept, until);
       if (done) stale_ += kept.stale;
       if (done || !done.failure().retryable || Clock::now() >= until) return done;
     }
     rd_kafka_poll(producer_->handle(), kPauseMs);
   }
+}
+
+Status Sink::attempt(const Commit& commit, const Kept& kept, Deadline until) {
+  if (unusable_) {
+    if (auto replaced = replace_producer(); !replaced) return replaced;
+  }
+  Status done = passing(write(commit, kept, until));
+  if (done || !is_fatal(producer_->handle()) || is_fatal(consumer_.handle())) return done;
+  if (kept.progress.empty() && !kept.empty()) return done;  // nothing in it that the group would refuse to one who has lost his place
+  unusable_ = true;
+  return retryable_error("OT442", {options_.group, std::string(rd_kafka_err2str(rd_kafka_fatal_error(producer_->handle(), nullptr, 0)))});
+}
+
+Status Sink::replace_producer() {
+  rd_kafka_purge(producer_->handle(), RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
+  auto made = new_producer();
+  if (!made) return made.failure();
+  producer_ = std::move(*made);
+  unusable_ = false;
+  replaced();
+  return ok_status();
 }
 
 Status Sink::produce(const Kept& kept, Deliveries* deliveries, Deadline until) {
@@ -127,8 +154,43 @@ Result<std::unique_ptr<Producer>> TransactionalSink::open_producer(const KafkaOp
   }
 }
 
+Result<std::unique_ptr<Producer>> TransactionalSink::new_producer() const {
+  return open_producer(options(), options().group + "-" + options().instance);
+}
+
+// Making the new one has ended whatever the old one had open, in one way or the other.
+void TransactionalSink::replaced() {
+  in_doubt_ = stage_ == Stage::kCommitting;
+  stage_ = Stage::kNone;
+}
+
+// The offsets were part of the transaction, nobody else commits for these partitions, and no two commits say the same of one, but
+// where metadata had to be left out: of such a partition nothing can be told, and all is written again.
+Result<bool> TransactionalSink::was_committed(const Kept& kept, Deadline until) const {
+  const PartitionList sent = offsets_of(kept);
+  for (int i = 0; i < sent->cnt; ++i) {
+    const rd_kafka_topic_partition_t& one = sent->elems[i];
+    if (one.metadata_size != kept.progress[static_cast<std::size_t>(i)]->metadata.size()) continue;
+    const PartitionList asked(rd_kafka_topic_partition_list_new(1));
+    rd_kafka_topic_partition_list_add(asked.get(), one.topic, one.partition);
+    const auto code = rd_kafka_committed(consumer().handle(), asked.get(), std::max(time_left(until), 1'000));
+    const rd_kafka_topic_partition_t& found = asked->elems[0];
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR || found.err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+      return consumer().client().error_of(code != RD_KAFKA_RESP_ERR_NO_ERROR ? code : found.err, one.topic);
+    }
+    return found.offset == one.offset && metadata_of(found) == metadata_of(one);
+  }
+  return false;
+}
+
 // A transaction whose commit ran out of time is ended, not written again: it may have been committed.
 Status TransactionalSink::write(const Commit& commit, const Kept& kept, Deadline until) {
+  if (in_doubt_) {
+    const auto committed = was_committed(kept, until);
+    if (!committed) return committed.failure();
+    in_doubt_ = false;
+    if (*committed && mark_of(commit) == mark_) return ok_status();
+  }
   const bool was_committing = stage_ == Stage::kCommitting;
   if (auto finished = finish_earlier(until); !finished) return finished;
   CommitMark mark = mark_of(commit);

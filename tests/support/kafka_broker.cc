@@ -12,6 +12,7 @@
 #include <fstream>
 #include <iostream>
 #include <sstream>
+#include <thread>
 
 #include "queue/kafka/client.h"
 #include "queue/kafka/names.h"
@@ -125,8 +126,9 @@ void settle_kafka(const queue::KafkaOptions& options) {
   }
 }
 
-void restart_kafka() {
+void restart_kafka(std::chrono::seconds down) {
   ASSERT_EQ(run({kScript, "kill", "1", "--folder", folder}).code, 0);
+  std::this_thread::sleep_for(down);
   ASSERT_EQ(run({kScript, "again", "1", "--folder", folder}).code, 0);
 }
 
