@@ -170,6 +170,7 @@ class AnswersLane::Impl {
       const Busy busy(busy_);
       auto began = options_.metrics != nullptr ? Clock::now() : Clock::time_point{};
       for (std::size_t i = range.begin(); i != range.end(); ++i) {
+        const InHand::Holding holding(options_.in_hand, slice[i].record);
         graded[i] = grade_record(slice[i], specs_, last_try(slice[i], now), nullptr, options_.metrics);
         if (options_.metrics != nullptr) began = options_.metrics->tried(slice[i], graded[i], LaneName::kAnswers, began);
       }

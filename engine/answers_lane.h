@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/grade_record.h"
+#include "engine/in_hand.h"
 
 namespace otmetka::engine {
 
@@ -37,6 +38,7 @@ class AnswersLane {
     std::chrono::milliseconds spec_patience{0};  // how long a work waits for a spec that is not known, by the clock
     const EngineMetrics* metrics = nullptr;
     Forwarding forwarding = {};
+    InHand* in_hand = nullptr;  // null: nobody notes what is being graded
   };
   // Called from the lane's threads; `may_start` under the lane's lock.
   struct Hooks {

@@ -42,9 +42,11 @@ Engine::Engine(queue::SubmissionSource& source, queue::ResultSink& sink, SpecCac
                          : std::make_unique<ProgramsLane>(
                                specs, *options_.programs,
                                ProgramsLane::Options{program_threads_of(options_), options_.retry.tries, options_.metrics,
-                                                     options_.forwarding},
+                                                     options_.forwarding, options_.in_hand},
                                hooks())),
-      lane_(specs, {workers_of(options_), options_.retry.tries, options_.spec_patience, options_.metrics, options_.forwarding}, hooks()) {}
+      lane_(specs,
+            {workers_of(options_), options_.retry.tries, options_.spec_patience, options_.metrics, options_.forwarding, options_.in_hand},
+            hooks()) {}
 
 AnswersLane::Hooks Engine::hooks() {
   return {.may_start = [this] { return !stopping_ && in_flight_.may_grade(); },
@@ -88,9 +90,10 @@ Status Engine::poll_loop() {
     polling_.beat();
     look_for_specs();
     look_at_lag();
+    mind_pauses();
+    if (grade_suspects()) continue;
     resume(retries_);
     resume(want_specs_);
-    mind_pauses();
     const auto finished = poll_once();
     if (!finished) return finished.failure();
     if (*finished) break;
@@ -114,6 +117,7 @@ Result<bool> Engine::poll_once() {
 
 // A copy in .retry may have come before its time.
 void Engine::submit(std::vector<Work> works) {
+  set_apart_suspects(works);
   const Timestamp time = now();
   const auto early = std::partition(works.begin(), works.end(), [&](const Work& work) { return work.record.journey.not_before <= time; });
   std::vector<queue::Position> postponed;

@@ -28,6 +28,7 @@ struct EngineOptions {
   CommitPolicy commit;
   RetryPolicy retry;                                 // of works whose grading fails
   Forwarding forwarding;                             // what goes on to other lanes' topics; none: all is graded here
+  InHand* in_hand = nullptr;                         // outlives the engine; null: works that end the worker are tried for ever
   std::size_t metadata_bytes = 0;                    // of a partition's progress, at most (KafkaOptions); 0: no bound
   std::chrono::milliseconds spec_patience{30'000};   // how long a work waits for a spec that is not known (OT380)
   // How long the sink may go on failing before the worker gives up; and, if it is to leave when all is done, how long it
@@ -102,6 +103,8 @@ class Engine : private queue::PartitionListener {
   Result<bool> poll_once();
   void keep_place();
   void submit(std::vector<Work> works);
+  void set_apart_suspects(std::vector<Work>& works);
+  bool grade_suspects();
   void submit_program(Work work, ProgramTicket ticket);
   Status commit_loop();
   Status commit(const DueCommit& due);
@@ -126,6 +129,8 @@ class Engine : private queue::PartitionListener {
   Heartbeat polling_;
   Heartbeat committing_;
   std::atomic<std::int64_t> unpolled_{-1};  // -1: not known
+  std::deque<Work> suspects_;       // to be graded alone, one after the other
+  std::vector<Work> behind_;        // came with them
   bool shares_ = false;                     // the source has told of partitions: there may be other workers
   Pauses pauses_;
   std::atomic<std::size_t> paused_{0};

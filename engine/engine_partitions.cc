@@ -64,6 +64,48 @@ void Engine::forget_unbegun(std::span<const std::int32_t> partitions) {
   if (programs_lane_) in_flight_.forget(programs_lane_->drop(gone));
   retries_.drop(gone);
   want_specs_.drop(gone);
+  std::erase_if(suspects_, gone);
+  std::erase_if(behind_, gone);
+}
+
+// Those that came with them are postponed: nothing else is being graded while one of them is.
+void Engine::set_apart_suspects(std::vector<Work>& works) {
+  if (options_.in_hand != nullptr) {
+    for (Work& work : works) work.record.journey.suspected += options_.in_hand->suspected(work.record);
+  }
+  const auto suspected = [](const Work& work) { return work.record.journey.suspected > 0; };
+  if (std::ranges::none_of(works, suspected)) return;
+  std::vector<queue::Position> postponed;
+  for (Work& work : works) {
+    postponed.push_back(work.record.position);
+    if (suspected(work)) {
+      suspects_.push_back(std::move(work));
+    } else {
+      behind_.push_back(std::move(work));
+    }
+  }
+  works.clear();
+  in_flight_.finish({}, postponed);
+}
+
+// True: there are some, and nothing else is to be done now. What was begun before is finished and committed first, and each of them
+// before the next, so that one that ends the worker ends nothing else.
+bool Engine::grade_suspects() {
+  if (suspects_.empty() && behind_.empty()) return false;
+  if (shares_ && !source_.poll(0, 0, milliseconds(0))) return false;  // poll_once() will be told
+  if (!in_flight_.wait_idle(kDrainLook)) return true;
+  std::vector<Work> next;
+  if (suspects_.empty()) {
+    next = std::move(behind_);
+    behind_.clear();
+  } else {
+    next.push_back(std::move(suspects_.front()));
+    suspects_.pop_front();
+    tell({"suspect", {}, 1});
+  }
+  in_flight_.resumed(next);
+  if (!next.empty()) lane_.submit(std::move(next));
+  return true;
 }
 
 // While the last commits are made the group may move on, and would wait for this worker.

@@ -16,6 +16,9 @@ queue::ResultRecord to_record(const ScoredResult& result) {
 // same is graded where it is.
 constexpr std::size_t kMostForwardedBytes = 900 * 1024;
 
+// Workers that have ended while they graded it.
+constexpr std::int32_t kParkedAfter = 2;
+
 std::int32_t attempts_of(const Work& work) { return work.record.journey.attempts + work.attempts; }
 
 queue::DeadLetter to_dead_letter(const Work& work, const Error& error) {
@@ -105,7 +108,16 @@ Graded left_for_programs(const Work& work, const Submission& submission) {
           {submission.tenant.value + "/" + submission.assignment.value, !batch}};
 }
 
+// Nobody grades it any more. Where not even its bytes can be read without harm it gives no FAILED result either.
+Graded parked_suspect(const Work& work) {
+  const Error harm = error("OT455");
+  if (work.record.journey.suspected > kParkedAfter) return {parked_alone(work, harm), harm};
+  const Result<Submission> submission = queue::decode_submission(work.record.payload, work.record.encoding);
+  return {submission && !missing_identity(*submission) ? parked(work, *submission, harm) : parked_alone(work, harm), harm};
+}
+
 Graded grade(const Work& work, SpecCache& specs, LastTry last, Programs* programs, const EngineMetrics* metrics) {
+  if (work.record.journey.suspected >= kParkedAfter) return parked_suspect(work);
   Result<Submission> submission = queue::decode_submission(work.record.payload, work.record.encoding);
   if (!submission) {
     return {parked_alone(work, submission.failure()), submission.failure()};

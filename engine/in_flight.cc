@@ -260,9 +260,11 @@ std::size_t InFlight::held() const {
   return records_;
 }
 
-bool InFlight::idle() const {
-  const std::lock_guard lock(mutex_);
-  return std::ranges::all_of(partitions_, [](const auto& one) { return one.second.grading + one.second.uncommitted == 0; });
+bool InFlight::wait_idle(std::chrono::milliseconds most) {
+  std::unique_lock lock(mutex_);
+  return drained_changed_.wait_for(lock, most, [&] {
+    return std::ranges::all_of(partitions_, [](const auto& one) { return one.second.grading + one.second.uncommitted == 0; });
+  });
 }
 
 }  // namespace otmetka::engine

@@ -90,7 +90,8 @@ class InFlight {
   void stop_waiting();  // room() answers at once from now on
 
   std::size_t held() const;
-  bool idle() const;  // nothing is being graded or waits for its commit
+  // Waits up to `most` until nothing is being graded or waits for its commit.
+  bool wait_idle(std::chrono::milliseconds most);
 
   struct Held {
     std::size_t records = 0;

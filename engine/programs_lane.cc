@@ -110,6 +110,7 @@ bool ProgramsLane::take(Work& work) {
 void ProgramsLane::grade(Work work) {
   const auto began = EngineMetrics::Clock::now();
   const LastTry last{.of_fault = work.faults + 1 >= options_.tries, .of_spec = true, .forwarding = &options_.forwarding};
+  const InHand::Holding holding(options_.in_hand, work.record);
   Graded graded = grade_record(work, specs_, last, &programs_, options_.metrics);
   if (options_.metrics != nullptr) options_.metrics->tried(work, graded, LaneName::kPrograms, began);
   std::vector<Finished> finished;

@@ -23,6 +23,7 @@ class ProgramsLane {
     std::int32_t tries = 1;  // of a work whose grading fails, in all
     const EngineMetrics* metrics = nullptr;
     Forwarding forwarding = {};
+    InHand* in_hand = nullptr;  // null: nobody notes what is being graded
   };
   // `done` as in AnswersLane, one work a call.
   ProgramsLane(SpecCache& specs, Programs& programs, Options options, AnswersLane::Hooks hooks);

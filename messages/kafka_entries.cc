@@ -122,8 +122,8 @@ const auto kEntries = std::to_array<Entry>({
      .right = "otmetka serve --queue kafka:broker.example:9092"},
     {.id = "OT455",
      .severity = kError,
-     .ru = "исполнитель дважды аварийно завершился на этой работе (сигнал {0}); больше её никто не проверяет",
-     .en = "a worker has ended twice by a signal of its own (signal {0}) while it graded this work; nobody grades it any more",
+     .ru = "исполнитель дважды аварийно завершился на этой работе ; больше её никто не проверяет",
+     .en = "a worker has ended twice by a signal of its own while it graded this work; nobody grades it any more",
      .hint_ru = "это ошибка Отметки, а не ученика: сообщите о ней вместе с этой работой (`otmetka dlq show`); исправив, верните её `otmetka dlq replay`",
      .hint_en = "this is Otmetka's fault and not the learner's: report it together with this work (`otmetka dlq show`); once it is mended, "
                 "`otmetka dlq replay`",

@@ -31,21 +31,25 @@ Status passing(Status status) {
 
 }  // namespace
 
-Kept keep_owned(const Commit& commit, const Ownership& ownership) {
+Kept keep_owned(const Commit& commit, const Epochs& owned) {
+  const auto owns = [&owned](std::int32_t partition, std::uint32_t epoch) {
+    const auto found = owned.find(partition);
+    return found != owned.end() && found->second == epoch;
+  };
   Kept kept;
   for (const ResultRecord& result : commit.results) {
-    if (ownership.owns(result.source.partition, result.source.epoch)) kept.results.push_back(&result);
+    if (owns(result.source.partition, result.source.epoch)) kept.results.push_back(&result);
   }
   for (const DeadLetter& letter : commit.dead_letters) {
     const Position& at = letter.record.position;
-    if (ownership.owns(at.partition, at.epoch)) kept.dead_letters.push_back(&letter);
+    if (owns(at.partition, at.epoch)) kept.dead_letters.push_back(&letter);
   }
   for (const Forwarded& forwarded : commit.forwarded) {
     const Position& at = forwarded.record.position;
-    if (ownership.owns(at.partition, at.epoch)) kept.forwarded.push_back(&forwarded);
+    if (owns(at.partition, at.epoch)) kept.forwarded.push_back(&forwarded);
   }
   for (const PartitionProgress& progress : commit.progress) {
-    if (ownership.owns(progress.partition, progress.epoch)) kept.progress.push_back(&progress);
+    if (owns(progress.partition, progress.epoch)) kept.progress.push_back(&progress);
   }
   kept.stale = commit.results.size() + commit.dead_letters.size() + commit.forwarded.size() - kept.results.size() -
                kept.dead_letters.size() - kept.forwarded.size();
@@ -72,7 +76,9 @@ Status Sink::commit(const Commit& commit) {
   while (true) {
     {
       const auto held = ownership_.hold();
-      const Kept kept = keep_owned(commit, ownership_);
+      GroupMetadata group(rd_kafka_consumer_group_metadata(consumer_.handle()));
+      Kept kept = keep_owned(commit, ownership_.owned());
+      kept.group = std::move(group);
       Status done = attempt(commit, kept, until);
       if (done) stale_ += kept.stale;
       if (done || !done.failure().retryable || Clock::now() >= until) return done;
@@ -81,12 +87,21 @@ Status Sink::commit(const Commit& commit) {
   }
 }
 
+// While a worker joins the group anew, the broker takes it for an earlier one of the same place. One that is fenced in truth is told
+// so by the group, for good.
+Error Sink::among_the_living(Error failed) const {
+  if (failed.code() != "OT444") return failed;
+  return retryable_error("OT442", {options_.group, std::string(rd_kafka_err2str(RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID))});
+}
+
 Status Sink::attempt(const Commit& commit, const Kept& kept, Deadline until) {
   if (unusable_) {
     if (auto replaced = replace_producer(); !replaced) return replaced;
   }
   Status done = passing(write(commit, kept, until));
-  if (done || !is_fatal(producer_->handle()) || is_fatal(consumer_.handle())) return done;
+  if (done) return done;
+  if (is_fatal(consumer_.handle())) return consumer_.client().error_of(RD_KAFKA_RESP_ERR__FATAL, options_.group);
+  if (!is_fatal(producer_->handle())) return among_the_living(done.failure());
   if (kept.progress.empty() && !kept.empty()) return done;  // nothing in it that the group would refuse to one who has lost his place
   unusable_ = true;
   return retryable_error("OT442", {options_.group, std::string(rd_kafka_err2str(rd_kafka_fatal_error(producer_->handle(), nullptr, 0)))});
@@ -234,14 +249,12 @@ Status TransactionalSink::begin() {
   return ok_status();
 }
 
-// The group's metadata of this moment: of an earlier one, the generation might be over. The same for every try.
 Status TransactionalSink::send_offsets(const Kept& kept, Deadline until) {
   if (kept.progress.empty()) return ok_status();
   const PartitionList offsets = offsets_of(kept);
-  const GroupMetadata group(rd_kafka_consumer_group_metadata(consumer().handle()));
   while (true) {
     const ClientError error(
-        rd_kafka_send_offsets_to_transaction(producer().handle(), offsets.get(), group.get(), std::max(time_left(until), 1)));
+        rd_kafka_send_offsets_to_transaction(producer().handle(), offsets.get(), kept.group.get(), std::max(time_left(until), 1)));
     if (error == nullptr) return ok_status();
     if (rd_kafka_error_is_retriable(error.get()) == 0 || time_left(until) == 0) return failed(*error, options().group);
     rd_kafka_poll(producer().handle(), kPauseMs);

@@ -23,11 +23,12 @@ struct Kept {
   std::vector<const DeadLetter*> dead_letters;
   std::vector<const PartitionProgress*> progress;
   std::vector<const Forwarded*> forwarded;
+  GroupMetadata group;  // as it was before it was asked what is owned: of a later one the broker would believe that all of it is
   std::size_t stale = 0;
 
   bool empty() const { return results.empty() && dead_letters.empty() && progress.empty() && forwarded.empty(); }
 };
-Kept keep_owned(const Commit& commit, const Ownership& ownership);  // while held
+Kept keep_owned(const Commit& commit, const Epochs& owned);
 
 // Which commit it is, as far as that can be told without keeping it.
 struct CommitMark {
@@ -76,6 +77,7 @@ class Sink : public ResultSink {
  private:
   Status attempt(const Commit& commit, const Kept& kept, Deadline until);
   Status replace_producer();
+  Error among_the_living(Error failed) const;
 
   KafkaOptions options_;
   Ownership& ownership_;

@@ -201,12 +201,18 @@ void Source::let_go(const rd_kafka_topic_partition_list_t& partitions) {
       listener_->revoking(gone, options_.drain);
     }
   }
+  if (lost) {
+    // At once: a member that is put out and not yet unassigned when the coordinator comes back asks it without a name, and is taken
+    // for a stranger in its own place (librdkafka 2.0.2), which ends the consumer.
+    ownership_.disown(gone);
+    static_cast<void>(consumer_->assign(nullptr));
+  }
   ownership_.release(gone);
   for (const std::int32_t partition : gone) {
     ++epochs_[partition];
     progress_.erase(partition);
   }
-  static_cast<void>(consumer_->assign(nullptr));
+  if (!lost) static_cast<void>(consumer_->assign(nullptr));
 }
 
 }  // namespace otmetka::queue::kafka

@@ -59,11 +59,12 @@ std::string words_of(const Error& error) {
   return out;
 }
 
-EngineWorker::EngineWorker(queue::KafkaOptions options, const std::string& instance, const std::string& /*in_hand_folder*/) {
+EngineWorker::EngineWorker(queue::KafkaOptions options, const std::string& instance, const std::string& in_hand_folder) {
   put<void>(specs_, kQuick);
   put<Slow>(specs_, kSlow);
   put<Throws>(specs_, kThrows);
   put<Crashes>(specs_, kCrashes);
+  if (!in_hand_folder.empty()) in_hand_ = std::move(*engine::InHand::open(in_hand_folder));
   options.instance = instance;
   auto opened = queue::KafkaQueue::open(options, queue::KafkaRole::kServe);
   if (!opened) {
@@ -77,6 +78,7 @@ EngineWorker::EngineWorker(queue::KafkaOptions options, const std::string& insta
   engine_options.retry = {.tries = 2, .base = milliseconds(1), .longest = milliseconds(1)};
   engine_options.patience = std::chrono::minutes(3);
   engine_options.metadata_bytes = options.metadata_bytes;
+  engine_options.in_hand = in_hand_.get();
   engine_options.forwarding = {.lanes = options.lanes, .rounds = 1, .delay = milliseconds(500)};
   engine_ = std::make_unique<engine::Engine>(queue_->source(), queue_->sink(), specs_, std::move(engine_options));
   thread_ = std::thread([this] {

@@ -37,6 +37,7 @@ class EngineWorker {
 
  private:
   engine::SpecCache specs_;
+  std::unique_ptr<engine::InHand> in_hand_;
   std::unique_ptr<queue::KafkaQueue> queue_;
   std::unique_ptr<engine::Engine> engine_;
   std::optional<Error> failed_;
