@@ -31,6 +31,7 @@ class Model {
   void publish(std::size_t records, const Mixture& mixture);
   void publish_one(const std::string& spec, const std::string& id);
 
+  std::size_t expected_results() const;
   std::size_t published() const { return published_; }
 
   // Until the results and letters that are expected are there, or no more has come for `patience`.
@@ -55,7 +56,6 @@ class Model {
   };
   void read();
   void send(const Submission& submission);
-  std::size_t expected_results() const;
 
   queue::KafkaOptions options_;
   std::unique_ptr<queue::KafkaQueue> client_;

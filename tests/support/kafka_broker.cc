@@ -132,8 +132,9 @@ void restart_kafka(std::chrono::seconds down) {
   ASSERT_EQ(run({kScript, "again", "1", "--folder", folder}).code, 0);
 }
 
-std::string kcat_reads(const queue::KafkaOptions& options, const std::string& topic, const std::string& format) {
-  const Ran read = run({"kcat", "-q", "-C", "-e", "-o", "beginning", "-X", "isolation.level=read_committed", "-b", bootstrap, "-t",
+std::string kcat_reads(const queue::KafkaOptions& options, const std::string& topic, const std::string& format,
+                       const std::string& isolation) {
+  const Ran read = run({"kcat", "-q", "-C", "-e", "-o", "beginning", "-X", "isolation.level=" + isolation, "-b", bootstrap, "-t",
                         options.prefix + "." + topic, "-f", format});
   EXPECT_EQ(read.code, 0);
   return read.output;

@@ -25,8 +25,9 @@ void settle_kafka(const queue::KafkaOptions& options);
 // kill -9 of the broker, and another one on its data, at once or after so long.
 void restart_kafka(std::chrono::seconds down = std::chrono::seconds(0));
 
-// What another Kafka program sees: kcat's output, read_committed from the beginning to the end of a topic.
-std::string kcat_reads(const queue::KafkaOptions& options, const std::string& topic, const std::string& format);
+// What another Kafka program sees: kcat's output, from the beginning to the end of a topic.
+std::string kcat_reads(const queue::KafkaOptions& options, const std::string& topic, const std::string& format,
+                       const std::string& isolation = "read_committed");
 // kcat publishes one line, with headers "name=value".
 void kcat_publishes(const std::string& topic, const std::string& line, const std::vector<std::string>& headers = {});
 
