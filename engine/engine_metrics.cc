@@ -95,9 +95,12 @@ EngineMetrics::EngineMetrics(Metrics& metrics)
 
 void EngineMetrics::taken(std::span<const queue::Record> records) const {
   if (records.empty()) return;
-  taken_.add(records.size());
   const Timestamp time = now();
-  for (const queue::Record& record : records) queue_wait_.observe(time - record.published_at);
+  for (const queue::Record& record : records) {
+    if (record.journey.forwarded) continue;  // a copy is not another submission
+    taken_.add();
+    queue_wait_.observe(time - record.published_at);
+  }
 }
 
 EngineMetrics::Clock::time_point EngineMetrics::tried(const Work& work, Graded& graded, LaneName lane, Clock::time_point began) const {
@@ -105,8 +108,9 @@ EngineMetrics::Clock::time_point EngineMetrics::tried(const Work& work, Graded& 
   if (!graded.finished && graded.awaits == Awaits::kPrograms) return time;
   of(lane).grading.observe(time - began);
   if (!graded.finished) return time;
-  if (!graded.finished->dead_letter) graded_.add();
-  graded.finished->stamp = {.published_at = work.record.published_at, .finished_at = time, .lane = lane};
+  const bool forwarded = graded.finished->forwarded.has_value();
+  if (!graded.finished->dead_letter && !forwarded) graded_.add();
+  graded.finished->stamp = {.published_at = work.record.published_at, .finished_at = time, .lane = lane, .forwarded = forwarded};
   return time;
 }
 
@@ -122,6 +126,7 @@ void EngineMetrics::committed(std::span<const Stamp> works, std::span<const queu
   const Timestamp wall = now();
   for (const Stamp& work : works) {
     commit_wait_.observe(time - work.finished_at);
+    if (work.forwarded) continue;
     of(work.lane).whole.observe(wall - work.published_at);
   }
   for (const queue::DeadLetter& letter : letters) dead_letters_.add(letter.reason.id, 1);

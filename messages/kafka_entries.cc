@@ -1,4 +1,4 @@
-// OT440–OT453: the queue on Kafka. OT460–OT469: the commands that have to do with it.
+// OT440–OT459: the queue on Kafka, and workers that end while they grade. OT460–OT469: the commands that have to do with it.
 #include <array>
 
 #include "messages/catalogue.h"
@@ -112,6 +112,31 @@ const auto kEntries = std::to_array<Entry>({
      .hint_en = "try again",
      .wrong = "otmetka dlq replay --all --queue kafka:broker.example:9092 &\notmetka dlq replay --all --queue kafka:broker.example:9092",
      .right = "otmetka dlq replay --all --queue kafka:broker.example:9092"},
+    {.id = "OT454",
+     .severity = kError,
+     .ru = "эта очередь не делится на полосы: передать в ней работу некуда",
+     .en = "this queue has no lanes: there is nowhere to forward a work to",
+     .hint_ru = "полосы есть только в Kafka (kafka_lanes); уберите их или возьмите очередь в Kafka",
+     .hint_en = "only Kafka has lanes (kafka_lanes); leave them out or use a queue on Kafka",
+     .wrong = "otmetka serve --queue embedded:queue",
+     .right = "otmetka serve --queue kafka:broker.example:9092"},
+    {.id = "OT455",
+     .severity = kError,
+     .ru = "исполнитель дважды аварийно завершился на этой работе ; больше её никто не проверяет",
+     .en = "a worker has ended twice by a signal of its own while it graded this work; nobody grades it any more",
+     .hint_ru = "это ошибка Отметки, а не ученика: сообщите о ней вместе с этой работой (`otmetka dlq show`); исправив, верните её `otmetka dlq replay`",
+     .hint_en = "this is Otmetka's fault and not the learner's: report it together with this work (`otmetka dlq show`); once it is mended, "
+                "`otmetka dlq replay`",
+     .wrong = "otmetka dlq replay 7",
+     .right = "otmetka dlq show 7\notmetka dlq replay 7"},
+    {.id = "OT456",
+     .severity = kError,
+     .ru = "файл {0}, в котором отмечено, над чем работает исполнитель, не открывается: {1}",
+     .en = "the file {0}, in which is noted what the worker works on, cannot be opened: {1}",
+     .hint_ru = "папка должна быть на месте и доступна исполнителю для записи, и у каждого исполнителя своя",
+     .hint_en = "the folder must be there, writable for the worker, and each worker needs one of its own",
+     .wrong = "otmetka serve --queue kafka:broker.example:9092",
+     .right = "mkdir -p /var/lib/otmetka\notmetka serve --queue kafka:broker.example:9092"},
     {.id = "OT460",
      .severity = kError,
      .ru = "настройка «{0}»: «{1}» не годится, можно: {2} ({3})",

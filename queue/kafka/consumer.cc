@@ -37,7 +37,7 @@ Result<std::unique_ptr<Consumer>> Consumer::open(const KafkaOptions& options, co
 }
 
 Consumer::~Consumer() {
-  ahead_.reset();
+  ahead_.clear();
   if (client_ == nullptr) return;
   rd_kafka_consumer_close(handle());
   queue_.reset();
@@ -51,9 +51,13 @@ Status Consumer::subscribe(const std::vector<std::string>& topics) {
 }
 
 Status Consumer::assign(const rd_kafka_topic_partition_list_t* partitions) {
-  ahead_.reset();
+  ahead_.clear();
   ends_.clear();
   paused_.clear();
+  begun_.clear();
+  for (int i = 0; partitions != nullptr && i < partitions->cnt; ++i) {
+    begun_[{partitions->elems[i].topic, partitions->elems[i].partition}] = partitions->elems[i].offset;
+  }
   const auto code = rd_kafka_assign(handle(), partitions);
   return code == RD_KAFKA_RESP_ERR_NO_ERROR ? ok_status() : Status(client_->error_of(code, "assign"));
 }
@@ -112,8 +116,40 @@ Result<Polled> Consumer::look(milliseconds wait) {
   return Polled();
 }
 
+Polled Consumer::take_ahead() {
+  if (ahead_.empty()) return Polled();
+  Polled message = std::move(ahead_.front());
+  ahead_.pop_front();
+  return message;
+}
+
+Status Consumer::mind(milliseconds wait) {
+  auto message = look(wait);
+  if (!message) return message.failure();
+  if (*message != nullptr) ahead_.push_back(std::move(*message));
+  return ok_status();
+}
+
+std::optional<std::int64_t> Consumer::behind() const {
+  const PartitionList positions(rd_kafka_topic_partition_list_new(static_cast<int>(begun_.size())));
+  for (const auto& [place, offset] : begun_) rd_kafka_topic_partition_list_add(positions.get(), place.first.c_str(), place.second);
+  if (rd_kafka_position(handle(), positions.get()) != RD_KAFKA_RESP_ERR_NO_ERROR) return std::nullopt;
+  auto behind = static_cast<std::int64_t>(ahead_.size());
+  for (int i = 0; i < positions->cnt; ++i) {
+    const rd_kafka_topic_partition_t& one = positions->elems[i];
+    const Place place{one.topic, one.partition};
+    Marks marks;
+    const auto code = rd_kafka_get_watermark_offsets(handle(), one.topic, one.partition, &marks.low, &marks.high);
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR || marks.high < 0) return std::nullopt;
+    const auto end = ends_.find(place);
+    const std::int64_t at = std::max({one.offset, begun_.at(place), end == ends_.end() ? -1 : end->second});
+    behind += std::max<std::int64_t>(0, marks.high - at);
+  }
+  return behind;
+}
+
 Result<Polled> Consumer::next(milliseconds wait) {
-  if (ahead_ != nullptr) return std::move(ahead_);
+  if (!ahead_.empty()) return take_ahead();
   const auto until = Clock::now() + wait;
   while (true) {
     const milliseconds left{time_left(until)};
@@ -124,13 +160,13 @@ Result<Polled> Consumer::next(milliseconds wait) {
 }
 
 Result<Polled> Consumer::first(milliseconds wait) {
-  if (ahead_ != nullptr) return std::move(ahead_);
+  if (!ahead_.empty()) return take_ahead();
   const bool woken = woken_;
   auto message = next(wait);
   if (!message || *message != nullptr || wait >= kShort || woken) return message;
   const auto end = at_end();
   if (!end && !end.failure().retryable) return end.failure();
-  return std::move(ahead_);
+  return take_ahead();
 }
 
 Result<Marks> Consumer::marks(const std::string& topic, std::int32_t partition) const {
@@ -177,7 +213,7 @@ Status Consumer::find_ends(rd_kafka_topic_partition_list_t& list) const {
 }
 
 Result<bool> Consumer::at_end() {
-  if (ahead_ != nullptr) return false;
+  if (!ahead_.empty()) return false;
   rd_kafka_topic_partition_list_t* assigned = nullptr;
   if (const auto code = rd_kafka_assignment(handle(), &assigned); code != RD_KAFKA_RESP_ERR_NO_ERROR) {
     return client_->error_of(code, "assignment");
@@ -193,7 +229,7 @@ Result<bool> Consumer::at_end() {
     auto message = look(milliseconds(10));
     if (!message) return message.failure();
     if (*message != nullptr) {
-      ahead_ = std::move(*message);
+      put_back(std::move(*message));
       return false;
     }
   }

@@ -40,7 +40,9 @@ Status KafkaQueue::Parts::begin_serving() {
   auto producer = exactly_once ? TransactionalSink::open_producer(options, transactional_id) : Producer::open(options);
   if (!producer) return producer.failure();
   // librdkafka looks once a second for the leaders of topics that it has not met: the first result would wait for that.
-  for (const std::string& topic : {results_topic(options), dead_letters_topic(options)}) {
+  std::vector<std::string> written{results_topic(options), dead_letters_topic(options)};
+  for (const Lane lane : options.lanes) written.push_back(lane_topic(options, lane));
+  for (const std::string& topic : written) {
     if (const auto there = (*producer)->client().partitions_of(topic, options.patience); !there) return there.failure();
   }
   if (exactly_once) {

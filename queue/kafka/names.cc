@@ -32,7 +32,6 @@ std::int32_t queue_partition(Lane lane, std::int32_t partition) {
   return static_cast<std::int32_t>(lane) * kLaneStride + partition;
 }
 
-Lane lane_of(std::int32_t partition) { return static_cast<Lane>(partition / kLaneStride); }
 std::int32_t topic_partition(std::int32_t partition) { return partition % kLaneStride; }
 
 std::optional<Lane> lane_of_topic(const KafkaOptions& options, std::string_view topic) {

@@ -13,9 +13,6 @@
 
 namespace otmetka::queue {
 
-// The topics that submissions come from. A lane has a topic of its own, since pausing is by partition.
-enum class Lane { kSubmissions, kPrograms, kBatch, kRetry };
-
 enum class Delivery {
   kExactlyOnce,  // results and progress in one transaction: a read_committed reader sees each result once
   kAtLeastOnce,  // progress after the results' delivery reports: results may repeat, with the same result_id

@@ -316,6 +316,37 @@ TEST(KafkaWorkersTest, ABrokerThatIsKilledAndComesBackCostsTimeAndNothingElse) {
   }
 }
 
+// The brokers end a transaction that is open for too long, and its producer may write no more.
+TEST(KafkaWorkersTest, ABrokerThatIsAwayForLongerThanATransactionMayLastCostsTimeAndNothingElse) {
+  constexpr std::size_t kPublished = 6'000;
+  KafkaOptions options = new_kafka_queue(2);
+  options.patience = seconds(3);  // of one commit; the worker polls between two
+  publish(options, kPublished);
+  Worker worker(options, "one");
+  wait_until([&] { return worker.committed() > 100; });
+  restart_kafka(seconds(13));
+  ASSERT_LT(worker.committed(), kPublished) << "it was all done before the broker went";
+  wait_until([&] { return worker.committed() >= kPublished; });
+  EXPECT_EQ(results_of(options), each_once(numbers(kPublished)));
+}
+
+// Whoever has the group's place goes on: the broker's words for a transaction that it has ended and for another worker's are the same.
+TEST(KafkaWorkersTest, AWorkerWhoseProducerIsRefusedGoesOnAsLongAsTheGroupKnowsIt) {
+  const KafkaOptions options = new_kafka_queue();
+  publish(options, 3);
+  const auto worker = open_worker(options, "one");
+  const auto records = take(worker->source(), 3);
+  ASSERT_TRUE(worker->sink().commit(commit_of({records[0]})).ok());
+  {
+    KafkaOptions other = options;  // it joins no group
+    other.instance = "one";
+    ASSERT_TRUE(KafkaQueue::open(other, KafkaRole::kServe).ok());
+  }
+  ASSERT_TRUE(worker->sink().commit(commit_of({records[1]})).ok());
+  ASSERT_TRUE(worker->sink().commit(commit_of({records[2]})).ok());
+  EXPECT_EQ(results_of(options), each_once(numbers(3)));
+}
+
 // At no particular instruction, again and again: what it had in a transaction is either there, with its offsets, or it is not.
 TEST(KafkaWorkersTest, AWorkerThatIsKilledLosesNothingAndRepeatsNothing) {
   constexpr std::size_t kPublished = 3'000;

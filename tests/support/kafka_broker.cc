@@ -12,6 +12,7 @@
 #include <fstream>
 #include <iostream>
 #include <sstream>
+#include <thread>
 
 #include "queue/kafka/client.h"
 #include "queue/kafka/names.h"
@@ -125,13 +126,15 @@ void settle_kafka(const queue::KafkaOptions& options) {
   }
 }
 
-void restart_kafka() {
+void restart_kafka(std::chrono::seconds down) {
   ASSERT_EQ(run({kScript, "kill", "1", "--folder", folder}).code, 0);
+  std::this_thread::sleep_for(down);
   ASSERT_EQ(run({kScript, "again", "1", "--folder", folder}).code, 0);
 }
 
-std::string kcat_reads(const queue::KafkaOptions& options, const std::string& topic, const std::string& format) {
-  const Ran read = run({"kcat", "-q", "-C", "-e", "-o", "beginning", "-X", "isolation.level=read_committed", "-b", bootstrap, "-t",
+std::string kcat_reads(const queue::KafkaOptions& options, const std::string& topic, const std::string& format,
+                       const std::string& isolation) {
+  const Ran read = run({"kcat", "-q", "-C", "-e", "-o", "beginning", "-X", "isolation.level=" + isolation, "-b", bootstrap, "-t",
                         options.prefix + "." + topic, "-f", format});
   EXPECT_EQ(read.code, 0);
   return read.output;
