@@ -54,6 +54,10 @@ constexpr Known kKnown[] = {
     {"instance", "", "cli.option.instance", 0},
     {"delivery", "exactly_once", "cli.option.delivery", 0, "exactly_once,at_least_once"},
     {"lanes", "submissions,programs,batch,retry", "cli.option.lanes", 0, "submissions,programs,batch,retry", true},
+    {"forward", "programs,batch,retry", "cli.option.forward", 0, "programs,batch,retry,none", true},
+    {"retry_rounds", "1", "cli.option.retry_rounds", 100},
+    {"retry_delay_ms", "30000", "cli.option.retry_delay", 3'600'000},
+    {"state", "", "cli.option.state", 0},
     {"results_encoding", "protobuf", "cli.option.results_encoding", 0, "protobuf,json"},
 };
 

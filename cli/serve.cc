@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <atomic>
 #include <charconv>
+#include <filesystem>
 #include <functional>
 #include <optional>
 
@@ -18,6 +19,7 @@
 #include "cli/spec_sources.h"
 #include "cli/stores.h"
 #include "engine/engine.h"
+#include "engine/in_hand.h"
 #include "queue/kafka/rewind.h"
 
 namespace otmetka::cli {
@@ -49,6 +51,9 @@ engine::EngineOptions engine_options(const Config& config, bool until_empty, eng
   out.retry.base = std::chrono::milliseconds(config.get_int("retry_base_ms"));
   out.spec_patience = std::chrono::milliseconds(config.get_int("spec_patience_ms"));
   if (until_empty) out.spec_patience = std::min(out.spec_patience, kSpecPatienceUntilEmpty);
+  out.forwarding = forwarding_of(config);
+  if (until_empty) out.forwarding.rounds = 0;  // who waits for the end is told at once
+  out.metadata_bytes = queue::KafkaOptions().metadata_bytes;
   out.until_empty = until_empty;
   out.on_event = std::move(on_event);
   return out;
@@ -81,6 +86,26 @@ class PlaceWatch {
   std::chrono::steady_clock::time_point next_{};
   bool queue_gone_ = false;
   bool book_gone_ = false;
+};
+
+// Tells how many of the group's partitions this worker has, whenever that has changed.
+class ShareWatch {
+ public:
+  explicit ShareWatch(bool is_shared) : is_shared_(is_shared) {}
+  void of(const engine::Engine& worker) { worker_ = &worker; }
+
+  void look() {
+    if (!is_shared_ || worker_ == nullptr) return;
+    const std::size_t partitions = worker_->load().partitions;
+    if (told_ == partitions) return;
+    told_ = partitions;
+    log_event("partitions", "count=" + std::to_string(partitions));
+  }
+
+ private:
+  bool is_shared_;
+  const engine::Engine* worker_ = nullptr;
+  std::optional<std::size_t> told_;
 };
 
 // Past the newest results the queue need not keep what the gradebook has. Failing to is no reason to stop serving. True:
@@ -151,6 +176,13 @@ Result<std::unique_ptr<Feeds>> open_feeds(const Context& context, const Config& 
   return Feeds::open(context, config, *parts.queue, *parts.book, settings);
 }
 
+Result<std::unique_ptr<engine::InHand>> open_in_hand(const Config& config) {
+  const std::string folder = state_folder(config);
+  std::error_code problem;
+  std::filesystem::create_directories(folder, problem);  // what is wrong, opening the file says
+  return engine::InHand::open(folder);
+}
+
 // The worker and all that it needs, until it ends.
 int serve(const Context& context, const Config& config, const Options& options, Signals& signals, Operation& operation) {
   const auto on_event = [&operation](const engine::Event& event) {
@@ -166,17 +198,23 @@ int serve(const Context& context, const Config& config, const Options& options, 
   if (!opened) return report(context, opened.failure());
   Feeds* const feeds = opened->get();
 
+  const auto in_hand = open_in_hand(config);
+  if (!in_hand) return report(context, in_hand.failure());
   engine::Programs programs(workshop_options(config));
   engine::EngineOptions engine_settings = engine_options(config, options.until_empty, on_event);
   engine_settings.programs = &programs;
   engine_settings.program_threads = config.get_int("slots");
   engine_settings.metrics = operation.metrics();
+  engine_settings.in_hand = in_hand->get();
   PlaceWatch place(context, *parts, operation);
+  ShareWatch share(parts->queue->embedded() == nullptr);
   engine_settings.look_for_specs = [&](bool wanted) {
     place.look_if_due();
+    share.look();
     return specs.look(wanted);
   };
   engine::Engine worker(parts->queue->source(), parts->queue->sink(), specs.cache(), std::move(engine_settings));
+  share.of(worker);
   const Operation::Serving serving(operation, &worker, feeds == nullptr ? std::vector<const engine::GradebookFeed*>{} : feeds->all());
 
   if (feeds != nullptr) feeds->start([&worker] { worker.stop(); });

@@ -11,7 +11,7 @@ cd "$(dirname "$(readlink -f "$0")")/.."
 
 otmetka=${1:-build/release/otmetka}
 demo=${2:-demo-kafka}
-classes=25  # of the sample class's two hundred works: enough to be in the middle of them
+classes=50  # of the sample class's two hundred works: enough to be in the middle of them
 workers=() keeper='' submit='' postgres='' data=''
 
 language=en
@@ -84,6 +84,15 @@ worker() { # NAME
   workers+=($!)
 }
 
+until_said() { # LOG TEXT: the last event of that name, where there are several
+  local left
+  for ((left = 300; left > 0; --left)); do
+    ! grep -F "${2%% *}" "$demo/$1.log" 2>/dev/null | tail -n 1 | grep -qF "$2" || return 0
+    sleep 0.1
+  done
+  fails "$1 не сообщил: $2" "$1 has not said $2"
+}
+
 stored() { psql -qtA -h "$data" -U otmetka -d postgres -c 'SELECT count(*) FROM otmetka.attempts' 2>/dev/null || echo 0; }
 marks() { "$otmetka" results --gradebook "$1" --format csv; }
 
@@ -112,7 +121,7 @@ broker=$(tools/kafka/kafka.sh start --folder "$demo/kafka" --while $$) || code=$
 start_postgres
 say "Kafka: $broker   PostgreSQL: $data" "Kafka: $broker   PostgreSQL: $data"
 
-export OTMETKA_QUEUE=kafka:$broker OTMETKA_KAFKA_SESSION_TIMEOUT_MS=6000
+export OTMETKA_QUEUE=kafka:$broker OTMETKA_KAFKA_SESSION_TIMEOUT_MS=6000 OTMETKA_KAFKA_HEARTBEAT_INTERVAL_MS=500
 gradebook="postgres:host=$data user=otmetka dbname=postgres"
 "$otmetka" topics create --partitions 4 --replication 1 >/dev/null
 "$otmetka" publish-spec $specs
@@ -122,13 +131,10 @@ worker one
 worker two
 "$otmetka" gradebook serve --gradebook "$gradebook" 2>"$demo/gradebook.log" &
 keeper=$!
-for log in worker-one worker-two gradebook; do
-  for ((left = 300; left > 0; --left)); do
-    ! grep -q event=serving "$demo/$log.log" || break
-    sleep 0.1
-  done
-  [ "$left" -gt 0 ] || fails "$log не запустился" "$log has not started"
-done
+# Four topics of four partitions, and each has its half.
+until_said worker-one 'event=partitions count=8'
+until_said worker-two 'event=partitions count=8'
+until_said gradebook event=serving
 
 "$otmetka" submit --gradebook "$gradebook" --wait "$demo/works.jsonl" 2>"$demo/submit.log" &
 submit=$!
