@@ -203,8 +203,15 @@ class TestRunner {
     if (!judge) return judge.failure();
     auto ready = program();
     if (!ready) return ready.failure();
-    const auto pair = context_.workshop.sandbox().run_pair(*ready, *judge);
+    auto pair = context_.workshop.sandbox().run_pair(*ready, *judge);
     if (!pair) return pair.failure();
+    if (settings_.may_repeat && is_close(pair->program)) {
+      if (auto again = context_.workshop.sandbox().run_pair_alone(*ready, *judge)) {
+        if (!*again) return again->failure();
+        pair = std::move(*again);
+        out_.repeated = true;
+      }
+    }
     if (Status ended = take_end(pair->program); !ended) return ended;
     const bool own_failure = out_.report.outcome.verdict != Verdict::kGraded;
     const bool judged = pair->interactor.ending == Ending::kExited;
@@ -226,6 +233,7 @@ class TestRunner {
   // The program left the conversation, and the interactor fell over what it still had to say.
   static bool found_nobody(const sandbox::RunResult& run) {
     if (run.ending == Ending::kSignalled) return run.code == kBrokenPipe;
+    if (run.ending == Ending::kExited && run.code == 128 + kBrokenPipe) return true;  // as a shell tells it
     return run.ending == Ending::kExited && run.code != 0 && run.err.find("Broken") != std::string::npos &&
            (run.err.find("BrokenPipe") != std::string::npos || run.err.find("Broken pipe") != std::string::npos);
   }
