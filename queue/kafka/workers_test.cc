@@ -78,6 +78,12 @@ std::multiset<std::string> results_of(const KafkaOptions& options) {
 
 std::multiset<std::string> each_once(const std::set<std::string>& payloads) { return {payloads.begin(), payloads.end()}; }
 
+// Not all that is committed is known to be: a worker that loses a partition before it is told counts what it has committed as late.
+bool all_there(const KafkaOptions& options, std::size_t n) {
+  const auto results = results_of(options);
+  return std::set<std::string>(results.begin(), results.end()).size() >= n;
+}
+
 // Polls until `n` have come.
 std::vector<Record> take(SubmissionSource& source, std::size_t n) {
   std::vector<Record> taken;
@@ -366,7 +372,7 @@ TEST(KafkaWorkersTest, ABrokerThatIsKilledAndComesBackCostsTimeAndNothingElse) {
     wait_until([&] { return worker.committed() > 100; });
     restart_kafka();
     ASSERT_LT(worker.committed(), kPublished) << "it was all done before the broker went";
-    wait_until([&] { return worker.committed() >= kPublished; });
+    wait_until([&] { return worker.committed() >= kPublished || all_there(options, kPublished); });
     const auto results = results_of(options);
     if (delivery == Delivery::kExactlyOnce) {
       EXPECT_EQ(results, each_once(numbers(kPublished)));
@@ -386,7 +392,7 @@ TEST(KafkaWorkersTest, ABrokerThatIsAwayForLongerThanATransactionMayLastCostsTim
   wait_until([&] { return worker.committed() > 100; });
   restart_kafka(seconds(13));
   ASSERT_LT(worker.committed(), kPublished) << "it was all done before the broker went";
-  wait_until([&] { return worker.committed() >= kPublished; });
+  wait_until([&] { return worker.committed() >= kPublished || all_there(options, kPublished); });
   EXPECT_EQ(results_of(options), each_once(numbers(kPublished)));
 }
 
@@ -430,7 +436,7 @@ TEST(KafkaWorkersTest, AWorkerThatIsKilledLosesNothingAndRepeatsNothing) {
   }
   EXPECT_LT(acknowledged, kPublished) << "nothing was left to be killed in";
   Worker last(options, "one");
-  wait_until([&] { return last.committed() + acknowledged >= kPublished || results_of(options).size() >= kPublished; });
+  wait_until([&] { return last.committed() + acknowledged >= kPublished || all_there(options, kPublished); });
   EXPECT_EQ(results_of(options), each_once(numbers(kPublished)));
 }
 
