@@ -86,6 +86,7 @@ EngineMetrics::EngineMetrics(Metrics& metrics)
       retried_(metrics.labelled("otmetka_submissions_retried_total", "Tries that ended with the work waiting for another one, by reason.",
                                 "code")),
       dead_letters_(metrics.labelled("otmetka_dead_letters_total", "Works that could not be graded and were parked, by reason.", "code")),
+      forwarded_(metrics.counter("otmetka_submissions_forwarded_total", "Submissions that went on to another lane's topic.")),
       commits_(metrics.counter("otmetka_commits_total", "Commits of results and progress to the queue.")),
       parts_(parts_by_status(metrics)),
       queue_wait_(metrics.histogram("otmetka_queue_wait_seconds", "From a submission's publication until it was taken.", kBounds)),
@@ -126,6 +127,7 @@ void EngineMetrics::committed(std::span<const Stamp> works, std::span<const queu
   const Timestamp wall = now();
   for (const Stamp& work : works) {
     commit_wait_.observe(time - work.finished_at);
+    if (work.forwarded) forwarded_.add();
     if (work.forwarded) continue;
     of(work.lane).whole.observe(wall - work.published_at);
   }
@@ -143,6 +145,9 @@ void add_readings(Metrics& metrics, const Engine& engine) {
   const char* const waiting = "Works that wait for another try: for luck, or for a spec.";
   gauge("otmetka_waiting_works", waiting, [](const auto& load) { return load.for_luck; }, {{"for", "luck"}});
   gauge("otmetka_waiting_works", waiting, [](const auto& load) { return load.for_spec; }, {{"for", "spec"}});
+  gauge("otmetka_partitions", "Partitions of the queue that this worker has.", [](const auto& load) { return load.partitions; });
+  gauge("otmetka_paused_partitions", "Those that give nothing for a while, since a bound is near.",
+        [](const auto& load) { return load.paused; });
   add_lane(metrics, kAnswers, [&engine] { return engine.load().answers; });
   add_lane(metrics, kPrograms, [&engine] { return engine.load().programs; });
   metrics.read_gauge("otmetka_lag_works", "Submissions published and not committed; NaN where the queue cannot tell.",

@@ -43,6 +43,7 @@ class EngineMetrics {
   Metrics::Counter graded_;
   Metrics::Labelled retried_;
   Metrics::Labelled dead_letters_;
+  Metrics::Counter forwarded_;
   Metrics::Counter commits_;
   std::vector<Metrics::Counter> parts_;  // by Verdict, from 1
   Metrics::Histogram queue_wait_;

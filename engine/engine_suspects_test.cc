@@ -1,5 +1,8 @@
-// Works that end the worker. The worker is a process of its own: it is to end.
-#include "engine/shared_engine_test_support.h"
+// Works that end the worker. The worker is a process of its own, since it is to end; the test's own process uses no TBB, which does not
+// cross a fork.
+#include <csignal>
+
+#include "engine/engine_test_support.h"
 #include "queue/codec.h"
 #include "tests/contract/child_process.h"
 
@@ -68,32 +71,6 @@ TEST_F(SuspectsTest, OneThatEndsTheWorkerTwiceIsParkedWithAFailedResultAndAllEls
   for (const auto& result : *results) ++(queue::decode_result(result.payload)->progress == Progress::kFailed ? failed : graded);
   EXPECT_EQ(failed, 1u);
   EXPECT_EQ(graded, kOthers);
-}
-
-TEST_F(SharedEngineTest, ASuspectIsGradedWhenAllElseIsCommittedAndNothingElseBesideIt) {
-  start({1});
-  source_->add(1, submission("1", "x", "slow"));
-  wait_until([&] { return gate_.reached == 1; });
-  source_->add(1, submission("2", "Москва"), {.forwarded = true, .suspected = 1});
-  source_->add(1, submission("3", "Москва"));
-  wait_until([&] { return engine_->load().held.records >= 2; });
-  EXPECT_TRUE(sink_.results().empty());
-  gate_.release();
-  wait_until([&] { return sink_.results().size() == 3; });
-  EXPECT_TRUE(stop());
-  EXPECT_EQ(sink_.results()[0].source.offset, 0);
-  EXPECT_EQ(sink_.results()[1].source.offset, 1);
-}
-
-TEST_F(SharedEngineTest, ASuspectOfTwoWorkersIsParkedAndOneOfThreeIsNotEvenRead) {
-  start({1});
-  source_->add(1, submission("2", "Москва"), {.forwarded = true, .suspected = 2});
-  source_->add(1, submission("3", "Москва"), {.forwarded = true, .suspected = 3});
-  wait_until([&] { return sink_.letters().size() == 2; });
-  EXPECT_TRUE(stop());
-  EXPECT_EQ(sink_.results().size(), 1u);
-  EXPECT_EQ(sink_.letters()[0].submission_id, "2");
-  EXPECT_EQ(sink_.letters()[1].submission_id, "");
 }
 
 }  // namespace
