@@ -31,7 +31,7 @@ class Kafka : public testing::Test {
     static int made = 0;
     prefix = "e" + std::to_string(++made);
     environment = {"OTMETKA_QUEUE=kafka:" + kafka_bootstrap(), "OTMETKA_PREFIX=" + prefix, "OTMETKA_LANG=en",
-                   "OTMETKA_KAFKA_SESSION_TIMEOUT_MS=1500", "OTMETKA_KAFKA_HEARTBEAT_INTERVAL_MS=300", "OTMETKA_SPEC_PATIENCE_MS=0"};
+                   "OTMETKA_KAFKA_SESSION_TIMEOUT_MS=1000", "OTMETKA_KAFKA_HEARTBEAT_INTERVAL_MS=300", "OTMETKA_SPEC_PATIENCE_MS=0"};
   }
   void make_topics() const { ASSERT_EQ(otmetka_ran({"topics", "create", "--partitions", "3", "--replication", "1"}).exit_code, 0); }
 
