@@ -73,7 +73,8 @@ std::string answers_line(std::size_t number) {
 std::vector<queue::Record> records(std::size_t count) {
   std::vector<queue::Record> out(count);
   for (std::size_t i = 0; i < count; ++i) {
-    const auto submission = queue::decode_submission(answers_line(i), queue::Encoding::kJson);
+    auto submission = queue::decode_submission(answers_line(i), queue::Encoding::kJson);
+    submission->spec = SpecId("every-kind");  // `submit` fills it in
     out[i].position.offset = static_cast<std::int64_t>(i);
     out[i].payload = queue::encode_submission(*submission);
   }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# run.sh [answers|sandbox|programs|gradebook|all]: the benchmarks, after `./run bench` has built them. JSON goes to build/bench/.
+# run.sh [answers|sandbox|programs|gradebook|pipeline|all]: the benchmarks, after `./run bench` has built them. JSON goes to build/bench/.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
 what=${1:-all}
@@ -38,14 +38,28 @@ gradebook() {
   build/release/bench/gradebook_bench 200000 1500
 }
 
+# On a broker of its own. How it grows: partitions, then workers.
+pipeline() {
+  local brokers
+  brokers=$(tools/kafka/kafka.sh start --folder build/bench/kafka --while $$) || exit 1
+  trap 'tools/kafka/kafka.sh stop --folder build/bench/kafka' EXIT
+  build/release/bench/answers_bench --benchmark_filter=ledger
+  local partitions
+  for partitions in 4 1 16 64; do build/release/bench/pipeline_bench "$brokers" ratios 300000 $partitions; done
+  build/release/bench/pipeline_bench "$brokers" ratios 300000 4 2
+  build/release/bench/pipeline_bench "$brokers" restart
+  build/release/bench/pipeline_bench "$brokers" overload "${1:-60}"
+}
+
 case $what in
   answers) answers "$@" ;;
   sandbox) sandbox ;;
   programs) programs ;;
   gradebook) gradebook ;;
-  all) answers "$@"; sandbox; programs; gradebook ;;
+  pipeline) pipeline "$@" ;;
+  all) answers "$@"; sandbox; programs; gradebook; pipeline ;;
   *)
-    echo "bench: there is no benchmark '$what'; there are: answers, sandbox, programs, gradebook, all" >&2
+    echo "bench: there is no benchmark '$what'; there are: answers, sandbox, programs, gradebook, pipeline, all" >&2
     exit 2
     ;;
 esac

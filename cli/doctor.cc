@@ -108,11 +108,13 @@ Finding check_specs(const std::string& folder) {
   return {"specs", there ? State::kOk : State::kDegraded, folder, there ? "" : "doctor.fix.specs"};
 }
 
-// Where headers are kept compiled: programs, who have an id of their own where we are root, must be able to get there.
+// Where headers are kept compiled: we must be able to make it, and programs, who have an id of their own where we are root, to get
+// there.
 Finding check_cache(const Config& config) {
   const fs::path folder = workshop_options(config).cache;
   if (folder.empty()) return {"precompiled", State::kDegraded, "-", "doctor.fix.precompiled"};
-  const bool reached = sandbox::programs_reach(first_existing(folder));
+  const fs::path there = first_existing(folder);
+  const bool reached = access(there.c_str(), W_OK) == 0 && sandbox::programs_reach(there);
   return {"precompiled", reached ? State::kOk : State::kDegraded, folder.string(), reached ? "" : "doctor.fix.precompiled"};
 }
 

@@ -20,8 +20,7 @@ class Reader {
     legacy();
     scoring(root_, "max_score", "score_aggregation");
     if (const Node* draft = value_of(root_, "scoring")) scoring(*draft, "score", "aggregation");
-    const Node* args = value_of(root_, "args");
-    out_.has_args = args != nullptr && !words_of(*args).empty();
+    if (const Node* args = value_of(root_, "args")) out_.arguments = words_of(*args);
     const Node* statics = value_of(root_, "static_validation");
     out_.has_static = value_of(root_, "static_validation_score") != nullptr || (statics != nullptr && !truth_of(*statics).has_value()) ||
                       (statics != nullptr && truth_of(*statics) == true);
@@ -113,6 +112,7 @@ Result<GroupSettings> read_group_settings(std::string text, const std::string& f
 
 GroupSettings inherited(GroupSettings own, const GroupSettings& above, bool legacy) {
   take(own.validator_flags, above.validator_flags);
+  take(own.arguments, above.arguments);
   if (!legacy) return own;
   take(own.stop_at_failure, above.stop_at_failure);
   take(own.custom_grading, above.custom_grading);

@@ -15,6 +15,7 @@ struct GroupSettings {
   enum class Aggregation { kPassFail, kSum, kMin };
 
   std::optional<std::vector<std::string>> validator_flags;  // output_validator_flags, output_validator_args
+  std::optional<std::vector<std::string>> arguments;        // args: for the program itself
   // Of the legacy format.
   std::optional<bool> stop_at_failure;  // on_reject: break
   std::optional<bool> custom_grading;
@@ -26,14 +27,13 @@ struct GroupSettings {
   std::optional<Aggregation> aggregation;
   std::vector<std::string> require_pass;
   bool legacy = false;       // holds a key that only the legacy format has
-  bool has_args = false;     // arguments for the program itself
   bool has_static = false;   // a test of the program's text
 };
 
 // OT574, OT575.
 Result<GroupSettings> read_group_settings(std::string text, const std::string& file);
 
-// `own` with what it does not say taken from the folder above: in the legacy format everything, later the flags alone.
+// `own` with what it does not say taken from the folder above: in the legacy format everything, later the flags and arguments alone.
 GroupSettings inherited(GroupSettings own, const GroupSettings& above, bool legacy);
 
 }  // namespace otmetka::packages

@@ -18,6 +18,7 @@ using checkers::program::Task;
 constexpr std::uint64_t kMemory = std::uint64_t{2} << 30;
 constexpr std::uint64_t kOutput = std::uint64_t{8} << 20;
 constexpr std::uint64_t kProcesses = 64;  // and threads
+constexpr double kPasses = 2;             // the format's
 constexpr double kTimeLimit = 10;         // DOMjudge's, in seconds
 
 const std::array<std::string, 2> kJudgeFolders = {"output_validator", "output_validators"};
@@ -40,13 +41,14 @@ void set_limits(const ProblemSettings& settings, Languages languages, Task& task
 
 // Of the legacy format `validation` says whether there is a validator; later its folder does.
 Status set_judge(const PackageFiles& files, const ProblemSettings& settings, Languages languages, Package& out) {
-  const bool wanted = settings.custom_validation || settings.interactive;
+  const bool wanted = settings.custom_validation || settings.interactive || settings.multi_pass;
   if (settings.legacy && !wanted) return ok_status();
   auto judge = read_judge(files, kJudgeFolders, languages, settings.constants, out.warnings);
   if (!judge) return judge.failure();
   if (!*judge) return wanted ? Status(error("OT557", {kNoJudge})) : ok_status();
   out.task.judge = std::move(*judge);
   out.task.judge->interactive = settings.interactive;
+  if (settings.multi_pass) out.task.passes = static_cast<int>(settings.passes.value_or(kPasses));
   out.task.comparison.kind = Comparison::Kind::kProgram;
   return ok_status();
 }

@@ -19,6 +19,7 @@ constexpr std::size_t kMostConstantBytes = 256;
 constexpr auto kKnown = std::to_array<std::string_view>(
     {"problem_format_version", "type", "name", "uuid", "version", "author", "credits", "source", "source_url", "license", "rights_owner",
      "embargo_until", "limits", "validation", "validator_flags", "grading", "keywords", "languages", "allow_file_writing", "constants"});
+constexpr double kMostPasses = 100;
 constexpr auto kKnownLimits = std::to_array<std::string_view>(
     {"time_multiplier", "time_multipliers", "time_safety_margin", "time_limit", "time_resolution", "memory", "output", "code",
      "compilation_time", "compilation_memory", "validation_time", "validation_memory", "validation_output", "validation_passes"});
@@ -97,7 +98,9 @@ class Reader {
         out_.scoring = true;
       } else if (word == "interactive") {
         out_.interactive = true;
-      } else if (word == "multi-pass" || word == "submit-answer") {
+      } else if (word == "multi-pass") {
+        out_.multi_pass = true;
+      } else if (word == "submit-answer") {
         fail(error("OT576", {word}));
       } else if (word != "pass-fail") {
         fail(bad_value(kFile, "type", *type));
@@ -119,7 +122,7 @@ class Reader {
       } else if (words[i] == "score") {
         out_.custom_score = true;
       } else if (words[i] == "multi-pass") {
-        fail(error("OT576", {words[i]}));
+        out_.multi_pass = true;
       } else {
         fail(bad_value(kFile, "validation", *validation));
       }
@@ -140,6 +143,7 @@ class Reader {
     warn_of_unknown(*limits, kKnownLimits, "limits.");
     number(*limits, "time_limit", 0.001, kMostSeconds, out_.time_limit);
     number(*limits, "time_multiplier", 1, 1'000, out_.time_multiplier);
+    number(*limits, "validation_passes", 1, kMostPasses, out_.passes);
     number(*limits, "time_resolution", 0.001, kMostSeconds, out_.time_resolution);
     if (const Node* multipliers = value_of(*limits, "time_multipliers")) {
       if (multipliers->is_mapping()) {

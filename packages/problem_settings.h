@@ -21,6 +21,8 @@ struct ProblemSettings {
   bool scoring = false;        // else pass-fail
   bool interactive = false;
   bool custom_validation = false;  // legacy: `validation: custom …`
+  bool multi_pass = false;
+  std::optional<double> passes;    // limits.validation_passes
   bool custom_score = false;       // validators give scores: `validation: custom score`, and scoring in later versions
   bool minimised = false;          // `objective: min`
   std::vector<std::string> validator_flags;
@@ -39,7 +41,7 @@ struct ProblemSettings {
 // Of a compiler and of a validator, whatever a package says; C and C++ have the most (sandbox/languages).
 inline constexpr double kCompilerSeconds = 30, kCompilerMib = 1'024, kJudgeSeconds = 30, kJudgeMib = 1'024;
 
-// OT574, OT575; OT576: a multi-pass or submit-answer problem. `warnings` takes OT580: a key that is not known; OT555: a version that is
+// OT574, OT575; OT576: a submit-answer problem. `warnings` takes OT580: a key that is not known; OT555: a version that is
 // not, which is read as the latest; OT559: more time or memory for a compiler or validator than it has here.
 Result<ProblemSettings> read_problem_yaml(std::string text, std::vector<Message>& warnings);
 

@@ -101,7 +101,8 @@ TEST(ProblemYaml, SaysWhatItCannotBe) {
       {"type: guess\n", "OT575"},
       {"grading: {range: 0}\n", "OT575"},
       {"type: submit-answer\n", "OT576"},
-      {"validation: custom multi-pass\n", "OT576"},
+      {"type: multi-pass\nlimits: {validation_passes: 0}\n", "OT575"},
+      {"type: multi-pass\nlimits: {validation_passes: 101}\n", "OT575"},
       {"constants: {n: [1, 2]}\n", "OT575"},
       {"name: A\nvalidator_flag: x\nlimits: {time: 1}\n", "A OT580 OT580"},
   };

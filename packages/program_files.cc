@@ -67,12 +67,13 @@ class JudgeReader {
 
  private:
   Result<std::optional<Judge>> judge_of(const std::string& path, Files program) {
-    // What builds can be built another way; what runs may do anything.
-    if (std::any_of(program.begin(), program.end(), [](const SourceFile& file) { return file.name == "run"; })) {
-      return error("OT576", {path + "/run"});
-    }
-    if (std::erase_if(program, [](const SourceFile& file) { return file.name == "build"; }) != 0) warnings_.push_back({"OT587", {path}});
+    // Where the sources are in a known language, they are compiled without its script: that may ask for what is not here.
+    const auto has = [&](const char* name) {
+      return std::any_of(program.begin(), program.end(), [&](const SourceFile& file) { return file.name == name; });
+    };
     const ProgramLanguage language = language_of(program, languages_);
+    if (has("run") || (has("build") && language.id.empty())) return by_scripts(std::move(program));
+    if (std::erase_if(program, [](const SourceFile& file) { return file.name == "build"; }) != 0) warnings_.push_back({"OT587", {path}});
     if (language.id.empty() && language.foreign.empty()) return error("OT557", {path + "/"});
     if (language.id.empty()) return error("OT577", {path, language.foreign});
     const auto known =
@@ -85,6 +86,14 @@ class JudgeReader {
     out.language = language.id;
     out.files = std::move(program);
     return std::optional<Judge>(std::move(out));
+  }
+
+  static std::optional<Judge> by_scripts(Files program) {
+    Judge out;
+    out.protocol = Judge::Protocol::kKattis;
+    out.language = sandbox::scripts().id;
+    out.files = std::move(program);
+    return out;
   }
 
   const PackageFiles& files_;

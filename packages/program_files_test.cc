@@ -121,9 +121,9 @@ TEST(ReadJudge, FindsTheProgramHoweverItLies) {
       {{{"output_validators/a/a.py", ""}, {"output_validators/b/b.py", ""}}, "python3", "a.py", "OT581"},
       {{{"output_validator/build", "#!/bin/sh\n"}, {"output_validator/check.c", ""}}, "c", "check.c", "OT587"},
       {{{"output_validators/check.kt", ""}}, "", "", "OT577"},
-      {{{"output_validator/build", "#!/bin/sh\n"}}, "", "", "OT557"},
+      {{{"output_validator/build", "#!/bin/sh\n"}}, "build+run", "build", ""},
       {{{"output_validators/readme.md", "x"}}, "", "", "OT557"},
-      {{{"output_validator/run", "#!/bin/sh\n"}, {"output_validator/check.c", ""}}, "", "", "OT576"},
+      {{{"output_validator/run", "#!/bin/sh\n"}, {"output_validator/check.c", ""}}, "build+run", "check.c run", ""},
       {{{"output_validators/check/c.py", ""}, {"output_validators/check/lib/l.py", ""}}, "python3", "c.py", "OT585"},
       {{{"output_validators/c/t.java", "class Check { static void main(String[] a) {} }"}}, "java", "Check.java", ""},
   };

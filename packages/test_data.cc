@@ -132,6 +132,8 @@ class Builder {
     test.in = from.in;
     test.out = from.out;
     test.group = task_group;
+    test.files = from.beside;
+    test.arguments = settings.arguments.value_or(std::vector<std::string>());
     const bool sample = from.id.starts_with("sample/");
     test.show = sample ? checkers::program::Visibility::kAlways : checkers::program::Visibility::kVerdict;
     const std::vector<std::string> own = settings.validator_flags.value_or(std::vector<std::string>());

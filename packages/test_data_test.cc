@@ -79,8 +79,7 @@ TEST(TestData, SaysWhatIsNoTest) {
       {with_tests({{"data/secret/1.png", ""}, {"data/secret/readme.txt", ""}}, {"secret/1"}), "", "", 1},
       {with_tests({}, {"secret/1", "invalid_input/2", "3"}), "", "", 1},
       {with_tests({{"data/secret/.2.in", ""}, {"data/secret/3.in~", ""}}, {"secret/1"}), "", "", 1},
-      {with_tests({{"data/secret/1.yaml", "args: [--fast]\n"}}, {"secret/1"}), "OT576", "", 0},
-      {with_tests({{"data/secret/1.files/x.txt", ""}}, {"secret/1"}), "OT576", "", 0},
+      {with_tests({{"data/secret/1.files/deep/x.txt", ""}}, {"secret/1"}), "OT576", "", 0},
       {with_tests({{"data/secret/test_group.yaml", "static_validation_score: 3\n"}}, {"secret/1"}), "OT576", "", 0},
       {with_tests({{"data/testdata.yaml", "on_reject: sometimes\n"}}, {"secret/1"}), "OT575", "", 0},
       {with_tests({{"data/testdata.yaml", "range: 0 to 100\n"}}, {"secret/1"}), "OT575", "", 0},
@@ -92,6 +91,24 @@ TEST(TestData, SaysWhatIsNoTest) {
     EXPECT_EQ(got.error + "|" + got.warnings, std::string(row.error) + "|" + row.warnings);
     EXPECT_EQ(got.data.tests.size(), row.tests);
   }
+}
+
+TEST(TestData, ArgumentsAndFilesForTheProgramStandWithTheirTest) {
+  const Read got = read(with_tests({{"data/secret/test_group.yaml", "args: [--slow]\n"},
+                                    {"data/secret/1.yaml", "args: [--fast, '7']\n"},
+                                    {"data/secret/1.files/map.txt", "x"},
+                                    {"data/secret/1.files/hint", "y"}},
+                                   {"secret/1", "secret/2", "sample/1"}),
+                        legacy(false));
+  ASSERT_EQ(got.error, "");
+  std::string found;
+  for (const auto& test : got.data.tests) {
+    found += test.id + ":";
+    for (const std::string& argument : test.arguments) found += " " + argument;
+    for (const auto& [name, data] : test.files) found += " <" + name;
+    found += "; ";
+  }
+  EXPECT_EQ(found, "sample/1:; secret/1: --fast 7 <hint <map.txt; secret/2: --slow; ");
 }
 
 TEST(TestData, LegacyGroupsScoreByTheirGrader) {

@@ -7,7 +7,7 @@
 namespace otmetka::packages {
 namespace {
 
-constexpr std::string_view kInput = ".in", kAnswer = ".ans";
+constexpr std::string_view kInput = ".in", kAnswer = ".ans", kFiles = ".files";
 using Items = std::vector<PackageFiles::Item>;
 
 bool has(const Items& items, const std::string& name) {
@@ -60,7 +60,6 @@ class Walk {
   }
 
   static Status refuse(const GroupSettings& settings) {
-    if (settings.has_args) return error("OT576", {std::string("args")});
     if (settings.has_static) return error("OT576", {std::string("static_validation")});
     return ok_status();
   }
@@ -69,9 +68,7 @@ class Walk {
     const std::string own = id.empty() ? item.name : id + "/" + item.name;
     if (item.folder) {
       if (id.empty() && item.name != "sample" && item.name != "secret") return ok_status();
-      if (item.name.ends_with(".files") && has(items, item.name.substr(0, item.name.size() - 6) + ".in")) {
-        return error("OT576", {std::string(".files")});
-      }
+      if (item.name.ends_with(kFiles) && has(items, item.name.substr(0, item.name.size() - kFiles.size()) + ".in")) return ok_status();
       out_.folders[parent].members.push_back({true, out_.folders.size()});
       return folder(own, depth + 1);
     }
@@ -98,15 +95,30 @@ class Walk {
       return ok_status();
     }
     if (!in || !out) return (in ? out : in).failure();
-    TestFiles found{.id = id, .in = std::move(*in), .out = std::move(*out), .settings = {}};
+    TestFiles found{.id = id, .in = std::move(*in), .out = std::move(*out), .beside = {}, .settings = {}};
     if (has(items, name + ".yaml")) {
       auto read = read_yaml("data/" + id + ".yaml");
       if (!read) return read.failure();
       if (Status refused = refuse(*read); !refused) return refused;
       found.settings = std::move(*read);
     }
+    if (has(items, name + ".files")) {
+      if (Status read = beside("data/" + id + ".files", found); !read) return read;
+    }
     out_.folders[parent].members.push_back({false, out_.tests.size()});
     out_.tests.push_back(std::move(found));
+    return ok_status();
+  }
+
+  Status beside(const std::string& folder, TestFiles& test) {
+    const auto items = files_.list(folder);
+    if (!items) return items.failure();
+    for (const PackageFiles::Item& item : *items) {
+      if (item.folder) return error("OT576", {folder + "/" + item.name + "/"});
+      auto file = files_.locate(folder + "/" + item.name);
+      if (!file) return file.failure();
+      test.beside.emplace_back(item.name, std::move(*file));
+    }
     return ok_status();
   }
 

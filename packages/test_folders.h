@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "checkers/program/task.h"
@@ -26,6 +27,7 @@ struct TestFolder {
 struct TestFiles {
   std::string id;       // "secret/group1/03-large"
   checkers::program::Data in, out;
+  std::vector<std::pair<std::string, checkers::program::Data>> beside;  // NAME.files/, by name
   std::optional<GroupSettings> settings;
 };
 

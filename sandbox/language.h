@@ -27,6 +27,7 @@ struct Language {
   std::vector<std::string> compile;     // empty: nothing to compile
   std::vector<std::string> keep;        // what compiling makes and runs need: names, or `*.class`
   bool keep_sources = false;            // interpreters read them
+  bool any_file = false;                // all files are its sources, whatever their names, and may be started by their paths
   std::string executable;               // one of `keep` that is run itself, by its bytes
   std::vector<std::string> run;         // empty: the executable alone
   Limits compile_limits;
@@ -47,5 +48,9 @@ Result<Language> read_language(std::string text, const std::string& name);
 
 // Those of sandbox/languages/, by id; they are part of the program.
 const std::vector<Language>& built_in_languages();
+
+// No language, and in no list: a program that brings scripts of its own. `build` is run, if it is there, in place of a compiler, and
+// `run` is the program. Both in the sandbox. Learners' files are never taken for it.
+const Language& scripts();
 
 }  // namespace otmetka::sandbox

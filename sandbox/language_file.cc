@@ -179,6 +179,24 @@ Result<Language> read_language(std::string text, const std::string& name) {
   return language;
 }
 
+const Language& scripts() {
+  static const Language kScripts = [] {
+    Language out;
+    out.id = "build+run";
+    out.title = "build, run";
+    out.needs = {"/bin/sh"};
+    out.compile = {"/bin/sh", "-c", "if [ -e build ]; then ./build || exit; fi; [ -e run ] || { echo 'there is no run' >&2; exit 1; }"};
+    out.keep = {"*"};
+    out.any_file = true;
+    out.run = {"/w/run"};
+    for (const Language& language : built_in_languages()) {
+      if (language.id == "cpp") out.compile_limits = language.compile_limits;  // it is most often C++ that is built
+    }
+    return out;
+  }();
+  return kScripts;
+}
+
 const std::vector<Language>& built_in_languages() {
   static const std::vector<Language> kLanguages = [] {
     std::vector<Language> out;

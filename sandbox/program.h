@@ -47,7 +47,7 @@ struct Program {
   std::shared_ptr<const MemoryFile> input;  // null: nothing to read
   // In place of `input` and of the file that output goes to; taken by the run, which closes them. run_pair sets them.
   std::shared_ptr<Descriptor> input_pipe, output_pipe;
-  std::vector<std::string> collect;         // files of the work folder to bring out afterwards; "*.class": all with that ending
+  std::vector<std::string> collect;         // files of the work folder to bring out afterwards; "*.class": all with that ending; "*": all
   std::uint64_t collect_bytes = 0;          // of each at most
   Limits limits;
 };

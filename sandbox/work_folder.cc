@@ -80,7 +80,7 @@ std::vector<std::string> names_with_ending(int folder, std::string_view ending) 
 std::vector<std::string> wanted_files(int folder, std::span<const std::string> names) {
   std::vector<std::string> wanted;
   for (const std::string& name : names) {
-    if (!name.starts_with("*.")) {
+    if (name != "*" && !name.starts_with("*.")) {
       wanted.push_back(name);
       continue;
     }

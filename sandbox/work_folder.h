@@ -16,7 +16,7 @@ Status place_files(int folder, std::span<const InputFile> files, std::uint32_t o
 // After a run. A file is taken only when it is a regular one with one name, reached without any link; others are refused.
 CollectedFile collect_file(int folder, const std::string& name, std::uint64_t most);
 
-// `names`, with "*.ENDING" replaced by what the folder holds with that ending: at most kMostCollected, in order.
+// `names`, with "*.ENDING" replaced by what the folder holds with that ending, "*" by all of it: at most kMostCollected, in order.
 std::vector<std::string> wanted_files(int folder, std::span<const std::string> names);
 inline constexpr std::size_t kMostCollected = 1'000;
 

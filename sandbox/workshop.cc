@@ -101,6 +101,14 @@ std::string argument_of(const std::string& name) { return name.starts_with('-') 
 // They take "@x" for a file of options, and gcc does so again with the names that it gives to its own parts.
 bool can_be_named(const std::string& name) { return !name.starts_with('@'); }
 
+// What compiling makes is not handed in: it would stand where the compiler has made nothing.
+bool is_made(const Language& language, const std::string& name) {
+  if (language.compile.empty() || language.any_file) return false;
+  return std::any_of(language.keep.begin(), language.keep.end(), [&](const std::string& kept) {
+    return kept.starts_with("*.") ? name.ends_with(std::string_view(kept).substr(1)) : name == kept;
+  });
+}
+
 struct Sources {
   std::vector<const SourceFile*> files;  // those of the language, in the order given
   const SourceFile* main = nullptr;
@@ -121,7 +129,8 @@ class Workshop::Impl {
       languages_.push_back(std::move(language));
     }
     SandboxOptions box = options.sandbox;
-    for (const Language& language : languages_) note(language, box);
+    for (const Language& language : languages_) states_.push_back(note(language, box));
+    scripts_ = note(sandbox::scripts(), box);
     if (!precompiled_.folder().empty()) box.binds.push_back({precompiled_.folder(), std::string(kPrecompiledInside)});
     auto opened = Sandbox::open(std::move(box));
     if (!opened) return opened.failure();
@@ -132,9 +141,8 @@ class Workshop::Impl {
 
   Result<Compiled> compile(const Language& language, std::span<const SourceFile> files, std::span<const std::string> flags,
                            std::string_view entry) {
-    const auto state =
-        std::find_if(states_.begin(), states_.end(), [&](const LanguageState& one) { return one.language->id == language.id; });
-    if (state == states_.end() || !state->installed) return retryable_error("OT562", {language.title, language.packages});
+    const LanguageState* state = this->language(language.id);
+    if (state == nullptr || !state->installed) return retryable_error("OT562", {language.title, language.packages});
     const auto sources = sources_of(language, files, entry);
     if (sources.files.empty()) return error("OT563", {language.title, language.endings.front()});
     return cache_.get(key_of(language, files, flags, entry), [&] { return compile_anew(language, files, sources, flags); });
@@ -153,10 +161,17 @@ class Workshop::Impl {
   }
 
   const std::vector<LanguageState>& states() const { return states_; }
+
+  const LanguageState* language(std::string_view id) const {
+    if (id == scripts_.language->id) return &scripts_;
+    const auto found = std::find_if(states_.begin(), states_.end(), [&](const LanguageState& one) { return one.language->id == id; });
+    return found == states_.end() ? nullptr : &*found;
+  }
+
   Sandbox& sandbox() { return *sandbox_; }
 
  private:
-  void note(const Language& language, SandboxOptions& box) {
+  static LanguageState note(const Language& language, SandboxOptions& box) {
     LanguageState state{.language = &language, .installed = true, .missing = {}};
     for (const std::string& need : language.needs) {
       if (access(need.c_str(), X_OK) == 0) continue;
@@ -170,13 +185,13 @@ class Workshop::Impl {
         if (std::none_of(box.binds.begin(), box.binds.end(), there)) box.binds.push_back({path, path});
       }
     }
-    states_.push_back(std::move(state));
+    return state;
   }
 
   static Sources sources_of(const Language& language, std::span<const SourceFile> files, std::string_view entry) {
     Sources out;
     for (const SourceFile& file : files) {
-      if (has_ending(file.name, language.endings) && can_be_named(file.name)) out.files.push_back(&file);
+      if ((language.any_file || has_ending(file.name, language.endings)) && can_be_named(file.name)) out.files.push_back(&file);
     }
     if (!out.files.empty()) out.main = main_of(language, out.files, entry);
     return out;
@@ -190,9 +205,10 @@ class Workshop::Impl {
     executable->argv = expanded(language.run, sources, {});
     Program program;
     for (const SourceFile& file : files) {
+      if (is_made(language, file.name)) continue;
       auto bytes = MemoryFile::make(file.bytes);
       if (!bytes) return bytes.failure();
-      program.files.push_back({.name = file.name, .bytes = std::move(*bytes)});
+      program.files.push_back({.name = file.name, .bytes = std::move(*bytes), .executable = language.any_file});
     }
     Compiled out;
     if (language.keep_sources) executable->files = program.files;
@@ -236,7 +252,7 @@ class Workshop::Impl {
       if (file.name == language.executable) {
         executable.image = std::move(*bytes);
       } else {
-        executable.files.push_back({.name = file.name, .bytes = std::move(*bytes)});
+        executable.files.push_back({.name = file.name, .bytes = std::move(*bytes), .executable = language.any_file});
       }
     }
     return language.executable.empty() ? language.keep.empty() || !run.files.empty() : executable.image != nullptr;
@@ -264,6 +280,7 @@ class Workshop::Impl {
 
   std::vector<Language> languages_;
   std::vector<LanguageState> states_;
+  LanguageState scripts_;
   Precompiled precompiled_;
   CompileCache cache_;
   std::unique_ptr<Sandbox> sandbox_;
@@ -281,10 +298,7 @@ Result<std::unique_ptr<Workshop>> Workshop::open(WorkshopOptions options) {
 const std::vector<LanguageState>& Workshop::languages() const { return impl_->states(); }
 
 const LanguageState* Workshop::language(std::string_view id) const {
-  for (const LanguageState& state : languages()) {
-    if (state.language->id == id) return &state;
-  }
-  return nullptr;
+  return impl_->language(id);
 }
 
 const LanguageState* Workshop::language_of(std::string_view file_name) const {

@@ -72,6 +72,64 @@ TEST(PackageItem, AScoringPackagesGroupsAndScoresCount) {
   EXPECT_EQ(check(settings, python("print(input())")).credit, Ratio(1));
 }
 
+// The validator doubles what the program printed and asks again, until it is 8; it counts its passes in a file of its own.
+constexpr const char* kDoubling =
+    "import sys, os\n"
+    "folder = sys.argv[3]\n"
+    "got = int(sys.stdin.read())\n"
+    "if got != int(open(sys.argv[1]).read()): sys.exit(43)\n"
+    "with open(folder + 'passes', 'a') as passes: passes.write('x')\n"
+    "if got == 8:\n"
+    "  sys.exit(42 if open(folder + 'passes').read() == 'xxxx' else 1)\n"
+    "open(folder + 'nextpass.in', 'w').write(str(2 * got))\n"
+    "sys.exit(42)\n";
+
+TEST(PackageItem, AMultiPassPackageRunsTheProgramAsOftenAsItsValidatorAsks) {
+  const auto package = [](const std::string& passes) {
+    return ScratchPackage({{"problem.yaml", "problem_format_version: 2025-09\nname: A\ntype: multi-pass\nlimits: {validation_passes: " +
+                                                passes + "}\n"},
+                           {"data/secret/1.in", "1\n"},
+                           {"output_validator/v.py", kDoubling}});
+  };
+  const v1::CodeSettings four = settings_of(package("4"));
+  EXPECT_EQ(check(four, python("print(input())")).credit, Ratio(1));
+  const Outcome wrong = check(four, python("n = int(input())\nprint(n if n < 4 else 0)"));  // in the third pass
+  EXPECT_EQ(wrong.status, Verdict::kWrongAnswer);
+  EXPECT_EQ(wrong.credit, Ratio(0));
+  EXPECT_EQ(check(four, python("n = int(input())\nprint(n if n < 2 else 1 // 0)")).status, Verdict::kRuntimeError);
+  // It asks for more passes than it may: its own fault.
+  const Outcome endless = check(settings_of(package("3")), python("print(input())"));
+  ASSERT_TRUE(endless.failure);
+  EXPECT_EQ(endless.failure->code(), "OT565");
+}
+
+TEST(PackageItem, AProgramHasTheArgumentsAndFilesOfItsTest) {
+  const ScratchPackage scratch({{"problem.yaml", "problem_format_version: 2025-09\nname: A\n"},
+                                {"data/secret/1.in", "1\n"},
+                                {"data/secret/1.ans", "3\n"},
+                                {"data/secret/1.yaml", "args: ['1']\n"},
+                                {"data/secret/1.files/more.txt", "1\n"}});
+  EXPECT_EQ(check(settings_of(scratch), python("import sys\nprint(int(input()) + int(sys.argv[1]) + int(open('more.txt').read()))")).credit,
+            Ratio(1));
+}
+
+TEST(PackageItem, AValidatorMayBringItsOwnScripts) {
+  const auto package = [](const std::string& build) {
+    return ScratchPackage({{"problem.yaml", "problem_format_version: 2025-09\nname: A\n"},
+                           {"output_validator/build", build},
+                           {"output_validator/same.c", "#include <stdio.h>\nint main(void) { int a, b; FILE* in = fopen(\"input\", \"r\");\n"
+                                                       "return fscanf(in, \"%d\", &a) == 1 && scanf(\"%d\", &b) == 1 && a == b ? 42 : 43; }\n"},
+                           {"output_validator/run", "#!/usr/bin/env sh\n\"$(dirname -- \"$0\")/same\" \"$@\"\n"}});
+  };
+  const v1::CodeSettings good = settings_of(package("#!/usr/bin/env sh\ncc same.c -o same\n"));
+  EXPECT_EQ(check(good, python("print(input())")).credit, Ratio(1));
+  EXPECT_EQ(check(good, python("print(77)")).status, Verdict::kWrongAnswer);
+  const Outcome broken = check(settings_of(package("#!/bin/sh\ncc none.c\n")), python("print(1)"));
+  ASSERT_TRUE(broken.failure);
+  EXPECT_EQ(broken.failure->code(), "OT565");
+  EXPECT_EQ(check(good, FilesAnswer{{{"run", "#!/bin/sh\n", ""}}}).status, Verdict::kInvalidInput);  // no language for learners
+}
+
 TEST(PackageItem, ItsOwnValidatorAndGraderAreRun) {
   const ScratchPackage scratch({{"problem.yaml", "name: A\ntype: scoring\nvalidation: custom score\n"},
                                 {"data/testdata.yaml", "range: 0 10\ngrading: custom\ngrader_flags: twice\n"},

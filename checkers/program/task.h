@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/message.h"
@@ -52,6 +53,8 @@ struct Test {
   std::size_t group = 0;                     // index in Task::groups
   std::vector<std::string> validator_flags;  // for a judge of protocol kKattis
   std::optional<Comparison> comparison;      // in place of the task's
+  std::vector<std::string> arguments;        // for the learner's program
+  std::vector<std::pair<std::string, Data>> files;  // beside it, by name
 };
 
 // Tests that count together. A task without groups has one.
@@ -75,6 +78,9 @@ struct Task {
   std::vector<Group> groups;
   bool all_or_nothing = false;           // one failed test is no credit; tests after it are not run
   bool scoring = false;                  // a package of type scoring: judges give scores
+  // Of a multi-pass package: while its judge accepts and leaves a nextpass.in, the program is run again with that for input, and
+  // the judge with the files that it left, at most so many times in all.
+  int passes = 1;
   std::map<std::string, std::vector<sandbox::SourceFile>, std::less<>> added;  // by language id: files put beside the learner's
   std::vector<sandbox::SourceFile> for_all;  // put beside the learner's in every language
 };

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
+#include <vector>
 
 #include "checkers/checker.h"
 #include "checkers/program/compare.h"
@@ -77,21 +79,41 @@ class TestRunner {
     input_ = std::move(*input);
     out_.report.outcome.id = test_.id;
     out_.report.run = true;
-    const bool talks = context_.judge != nullptr && context_.task.judge->interactive;
-    if (Status done = talks ? interact() : run_alone(); !done) return done.failure();
-    return std::move(out_);
+    for (int pass = 1;; ++pass) {
+      if (Status done = run_pass(); !done) return done.failure();
+      if (next_input_ == nullptr) return std::move(out_);
+      if (pass >= context_.task.passes) return error("OT565", {test_.id, "nextpass.in after " + std::to_string(pass) + " passes"});
+      input_ = std::exchange(next_input_, nullptr);
+    }
   }
 
  private:
-  sandbox::Program program() const { return context_.workshop.program(context_.program, context_.limits); }
+  Status run_pass() {
+    out_.report.credit = Ratio(0);
+    out_.report.score.reset();
+    out_.report.said.clear();
+    return context_.judge != nullptr && context_.task.judge->interactive ? interact() : run_alone();
+  }
+
+  Result<sandbox::Program> program() const {
+    sandbox::Program ready = context_.workshop.program(context_.program, context_.limits, test_.arguments);
+    for (const auto& [name, data] : test_.files) {
+      auto file = open(data);
+      if (!file) return file.failure();
+      std::erase_if(ready.files, [&](const sandbox::InputFile& own) { return own.name == name; });
+      ready.files.push_back({name, std::move(*file)});
+    }
+    return ready;
+  }
 
   Status run_alone() {
-    sandbox::Program ready = program();
-    ready.input = input_;
-    auto ran = context_.workshop.sandbox().run(ready);
+    auto ready = program();
+    if (!ready) return ready.failure();
+    ready->input = input_;
+    auto ran = context_.workshop.sandbox().run(*ready);
     if (!ran) return ran.failure();
     if (settings_.may_repeat && is_close(*ran)) {
-      if (auto again = context_.workshop.sandbox().run_alone(ready)) {
+      if (auto again = context_.workshop.sandbox().run_alone(*ready)) {
         if (!*again) return again->failure();
         ran = std::move(*again);
         out_.repeated = true;
@@ -113,9 +135,9 @@ class TestRunner {
     if (run.ending == Ending::kNotStarted) return error("OT564", {context_.program.language->title, run.detail});
     TestOutcome& outcome = out_.report.outcome;
     outcome.verdict = verdict_of(run, *context_.program.language);
-    outcome.cpu = std::chrono::ceil<std::chrono::microseconds>(run.cpu);
-    outcome.wall = std::chrono::ceil<std::chrono::microseconds>(run.wall);
-    outcome.peak_bytes = static_cast<std::int64_t>(run.peak_bytes);
+    outcome.cpu = std::max(outcome.cpu, std::chrono::ceil<std::chrono::microseconds>(run.cpu));  // of the longest pass
+    outcome.wall = std::max(outcome.wall, std::chrono::ceil<std::chrono::microseconds>(run.wall));
+    outcome.peak_bytes = std::max(outcome.peak_bytes, static_cast<std::int64_t>(run.peak_bytes));
     if (outcome.verdict != Verdict::kGraded) out_.report.detail = how_it_ended(run, outcome.verdict, context_.limits);
     out_.report.err_flooded = outcome.verdict == Verdict::kRuntimeError && run.err_cut;
     if (outcome.verdict == Verdict::kRuntimeError && !run.err.empty()) out_.report.said = quote(run.err.substr(0, kMostJudgeMessage));
@@ -150,6 +172,11 @@ class TestRunner {
     ready.files.push_back({"answer", std::move(*answer)});
     ready.collect = {"judgemessage.txt", "score.txt", "score_multiplier.txt", "teammessage.txt"};
     ready.collect_bytes = 64u << 10;
+    if (context_.task.passes > 1) {
+      ready.collect = {"*"};
+      ready.collect_bytes = ready.limits.file_bytes;
+      ready.files.insert(ready.files.end(), feedback_.begin(), feedback_.end());
+    }
     return ready;
   }
 
@@ -174,8 +201,17 @@ class TestRunner {
   Status interact() {
     auto judge = judge_program();
     if (!judge) return judge.failure();
-    const auto pair = context_.workshop.sandbox().run_pair(program(), *judge);
+    auto ready = program();
+    if (!ready) return ready.failure();
+    auto pair = context_.workshop.sandbox().run_pair(*ready, *judge);
     if (!pair) return pair.failure();
+    if (settings_.may_repeat && is_close(pair->program)) {
+      if (auto again = context_.workshop.sandbox().run_pair_alone(*ready, *judge)) {
+        if (!*again) return again->failure();
+        pair = std::move(*again);
+        out_.repeated = true;
+      }
+    }
     if (Status ended = take_end(pair->program); !ended) return ended;
     const bool own_failure = out_.report.outcome.verdict != Verdict::kGraded;
     const bool judged = pair->interactor.ending == Ending::kExited;
@@ -197,11 +233,12 @@ class TestRunner {
   // The program left the conversation, and the interactor fell over what it still had to say.
   static bool found_nobody(const sandbox::RunResult& run) {
     if (run.ending == Ending::kSignalled) return run.code == kBrokenPipe;
+    if (run.ending == Ending::kExited && run.code == 128 + kBrokenPipe) return true;  // as a shell tells it
     return run.ending == Ending::kExited && run.code != 0 && run.err.find("Broken") != std::string::npos &&
            (run.err.find("BrokenPipe") != std::string::npos || run.err.find("Broken pipe") != std::string::npos);
   }
 
-  Result<JudgeSaid> read_judge(const sandbox::RunResult& run) const {
+  Result<JudgeSaid> read_judge(const sandbox::RunResult& run) {
     if (run.ending != Ending::kExited) {
       const Message how = how_it_ended(run, verdict_of(run, *context_.judge->language), judge_limits(context_.limits));
       return error("OT565", {test_.id, how.id.substr(how.id.find('.') + 1)});
@@ -213,10 +250,32 @@ class TestRunner {
     auto said = is_kattis() ? read_kattis(run.code, text("judgemessage.txt"), text("score.txt"), context_.task.scoring,
                                           text("score_multiplier.txt"))
                             : read_testlib(run.code, run.err);
+    if (said && said->verdict == Verdict::kGraded && context_.task.passes > 1) {
+      if (Status kept = keep_feedback(run); !kept) return kept.failure();
+    }
     if (said) return said;
     Error failed = said.failure();
     if (!failed.message.args.empty()) failed.message.args[0] = test_.id;
     return failed;
+  }
+
+  // What the judge finds in its folder in the next pass, if it has asked for one: all that it has left there now.
+  Status keep_feedback(const sandbox::RunResult& run) {
+    feedback_.clear();
+    for (const sandbox::CollectedFile& file : run.files) {
+      const auto is_its_own = [&](const sandbox::InputFile& own) { return own.name == file.name; };
+      const bool is_given = file.name == "input" || file.name == "answer" ||
+                            std::any_of(context_.judge->files.begin(), context_.judge->files.end(), is_its_own);
+      if (is_given || !file.refused.empty()) continue;
+      auto bytes = MemoryFile::make(file.bytes);
+      if (!bytes) return bytes.failure();
+      if (file.name == "nextpass.in") {
+        next_input_ = std::move(*bytes);
+      } else {
+        feedback_.push_back({file.name, std::move(*bytes)});
+      }
+    }
+    return ok_status();
   }
 
   Status take_verdict(JudgeSaid said) {
@@ -231,7 +290,9 @@ class TestRunner {
   const TestContext& context_;
   const Test& test_;
   const RunSettings& settings_;
-  File input_;
+  File input_;       // of this pass
+  File next_input_;  // null: the judge has not asked for another pass
+  std::vector<sandbox::InputFile> feedback_;
   TestRun out_;
 };
 

@@ -160,11 +160,11 @@ TEST_F(Packages, TryShowsWhyAndCheckSaysWhatThereIsToSay) {
   const Ran checked = told({"check", "."});
   EXPECT_EQ(checked.exit_code, 0);
   EXPECT_THAT(checked.out, AllOf(HasSubstr("OT580"), HasSubstr("OT594"), HasSubstr("kolour"), Not(HasSubstr("testdata.yaml"))));
-  folder.write("sum/problem.yaml", "name: A\ntype: multi-pass\n");
+  folder.write("sum/problem.yaml", "name: A\ntype: submit-answer\n");
   EXPECT_EQ(told({"check", "sum"}).exit_code, 1);
   const Ran refused = told({"grade", "--spec", "sum", "-"}, {.input = "{}\n"});
   EXPECT_EQ(refused.exit_code, 2);
-  EXPECT_THAT(refused.err, AllOf(HasSubstr("OT576"), HasSubstr("OT525"), HasSubstr("multi-pass")));
+  EXPECT_THAT(refused.err, AllOf(HasSubstr("OT576"), HasSubstr("OT525"), HasSubstr("submit-answer")));
 }
 
 TEST_F(Packages, AFolderThatIsNoneIsStillAFolder) {
