@@ -54,7 +54,8 @@ inline Commit commit_of(const std::vector<Record>& records) {
 }
 
 // What a read_committed reader sees, however often.
-inline std::multiset<std::string> results_of(const KafkaOptions& options) {
+inline std::multiset<std::string> results_of(KafkaOptions options) {
+  options.patience = seconds(30);  // the broker may just be coming back
   settle_kafka(options);
   std::multiset<std::string> payloads;
   const auto client = KafkaQueue::open(options, KafkaRole::kClient);
@@ -81,7 +82,6 @@ inline bool all_there(const KafkaOptions& options, std::size_t n) {
   return std::set<std::string>(results.begin(), results.end()).size() >= n;
 }
 
-// Polls until `n` have come.
 inline std::vector<Record> take(SubmissionSource& source, std::size_t n) {
   std::vector<Record> taken;
   const auto until = Clock::now() + seconds(60);
