@@ -22,9 +22,10 @@ struct LaneLoad {
   int busy = 0;  // slots that grade
 };
 
-// Any thread may submit. Works of the batch lane are begun when no others wait. Works are graded in slices, in parallel within one: each task writes only to its own slot of a
-// vector sized beforehand. One enqueue a slice, not a work (one a message reaches 0.6 of ideal). At most two slices of
-// kLaneGrain × workers are begun and not handed back: what has been graded without being counted is bounded by that.
+// Any thread may submit. Works of the batch lane are begun when no others wait. Works are graded in slices, in parallel within
+// one: each task writes only to its own slot of a vector sized beforehand. One enqueue a slice, not a work (one a message reaches
+// 0.6 of ideal). At most two slices of kLaneGrain × workers are begun and not handed back: what has been graded without being
+// counted is bounded by that.
 class AnswersLane {
  public:
   struct Retry {

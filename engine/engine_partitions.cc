@@ -158,7 +158,9 @@ std::vector<Pressure> Engine::pressures(Pauses::Clock::time_point now) {
     double own = lane == queue::Lane::kBatch || lane == queue::Lane::kRetry ? filled(of_lane.records, of_lane.bytes) / share_of(lane) : 0;
     if (want_programs.contains(one.partition)) own = std::max(own, queued);
     const double metadata = ratio(one.metadata_bytes, options_.metadata_bytes);
-    out.push_back({one.partition, std::max({own, metadata / kMetadataAt * Pauses::kPauseAt, of_all}), std::max({own, metadata, all_paused_ ? whole : 0})});
+    out.push_back({.partition = one.partition,
+                   .to_pause = std::max({own, metadata / kMetadataAt * Pauses::kPauseAt, of_all}),
+                   .to_resume = std::max({own, metadata, all_paused_ ? whole : 0})});
   }
   return out;
 }

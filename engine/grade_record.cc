@@ -65,7 +65,8 @@ bool may_go(const Work& work, queue::Lane to, LastTry last) {
 
 // Services may publish everything to .submissions. A copy is graded where it has come to: nothing goes round in circles.
 bool belongs(const Work& work, queue::Lane to, LastTry last) {
-  return may_go(work, to, last) && queue::lane_of(work.record.position.partition) == queue::Lane::kSubmissions && !work.record.journey.forwarded;
+  const bool here = queue::lane_of(work.record.position.partition) != queue::Lane::kSubmissions || work.record.journey.forwarded;
+  return !here && may_go(work, to, last);
 }
 
 bool can_wait(const Submission& submission) {

@@ -4,6 +4,7 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <future>
 #include <thread>
 
 #include "tests/contract/child_process.h"
@@ -57,7 +58,7 @@ TEST(InHandTest, AWorkThatEndsTheProcessIsASuspectAndThoseBesideItAreNot) {
                     std::thread beside([&] {
                       const InHand::Holding holding(&in_hand, record(8));
                       there = true;
-                      std::this_thread::sleep_for(std::chrono::hours(1));
+                      std::promise<void>().get_future().wait();
                     });
                     while (!there) std::this_thread::yield();
                     { const InHand::Holding before(&in_hand, record(6)); }
@@ -106,7 +107,7 @@ TEST(InHandTest, WhatComesFromOutsideMakesNoSuspects) {
       const auto in_hand = InHand::open(folder.path());
       const InHand::Holding holding(in_hand->get(), record(7));
       acknowledge(1);
-      std::this_thread::sleep_for(std::chrono::hours(1));
+      std::promise<void>().get_future().wait();
       return 0;
     });
     ASSERT_TRUE(child.next());

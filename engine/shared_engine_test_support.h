@@ -5,14 +5,9 @@
 
 #include "engine/engine_test_support.h"
 #include "engine/shared_queue_test_support.h"
+#include "tests/support/wait_until.h"
 
 namespace otmetka::engine {
-
-inline void wait_until(const std::function<bool()>& condition) {
-  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-  while (!condition() && std::chrono::steady_clock::now() < until) std::this_thread::yield();
-  ASSERT_TRUE(condition());
-}
 
 // Keeps what is committed; fails, as if brokers did not answer, while it is told to.
 class KeepingSink final : public queue::ResultSink {

@@ -57,7 +57,10 @@ Kept keep_owned(const Commit& commit, const Epochs& owned) {
 }
 
 CommitMark mark_of(const Commit& commit) {
-  CommitMark mark{.next = {}, .results = commit.results.size(), .dead_letters = commit.dead_letters.size(), .forwarded = commit.forwarded.size()};
+  CommitMark mark{.next = {},
+                  .results = commit.results.size(),
+                  .dead_letters = commit.dead_letters.size(),
+                  .forwarded = commit.forwarded.size()};
   for (const PartitionProgress& progress : commit.progress) mark.next.emplace_back(progress.partition, progress.next);
   return mark;
 }

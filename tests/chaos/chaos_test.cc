@@ -10,6 +10,7 @@
 #include "tests/chaos/model.h"
 #include "tests/chaos/worker_process.h"
 #include "tests/support/kafka_broker.h"
+#include "tests/support/let_pass.h"
 #include "tests/support/seeds.h"
 
 namespace otmetka::chaos {
@@ -40,7 +41,7 @@ class ChaosTest : public testing::TestWithParam<unsigned> {
     while (Clock::now() < until) {
       model_.publish(20, kMixture);
       revive();
-      std::this_thread::sleep_for(milliseconds(100));  // the publishers' own pace
+      let_pass(milliseconds(100));  // the publishers' own pace
     }
   }
   void revive() {

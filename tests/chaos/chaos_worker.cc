@@ -25,6 +25,6 @@ int main(int argc, char** argv) {
     if (sigtimedwait(&ending, nullptr, &wait) == SIGTERM) break;
   }
   const auto failed = worker.leave();
-  if (failed) std::cerr << argv[3] << ": " << chaos::words_of(*failed) << std::endl;
+  if (failed) std::cerr << argv[3] << ": " << chaos::words_of(*failed) << '\n';
   return failed ? 1 : 0;
 }

@@ -4,6 +4,7 @@
 #include "tests/chaos/engine_worker.h"
 #include "tests/chaos/model.h"
 #include "tests/support/kafka_broker.h"
+#include "tests/support/wait_until.h"
 
 namespace otmetka::chaos {
 namespace {
@@ -12,12 +13,6 @@ using std::chrono::seconds;
 using testing::IsEmpty;
 
 constexpr seconds kPatience{40};
-
-void wait_until(const std::function<bool()>& condition) {
-  const auto until = std::chrono::steady_clock::now() + kPatience;
-  while (!condition() && std::chrono::steady_clock::now() < until) std::this_thread::yield();
-  ASSERT_TRUE(condition());
-}
 
 class EngineWorkersTest : public testing::TestWithParam<queue::Delivery> {
  protected:

@@ -12,12 +12,12 @@
 #include <fstream>
 #include <iostream>
 #include <sstream>
-#include <thread>
 
 #include "queue/kafka/client.h"
 #include "queue/kafka/names.h"
 #include "queue/kafka/topics.h"
 #include "tests/contract/test_folder.h"
+#include "tests/support/let_pass.h"
 
 namespace otmetka {
 namespace {
@@ -128,7 +128,7 @@ void settle_kafka(const queue::KafkaOptions& options) {
 
 void restart_kafka(std::chrono::seconds down) {
   ASSERT_EQ(run({kScript, "kill", "1", "--folder", folder}).code, 0);
-  std::this_thread::sleep_for(down);
+  let_pass(down);
   ASSERT_EQ(run({kScript, "again", "1", "--folder", folder}).code, 0);
 }
 
