@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <filesystem>
 #include <vector>
 
 #include "bench/bench_data.h"
 #include "engine/answers_lane.h"
 #include "engine/bounds.h"
+#include "engine/in_hand.h"
 
 namespace otmetka::bench {
 namespace {
@@ -79,6 +81,23 @@ void lane_efficiency(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kBatches * batch.size()));
 }
 BENCHMARK(lane_efficiency)->UseManualTime()->Unit(benchmark::kMillisecond)->MinTime(2);
+
+// What it costs to note which work a thread has in hand, on this thread.
+void work_noted(benchmark::State& state) {
+  const auto folder = std::filesystem::temp_directory_path() / "otmetka-work-noted";
+  std::filesystem::create_directories(folder);
+  {
+    const auto in_hand = engine::InHand::open(folder);
+    if (!in_hand) return state.SkipWithError("the file of what is in hand cannot be opened");
+    const auto batch = records(1);
+    for (auto _ : state) {
+      const engine::InHand::Holding holding(in_hand->get(), batch[0]);
+      benchmark::ClobberMemory();
+    }
+  }
+  std::filesystem::remove_all(folder);
+}
+BENCHMARK(work_noted);
 
 }  // namespace
 }  // namespace otmetka::bench

@@ -7,7 +7,6 @@
 #include <condition_variable>
 #include <deque>
 #include <fstream>
-#include <iterator>
 #include <mutex>
 
 #include <tbb/global_control.h>
@@ -69,8 +68,24 @@ class AnswersLane::Impl {
 
   void submit(std::vector<Work> batch) {
     const std::lock_guard lock(mutex_);
-    std::move(batch.begin(), batch.end(), std::back_inserter(pending_));
+    for (Work& work : batch) {
+      const bool can_wait = queue::lane_of(work.record.position.partition) == queue::Lane::kBatch;
+      (can_wait ? pending_batch_ : pending_).push_back(std::move(work));
+    }
     start();
+  }
+
+  std::vector<queue::Position> drop(const std::function<bool(const Work&)>& which) {
+    std::vector<queue::Position> dropped;
+    const std::lock_guard lock(mutex_);
+    for (std::deque<Work>* pending : {&pending_, &pending_batch_}) {
+      std::erase_if(*pending, [&](const Work& work) {
+        if (!which(work)) return false;
+        dropped.push_back(work.record.position);
+        return true;
+      });
+    }
+    return dropped;
   }
 
   void resume() {
@@ -80,22 +95,25 @@ class AnswersLane::Impl {
 
   LaneLoad load() const {
     const std::lock_guard lock(mutex_);
-    return {.waiting = pending_.size(), .slots = options_.workers, .busy = busy_};
+    return {.waiting = waiting(), .slots = options_.workers, .busy = busy_};
   }
 
   void finish(std::chrono::milliseconds most) {
     std::unique_lock lock(mutex_);
-    idle_.wait_for(lock, most, [&] { return begun_ == 0 && pending_.empty(); });
+    idle_.wait_for(lock, most, [&] { return begun_ == 0 && waiting() == 0; });
     pending_.clear();
+    pending_batch_.clear();
     idle_.wait(lock, [&] { return begun_ == 0; });
   }
 
  private:
   using Clock = std::chrono::steady_clock;
 
+  std::size_t waiting() const { return pending_.size() + pending_batch_.size(); }  // under the lock
+
   // Under the lock. A task grades one slice and ends: one that went on would keep back a slice whose thread helps it.
   void start() {
-    while (begun_ < kSlicesBegun && !pending_.empty() && (!hooks_.may_start || hooks_.may_start())) {
+    while (begun_ < kSlicesBegun && waiting() > 0 && (!hooks_.may_start || hooks_.may_start())) {
       arena_.enqueue([this] { run(); });
       ++begun_;
     }
@@ -120,17 +138,19 @@ class AnswersLane::Impl {
   std::vector<Work> next_slice() {
     const std::lock_guard lock(mutex_);
     std::vector<Work> slice;
-    slice.reserve(std::min(slice_, pending_.size()));
-    while (slice.size() < slice_ && !pending_.empty()) {
-      slice.push_back(std::move(pending_.front()));
-      pending_.pop_front();
+    slice.reserve(std::min(slice_, waiting()));
+    while (slice.size() < slice_ && waiting() > 0) {
+      std::deque<Work>& from = pending_.empty() ? pending_batch_ : pending_;
+      slice.push_back(std::move(from.front()));
+      from.pop_front();
     }
     return slice;
   }
 
   LastTry last_try(const Work& work, Clock::time_point now) const {
     return {.of_fault = work.faults + 1 >= options_.tries,
-            .of_spec = now - work.wants_spec_since.value_or(now) >= options_.spec_patience};
+            .of_spec = now - work.wants_spec_since.value_or(now) >= options_.spec_patience,
+            .forwarding = &options_.forwarding};
   }
 
   static Retry again(Work work, Graded graded, Clock::time_point now) {
@@ -150,6 +170,7 @@ class AnswersLane::Impl {
       const Busy busy(busy_);
       auto began = options_.metrics != nullptr ? Clock::now() : Clock::time_point{};
       for (std::size_t i = range.begin(); i != range.end(); ++i) {
+        const InHand::Holding holding(options_.in_hand, slice[i].record);
         graded[i] = grade_record(slice[i], specs_, last_try(slice[i], now), nullptr, options_.metrics);
         if (options_.metrics != nullptr) began = options_.metrics->tried(slice[i], graded[i], LaneName::kAnswers, began);
       }
@@ -177,6 +198,7 @@ class AnswersLane::Impl {
   mutable std::mutex mutex_;
   std::condition_variable idle_;
   std::deque<Work> pending_;  // submitted, not begun
+  std::deque<Work> pending_batch_;
   std::size_t begun_ = 0;     // slices, not handed back
   tbb::global_control control_;
   tbb::task_arena arena_;
@@ -189,6 +211,7 @@ AnswersLane::~AnswersLane() = default;
 
 void AnswersLane::submit(std::vector<Work> batch) { impl_->submit(std::move(batch)); }
 void AnswersLane::resume() { impl_->resume(); }
+std::vector<queue::Position> AnswersLane::drop(const std::function<bool(const Work&)>& which) { return impl_->drop(which); }
 LaneLoad AnswersLane::load() const { return impl_->load(); }
 void AnswersLane::finish(std::chrono::milliseconds most) { impl_->finish(most); }
 

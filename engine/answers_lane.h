@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/grade_record.h"
+#include "engine/in_hand.h"
 
 namespace otmetka::engine {
 
@@ -21,9 +22,10 @@ struct LaneLoad {
   int busy = 0;  // slots that grade
 };
 
-// Any thread may submit. Works are graded in slices, in parallel within one: each task writes only to its own slot of a
-// vector sized beforehand. One enqueue a slice, not a work (one a message reaches 0.6 of ideal). At most two slices of
-// kLaneGrain × workers are begun and not handed back: what has been graded without being counted is bounded by that.
+// Any thread may submit. Works of the batch lane are begun when no others wait. Works are graded in slices, in parallel within
+// one: each task writes only to its own slot of a vector sized beforehand. One enqueue a slice, not a work (one a message reaches
+// 0.6 of ideal). At most two slices of kLaneGrain × workers are begun and not handed back: what has been graded without being
+// counted is bounded by that.
 class AnswersLane {
  public:
   struct Retry {
@@ -36,6 +38,8 @@ class AnswersLane {
     std::int32_t tries = 1;  // of a work whose grading fails, in all
     std::chrono::milliseconds spec_patience{0};  // how long a work waits for a spec that is not known, by the clock
     const EngineMetrics* metrics = nullptr;
+    Forwarding forwarding = {};
+    InHand* in_hand = nullptr;  // null: nobody notes what is being graded
   };
   // Called from the lane's threads; `may_start` under the lane's lock.
   struct Hooks {
@@ -51,6 +55,9 @@ class AnswersLane {
   void submit(std::vector<Work> batch);
   void resume();  // `may_start` may have changed its mind
   LaneLoad load() const;
+
+  // Forgets those that were not begun: which they were.
+  std::vector<queue::Position> drop(const std::function<bool(const Work&)>& which);
 
   // Waits up to `most` for all that was submitted, then forgets what was not begun and waits for the rest.
   void finish(std::chrono::milliseconds most);

@@ -17,6 +17,7 @@ using std::chrono::milliseconds;
 
 constexpr milliseconds kTick{1'000};      // the longest that the poll loop sleeps
 constexpr milliseconds kSpecLook{2'000};  // until a work that wants a spec tries again of itself
+constexpr milliseconds kPlace{500};       // the longest that the worker's place among others is not minded
 constexpr milliseconds kLastLook{20};     // for more, when all that was taken is done and the worker is to leave at the end
 
 int workers_of(const EngineOptions& options) {
@@ -40,31 +41,45 @@ Engine::Engine(queue::SubmissionSource& source, queue::ResultSink& sink, SpecCac
                          ? nullptr
                          : std::make_unique<ProgramsLane>(
                                specs, *options_.programs,
-                               ProgramsLane::Options{program_threads_of(options_), options_.retry.tries, options_.metrics}, hooks())),
-      lane_(specs, {workers_of(options_), options_.retry.tries, options_.spec_patience, options_.metrics}, hooks()) {}
+                               ProgramsLane::Options{program_threads_of(options_), options_.retry.tries, options_.metrics,
+                                                     options_.forwarding, options_.in_hand},
+                               hooks())),
+      lane_(specs,
+            {workers_of(options_), options_.retry.tries, options_.spec_patience, options_.metrics, options_.forwarding, options_.in_hand},
+            hooks()) {}
 
 AnswersLane::Hooks Engine::hooks() {
   return {.may_start = [this] { return !stopping_ && in_flight_.may_grade(); },
           .done = [this](auto finished, auto again) { graded(std::move(finished), std::move(again)); },
           .programs = programs_lane_
-                          ? [this](Work work, ProgramTicket ticket) { programs_lane_->submit(std::move(work), std::move(ticket)); }
+                          ? [this](Work work, ProgramTicket ticket) { submit_program(std::move(work), std::move(ticket)); }
                           : std::function<void(Work, ProgramTicket)>(),
           .failed = [this](const Error& error) { fail(error); }};
 }
 
 Status Engine::run() {
+  source_.listen(this);
+  const Status done = serve();
+  source_.listen(nullptr);
+  return done;
+}
+
+Status Engine::serve() {
   const auto progress = source_.committed();
   if (!progress) return progress.failure();
-  in_flight_.restore(*progress);
+  if (!shares_) in_flight_.restore(*progress);  // else assigned() has done so
   std::thread committer([this] {
     if (const Status done = without_throwing([this] { return commit_loop(); }); !done) fail(done.failure());
+    all_committed_ = true;
+    source_.wake();
   });
   const Status polled = without_throwing([this] { return poll_loop(); });
   polling_.rest();
   lane_.finish(milliseconds(0));
   if (programs_lane_) programs_lane_->finish();
   in_flight_.close();  // nothing is being graded any more
-  committer.join();    // past this line all that was finished is committed, or failure_ says why not
+  if (polled) keep_place();
+  committer.join();  // past this line all that was finished is committed, or failure_ says why not
   if (!polled) return polled;
   const auto failed = failure();
   return failed ? Status(*failed) : ok_status();
@@ -75,24 +90,51 @@ Status Engine::poll_loop() {
     polling_.beat();
     look_for_specs();
     look_at_lag();
+    mind_pauses();
+    if (grade_suspects()) continue;
     resume(retries_);
     resume(want_specs_);
-    const InFlight::Room room = in_flight_.room(next_wait());
-    if (room.records == 0) continue;
-
-    auto records = source_.poll(std::min(room.records, kPollRecords), std::min(room.bytes, kPollBytes), next_wait());
-    if (!records) return records.failure();
-    counters_.taken += records->size();
-    if (options_.metrics != nullptr) options_.metrics->taken(*records);
-    // From here on each record is in the ledger: it ends in a commit, whatever becomes of it.
-    auto works = in_flight_.take(std::move(*records));
-    if (!works.empty()) lane_.submit(std::move(works));
-
-    const auto finished = finished_all();
+    const auto finished = poll_once();
     if (!finished) return finished.failure();
     if (*finished) break;
   }
   return ok_status();
+}
+
+// True: all is done, and the worker is to leave then.
+Result<bool> Engine::poll_once() {
+  const InFlight::Room room = in_flight_.room(shares_ ? std::min(next_wait(), kPlace) : next_wait());
+  if (room.records == 0 && !shares_) return false;
+  auto records = room.records == 0 ? source_.poll(0, 0, milliseconds(0))
+                                   : source_.poll(std::min(room.records, kPollRecords), std::min(room.bytes, kPollBytes), next_wait());
+  if (!records) return records.failure();
+  counters_.taken += records->size();
+  if (options_.metrics != nullptr) options_.metrics->taken(*records);
+  // From here on each record is in the ledger: it ends in a commit, whatever becomes of it.
+  submit(in_flight_.take(std::move(*records)));
+  return finished_all();
+}
+
+// A copy in .retry may have come before its time.
+void Engine::submit(std::vector<Work> works) {
+  set_apart_suspects(works);
+  const Timestamp time = now();
+  const auto early = std::partition(works.begin(), works.end(), [&](const Work& work) { return work.record.journey.not_before <= time; });
+  std::vector<queue::Position> postponed;
+  for (auto work = early; work != works.end(); ++work) {
+    postponed.push_back(work->record.position);
+    const auto left = work->record.journey.not_before - time;
+    retries_.add(std::move(*work), RetryQueue::Clock::now() + left);
+  }
+  works.erase(early, works.end());
+  if (!postponed.empty()) in_flight_.finish({}, postponed);
+  if (!works.empty()) lane_.submit(std::move(works));
+}
+
+void Engine::submit_program(Work work, ProgramTicket ticket) {
+  const queue::Position position = work.record.position;
+  if (in_flight_.wants(position)) return programs_lane_->submit(std::move(work), std::move(ticket));
+  in_flight_.forget({&position, 1});
 }
 
 void Engine::look_for_specs() {
@@ -112,8 +154,8 @@ void Engine::look_at_lag() {
 void Engine::resume(RetryQueue& waiting) {
   auto due = waiting.take_due(RetryQueue::Clock::now());
   if (due.empty()) return;
-  in_flight_.resumed(due.size());
-  lane_.submit(std::move(due));
+  in_flight_.resumed(due);
+  if (!due.empty()) lane_.submit(std::move(due));
 }
 
 milliseconds Engine::next_wait() const {
@@ -131,9 +173,11 @@ Result<bool> Engine::finished_all() {
 
 void Engine::graded(std::vector<Finished> finished, std::vector<AnswersLane::Retry> again) {
   counters_.graded += static_cast<std::uint64_t>(
-      std::count_if(finished.begin(), finished.end(), [](const Finished& one) { return !one.dead_letter.has_value(); }));
+      std::count_if(finished.begin(), finished.end(), [](const Finished& one) { return !one.dead_letter && !one.forwarded; }));
   counters_.retried += again.size();
-  in_flight_.finish(std::move(finished), again.size());
+  std::vector<queue::Position> postponed;
+  for (const auto& retry : again) postponed.push_back(retry.work.record.position);
+  in_flight_.finish(std::move(finished), postponed);
   if (again.empty()) return;
   const auto now = RetryQueue::Clock::now();
   std::map<std::string, std::size_t> failing;
@@ -165,6 +209,7 @@ Status Engine::commit_loop() {
     ++counters_.commits;
     if (options_.metrics != nullptr) options_.metrics->committed(due->stamps, due->commit.dead_letters);
     counters_.dead_letters += due->commit.dead_letters.size();
+    counters_.forwarded += due->commit.forwarded.size();
     std::map<std::string, std::size_t> codes;
     for (const queue::DeadLetter& letter : due->commit.dead_letters) ++codes[letter.reason.id];
     for (const auto& [code, works] : codes) tell({"dead_letters", code, works});
@@ -214,6 +259,8 @@ Engine::Load Engine::load() const {
   out.for_spec = want_specs_.size();
   out.answers = lane_.load();
   if (programs_lane_) out.programs = programs_lane_->load();
+  out.partitions = in_flight_.partitions().size();
+  out.paused = paused_;
   return out;
 }
 

@@ -13,6 +13,7 @@
 #include "engine/event.h"
 #include "engine/heartbeat.h"
 #include "engine/in_flight.h"
+#include "engine/pauses.h"
 #include "engine/programs_lane.h"
 #include "engine/retry_queue.h"
 #include "engine/spec_cache.h"
@@ -26,6 +27,9 @@ struct EngineOptions {
   Bounds bounds;
   CommitPolicy commit;
   RetryPolicy retry;                                 // of works whose grading fails
+  Forwarding forwarding;                             // what goes on to other lanes' topics; none: all is graded here
+  InHand* in_hand = nullptr;                         // outlives the engine; null: works that end the worker are tried for ever
+  std::size_t metadata_bytes = 0;                    // of a partition's progress, at most (KafkaOptions); 0: no bound
   std::chrono::milliseconds spec_patience{30'000};   // how long a work waits for a spec that is not known (OT380)
   // How long the sink may go on failing before the worker gives up; and, if it is to leave when all is done, how long it
   // may be kept from that by a spec that is withheld.
@@ -46,12 +50,14 @@ struct Counters {
   std::atomic<std::uint64_t> graded{0};        // without the dead letters
   std::atomic<std::uint64_t> retried{0};       // tries that ended with the work waiting for another one
   std::atomic<std::uint64_t> dead_letters{0};
+  std::atomic<std::uint64_t> forwarded{0};     // to other lanes' topics, and committed
   std::atomic<std::uint64_t> commits{0};
 };
 
 // run() once, on its caller's thread. At-least-once up to the sink's commit, which makes results and progress one:
-// kill -9 at any instruction loses nothing and repeats nothing that was committed.
-class Engine {
+// kill -9 at any instruction loses nothing and repeats nothing that was committed. Partitions may come and go: those that go are
+// drained first, and what comes too late of them is left out.
+class Engine : private queue::PartitionListener {
  public:
   Engine(queue::SubmissionSource& source, queue::ResultSink& sink, SpecCache& specs, EngineOptions options);
 
@@ -72,6 +78,8 @@ class Engine {
     std::size_t for_spec = 0;
     LaneLoad answers;
     LaneLoad programs;
+    std::size_t partitions = 0;  // of this worker's at the moment
+    std::size_t paused = 0;      // of them
   };
   Load load() const;
 
@@ -80,8 +88,24 @@ class Engine {
   const Heartbeat& committing() const { return committing_; }
 
  private:
+  // On the thread of run(), from within the source's calls.
+  void assigned(std::span<const queue::PartitionProgress> progress) override;
+  void revoking(std::span<const std::int32_t> partitions, std::chrono::milliseconds most) override;
+  void lost(std::span<const std::int32_t> partitions) override;
+  void let_go(std::span<const std::int32_t> partitions);
+  void forget_unbegun(std::span<const std::int32_t> partitions);
+  void mind_pauses();
+  std::vector<Pressure> pressures(Pauses::Clock::time_point now);
+
   AnswersLane::Hooks hooks();
+  Status serve();
   Status poll_loop();
+  Result<bool> poll_once();
+  void keep_place();
+  void submit(std::vector<Work> works);
+  void set_apart_suspects(std::vector<Work>& works);
+  bool grade_suspects();
+  void submit_program(Work work, ProgramTicket ticket);
   Status commit_loop();
   Status commit(const DueCommit& due);
   Result<bool> finished_all();
@@ -105,6 +129,15 @@ class Engine {
   Heartbeat polling_;
   Heartbeat committing_;
   std::atomic<std::int64_t> unpolled_{-1};  // -1: not known
+  std::deque<Work> suspects_;       // to be graded alone, one after the other
+  std::vector<Work> behind_;        // came with them
+  bool shares_ = false;                     // the source has told of partitions: there may be other workers
+  Pauses pauses_;
+  std::atomic<std::size_t> paused_{0};
+  std::chrono::steady_clock::time_point pauses_due_{};
+  std::optional<std::chrono::steady_clock::time_point> full_since_;
+  bool all_paused_ = false;
+  std::atomic<bool> all_committed_{false};
   std::chrono::steady_clock::time_point lag_due_{};
   std::atomic<bool> stopping_{false};
   mutable std::mutex failure_mutex_;

@@ -86,6 +86,7 @@ EngineMetrics::EngineMetrics(Metrics& metrics)
       retried_(metrics.labelled("otmetka_submissions_retried_total", "Tries that ended with the work waiting for another one, by reason.",
                                 "code")),
       dead_letters_(metrics.labelled("otmetka_dead_letters_total", "Works that could not be graded and were parked, by reason.", "code")),
+      forwarded_(metrics.counter("otmetka_submissions_forwarded_total", "Submissions that went on to another lane's topic.")),
       commits_(metrics.counter("otmetka_commits_total", "Commits of results and progress to the queue.")),
       parts_(parts_by_status(metrics)),
       queue_wait_(metrics.histogram("otmetka_queue_wait_seconds", "From a submission's publication until it was taken.", kBounds)),
@@ -95,9 +96,12 @@ EngineMetrics::EngineMetrics(Metrics& metrics)
 
 void EngineMetrics::taken(std::span<const queue::Record> records) const {
   if (records.empty()) return;
-  taken_.add(records.size());
   const Timestamp time = now();
-  for (const queue::Record& record : records) queue_wait_.observe(time - record.published_at);
+  for (const queue::Record& record : records) {
+    if (record.journey.forwarded) continue;  // a copy is not another submission
+    taken_.add();
+    queue_wait_.observe(time - record.published_at);
+  }
 }
 
 EngineMetrics::Clock::time_point EngineMetrics::tried(const Work& work, Graded& graded, LaneName lane, Clock::time_point began) const {
@@ -105,8 +109,9 @@ EngineMetrics::Clock::time_point EngineMetrics::tried(const Work& work, Graded& 
   if (!graded.finished && graded.awaits == Awaits::kPrograms) return time;
   of(lane).grading.observe(time - began);
   if (!graded.finished) return time;
-  if (!graded.finished->dead_letter) graded_.add();
-  graded.finished->stamp = {.published_at = work.record.published_at, .finished_at = time, .lane = lane};
+  const bool forwarded = graded.finished->forwarded.has_value();
+  if (!graded.finished->dead_letter && !forwarded) graded_.add();
+  graded.finished->stamp = {.published_at = work.record.published_at, .finished_at = time, .lane = lane, .forwarded = forwarded};
   return time;
 }
 
@@ -122,6 +127,8 @@ void EngineMetrics::committed(std::span<const Stamp> works, std::span<const queu
   const Timestamp wall = now();
   for (const Stamp& work : works) {
     commit_wait_.observe(time - work.finished_at);
+    if (work.forwarded) forwarded_.add();
+    if (work.forwarded) continue;
     of(work.lane).whole.observe(wall - work.published_at);
   }
   for (const queue::DeadLetter& letter : letters) dead_letters_.add(letter.reason.id, 1);
@@ -138,6 +145,9 @@ void add_readings(Metrics& metrics, const Engine& engine) {
   const char* const waiting = "Works that wait for another try: for luck, or for a spec.";
   gauge("otmetka_waiting_works", waiting, [](const auto& load) { return load.for_luck; }, {{"for", "luck"}});
   gauge("otmetka_waiting_works", waiting, [](const auto& load) { return load.for_spec; }, {{"for", "spec"}});
+  gauge("otmetka_partitions", "Partitions of the queue that this worker has.", [](const auto& load) { return load.partitions; });
+  gauge("otmetka_paused_partitions", "Those that give nothing for a while, since a bound is near.",
+        [](const auto& load) { return load.paused; });
   add_lane(metrics, kAnswers, [&engine] { return engine.load().answers; });
   add_lane(metrics, kPrograms, [&engine] { return engine.load().programs; });
   metrics.read_gauge("otmetka_lag_works", "Submissions published and not committed; NaN where the queue cannot tell.",
@@ -146,11 +156,18 @@ void add_readings(Metrics& metrics, const Engine& engine) {
                      [&engine] { return lag_seconds(engine); });
 }
 
-void add_readings(Metrics& metrics, const GradebookFeed& feed) {
+void add_readings(Metrics& metrics, std::vector<const GradebookFeed*> feeds) {
+  const auto sum_of = [feeds = std::move(feeds)](auto count) {
+    return [feeds, count] {
+      double sum = 0;
+      for (const GradebookFeed* feed : feeds) sum += static_cast<double>(count(*feed));
+      return sum;
+    };
+  };
   metrics.read_counter("otmetka_results_applied_total", "Results carried into the gradebook, those that changed nothing included.",
-                       [&feed] { return static_cast<double>(feed.applied()); });
+                       sum_of([](const GradebookFeed& feed) { return feed.applied(); }));
   metrics.read_counter("otmetka_results_conflicts_total", "Results of one version whose contents differ.",
-                       [&feed] { return static_cast<double>(feed.conflicts()); });
+                       sum_of([](const GradebookFeed& feed) { return feed.conflicts(); }));
 }
 
 void add_process_readings(Metrics& metrics) {

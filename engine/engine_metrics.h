@@ -43,6 +43,7 @@ class EngineMetrics {
   Metrics::Counter graded_;
   Metrics::Labelled retried_;
   Metrics::Labelled dead_letters_;
+  Metrics::Counter forwarded_;
   Metrics::Counter commits_;
   std::vector<Metrics::Counter> parts_;  // by Verdict, from 1
   Metrics::Histogram queue_wait_;
@@ -51,9 +52,9 @@ class EngineMetrics {
   Metrics::Histogram commit_wait_;
 };
 
-// What the worker and the feed hold at the moment; both must outlive the last page.
+// What the worker and the feeds hold at the moment; they must outlive the last page.
 void add_readings(Metrics& metrics, const Engine& engine);
-void add_readings(Metrics& metrics, const GradebookFeed& feed);
+void add_readings(Metrics& metrics, std::vector<const GradebookFeed*> feeds);  // all of them together
 
 // The program's version, and what the system says of this process: CPU time, resident memory, when it began.
 void add_process_readings(Metrics& metrics);

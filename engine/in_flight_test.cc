@@ -142,13 +142,126 @@ TEST(InFlightResults, ACommitIsDueByBytesAndHoldsAboutSoMuch) {
 TEST(InFlightRetry, WhatWaitsForItsNextTryKeepsNobodysResultBack) {
   InFlight flight({}, kPatient);
   flight.take({record(1), record(2)});
-  flight.finish({}, 1);
+  const queue::Position first{.offset = 1};
+  flight.finish({}, {&first, 1});
   flight.finish({finished(2)});
   EXPECT_EQ(flight.next_commit()->commit.results.size(), 1u);
   EXPECT_EQ(flight.held(), 2u) << "it is not done either";
-  flight.resumed(1);
+  std::vector<Work> again;
+  again.push_back({record(1)});
+  flight.resumed(again);
+  EXPECT_EQ(again.size(), 1u);
   flight.finish({finished(1)});
   EXPECT_EQ(flight.next_commit()->commit.results.size(), 1u);
+}
+
+// Two partitions; offsets of the second from 100 on.
+queue::Record record_of(std::int32_t partition, std::int64_t offset, std::uint32_t epoch = 0) {
+  queue::Record out = record(offset);
+  out.position.partition = partition;
+  out.position.epoch = epoch;
+  return out;
+}
+
+Finished finished_of(std::int32_t partition, std::int64_t offset, std::uint32_t epoch = 0) {
+  Finished out = finished(offset);
+  out.position = {partition, offset, epoch};
+  return out;
+}
+
+const std::vector<std::int32_t> kFirst{1};
+
+std::size_t room_of(InFlight& flight) { return flight.room(milliseconds(0)).records; }
+
+TEST(InFlightPartitions, OneThatIsDroppedGivesBackItsRoomWhateverStateItsWorksAreIn) {
+  InFlight flight({.records = 10, .bytes = 1'000}, {.interval = milliseconds(60'000), .records = 1});
+  flight.take({record_of(1, 1), record_of(1, 2), record_of(1, 3), record_of(1, 4), record_of(2, 100)});
+  const queue::Position postponed{1, 1, 0};
+  flight.finish({finished_of(1, 2), finished_of(1, 3)}, {&postponed, 1});
+  const auto under_way = flight.next_commit();  // 2; 3 waits, 4 is being graded
+  flight.drop(kFirst);
+  EXPECT_EQ(room_of(flight), 9u);
+  EXPECT_EQ(flight.room(milliseconds(0)).bytes, 990u);
+  EXPECT_EQ(flight.held(), 1u);
+  flight.committed(*under_way);
+  EXPECT_EQ(room_of(flight), 9u) << "not given back twice";
+  EXPECT_EQ(flight.all_held().result_bytes, 0u);
+  flight.finish({finished_of(1, 4), finished_of(2, 100)});
+  const auto last = flight.next_commit();
+  ASSERT_EQ(last->commit.results.size(), 1u) << "4 comes too late";
+  EXPECT_EQ(last->commit.progress.at(0).partition, 2);
+  flight.committed(*last);
+  EXPECT_EQ(room_of(flight), 10u);
+  flight.close();
+  EXPECT_FALSE(flight.next_commit());
+}
+
+TEST(InFlightPartitions, WhatIsOfAnEarlierTimeIsNotOfThisOne) {
+  InFlight flight({}, kEager);
+  flight.take({record_of(1, 1)});
+  flight.drop(kFirst);
+  flight.restore(std::vector<queue::PartitionProgress>{{.partition = 1, .next = 1, .metadata = "", .epoch = 1}});
+  EXPECT_EQ(flight.take({record_of(1, 1, 1)}).size(), 1u);
+  EXPECT_FALSE(flight.wants({1, 1, 0}));
+  EXPECT_TRUE(flight.wants({1, 1, 1}));
+  flight.finish({finished_of(1, 1, 0)});
+  EXPECT_FALSE(flight.wait_idle(milliseconds(0))) << "it is still being graded";
+  flight.finish({finished_of(1, 1, 1)});
+  const auto due = flight.next_commit();
+  EXPECT_EQ(due->commit.results.size(), 1u);
+  EXPECT_EQ(due->commit.progress.at(0).epoch, 1u);
+}
+
+TEST(InFlightPartitions, WhatIsFinishedOfOneThatLeavesIsCommittedAtOnceAndNoMoreOfItIsBegun) {
+  InFlight flight({}, kPatient);
+  flight.take({record_of(1, 1), record_of(1, 2), record_of(2, 100)});
+  flight.finish({finished_of(1, 1)});
+  flight.leave(kFirst);
+  EXPECT_FALSE(flight.wants({1, 2, 0}));
+  EXPECT_TRUE(flight.wants({2, 100, 0}));
+  const auto due = flight.next_commit();
+  ASSERT_TRUE(due) << "although 2 and 100 are under way";
+  EXPECT_FALSE(flight.drained(kFirst, milliseconds(0)));
+  flight.committed(*due);
+  EXPECT_FALSE(flight.drained(kFirst, milliseconds(0))) << "2 is being graded";
+  const queue::Position unbegun{1, 2, 0};
+  flight.forget({&unbegun, 1});
+  EXPECT_TRUE(flight.drained(kFirst, milliseconds(0)));
+  std::vector<Work> again;
+  again.push_back({record_of(1, 2)});
+  again.push_back({record_of(2, 100)});
+  flight.resumed(again);
+  ASSERT_EQ(again.size(), 1u);
+  EXPECT_EQ(again[0].record.position.partition, 2);
+}
+
+TEST(InFlightPartitions, TellsHowLargeTheProgressOfEachHasBecome) {
+  InFlight flight({}, kEager);
+  std::vector<queue::Record> records;
+  for (std::int64_t offset = 0; offset < 1'000; ++offset) records.push_back(record_of(1, offset));
+  flight.take(std::move(records));
+  EXPECT_EQ(flight.partitions().at(0).metadata_bytes, 0u);
+  flight.finish({finished_of(1, 999)});
+  const auto due = flight.next_commit();
+  EXPECT_EQ(flight.partitions().at(0).metadata_bytes, due->commit.progress.at(0).metadata.size());
+  EXPECT_GT(flight.partitions().at(0).metadata_bytes, 1'000u) << "999 are unfinished below it";
+  EXPECT_EQ(flight.partitions().at(0).records, 1'000u);
+}
+
+TEST(InFlightForwarded, GoIntoTheCommitThatSaysTheyAreDone) {
+  InFlight flight({}, kEager);
+  flight.take({record(1)});
+  Finished onward;
+  onward.position.offset = 1;
+  onward.bytes = 10;
+  onward.forwarded = queue::Forwarded{.to = queue::Lane::kPrograms, .key = "k", .record = record(1)};
+  flight.finish({onward});
+  const auto due = flight.next_commit();
+  EXPECT_TRUE(due->commit.results.empty());
+  ASSERT_EQ(due->commit.forwarded.size(), 1u);
+  EXPECT_EQ(due->commit.progress.at(0).next, 2);
+  flight.committed(*due);
+  EXPECT_EQ(flight.all_held().result_bytes, 0u);
 }
 
 TEST(InFlightRoom, NobodyWaitsForItOnceStopped) {

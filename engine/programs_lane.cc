@@ -30,6 +30,38 @@ LaneLoad ProgramsLane::load() const {
   return {.waiting = waiting_, .slots = options_.threads, .busy = busy_};
 }
 
+std::map<std::int32_t, std::size_t> ProgramsLane::waiting_by_partition() const {
+  std::map<std::int32_t, std::size_t> out;
+  const std::lock_guard lock(mutex_);
+  for (const Class* of : {&interactive_, &batch_}) {
+    for (const auto& [assignment, works] : of->waiting) {
+      for (const Work& work : works) ++out[work.record.position.partition];
+    }
+  }
+  return out;
+}
+
+void ProgramsLane::Class::drop(const std::function<bool(const Work&)>& which, std::vector<queue::Position>& dropped) {
+  for (auto& [assignment, works] : waiting) {
+    std::erase_if(works, [&](const Work& work) {
+      if (!which(work)) return false;
+      dropped.push_back(work.record.position);
+      return true;
+    });
+  }
+  std::erase_if(turns, [this](const std::string& assignment) { return waiting.at(assignment).empty(); });
+  std::erase_if(waiting, [](const auto& one) { return one.second.empty(); });
+}
+
+std::vector<queue::Position> ProgramsLane::drop(const std::function<bool(const Work&)>& which) {
+  std::vector<queue::Position> dropped;
+  const std::lock_guard lock(mutex_);
+  interactive_.drop(which, dropped);
+  batch_.drop(which, dropped);
+  waiting_ -= dropped.size();
+  return dropped;
+}
+
 void ProgramsLane::finish() {
   {
     const std::lock_guard lock(mutex_);
@@ -77,8 +109,9 @@ bool ProgramsLane::take(Work& work) {
 
 void ProgramsLane::grade(Work work) {
   const auto began = EngineMetrics::Clock::now();
-  Graded graded =
-      grade_record(work, specs_, {.of_fault = work.faults + 1 >= options_.tries, .of_spec = true}, &programs_, options_.metrics);
+  const LastTry last{.of_fault = work.faults + 1 >= options_.tries, .of_spec = true, .forwarding = &options_.forwarding};
+  const InHand::Holding holding(options_.in_hand, work.record);
+  Graded graded = grade_record(work, specs_, last, &programs_, options_.metrics);
   if (options_.metrics != nullptr) options_.metrics->tried(work, graded, LaneName::kPrograms, began);
   std::vector<Finished> finished;
   std::vector<AnswersLane::Retry> again;

@@ -22,6 +22,8 @@ class ProgramsLane {
     int threads = 1;
     std::int32_t tries = 1;  // of a work whose grading fails, in all
     const EngineMetrics* metrics = nullptr;
+    Forwarding forwarding = {};
+    InHand* in_hand = nullptr;  // null: nobody notes what is being graded
   };
   // `done` as in AnswersLane, one work a call.
   ProgramsLane(SpecCache& specs, Programs& programs, Options options, AnswersLane::Hooks hooks);
@@ -29,6 +31,10 @@ class ProgramsLane {
 
   void submit(Work work, ProgramTicket ticket);
   LaneLoad load() const;
+  std::map<std::int32_t, std::size_t> waiting_by_partition() const;
+
+  // Forgets those that were not begun: which they were.
+  std::vector<queue::Position> drop(const std::function<bool(const Work&)>& which);
 
   // Forgets what was not begun and waits for what is running: at most as long as its limits allow.
   void finish();
@@ -38,6 +44,7 @@ class ProgramsLane {
   struct Class {
     std::map<std::string, std::deque<Work>> waiting;
     std::deque<std::string> turns;
+    void drop(const std::function<bool(const Work&)>& which, std::vector<queue::Position>& dropped);
   };
   void run();
   bool take(Work& work);  // false: nothing more is to be begun

@@ -56,6 +56,25 @@ TEST_F(Lane, AssignmentsTakeTurnsAndInteractiveWorkGoesFirst) {
   EXPECT_EQ(done, (std::vector<std::int64_t>{0, 5, 6, 1, 4, 2, 3}));
 }
 
+TEST_F(Lane, WorksOfAPartitionCanBeCountedAndForgotten) {
+  wanted = 3;
+  ProgramsLane lane(specs, programs, {.threads = 1, .tries = 1}, hooks());
+  lane.submit(work(0), {"first", true});
+  while (lane.load().busy == 0) std::this_thread::yield();
+  for (std::int64_t offset = 1; offset <= 4; ++offset) {
+    Work one = work(offset);
+    one.record.position.partition = static_cast<std::int32_t>(offset % 2);
+    lane.submit(std::move(one), {offset == 1 ? "only" : "shared", offset < 3});
+  }
+  EXPECT_EQ(lane.waiting_by_partition(), (std::map<std::int32_t, std::size_t>{{0, 2}, {1, 2}}));
+  const auto dropped = lane.drop([](const Work& one) { return one.record.position.partition == 1; });
+  EXPECT_EQ(dropped.size(), 2u);
+  EXPECT_EQ(lane.load().waiting, 2u);
+  all_there.set_value();
+  all_done.get_future().wait();
+  EXPECT_EQ(done, (std::vector<std::int64_t>{0, 2, 4}));
+}
+
 TEST_F(Lane, FinishForgetsWhatWasNotBegunAndTakesNoMore) {
   wanted = 1;
   ProgramsLane lane(specs, programs, {.threads = 1, .tries = 1}, hooks());

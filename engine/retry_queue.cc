@@ -46,6 +46,12 @@ std::chrono::milliseconds RetryQueue::next_wait(std::chrono::milliseconds most) 
   return std::clamp(left, std::chrono::milliseconds(0), most);
 }
 
+void RetryQueue::drop(const std::function<bool(const Work&)>& which) {
+  const std::lock_guard lock(mutex_);
+  std::erase_if(waiting_, [&](const Waiting& one) { return which(one.work); });
+  std::make_heap(waiting_.begin(), waiting_.end(), later);
+}
+
 std::size_t RetryQueue::size() const {
   const std::lock_guard lock(mutex_);
   return waiting_.size();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <mutex>
 #include <random>
 #include <vector>
@@ -28,6 +29,8 @@ class RetryQueue {
   std::vector<Work> take_due(Clock::time_point now);
   // How long until the next is due; `most` when none waits.
   std::chrono::milliseconds next_wait(std::chrono::milliseconds most) const;
+  // Forgets those.
+  void drop(const std::function<bool(const Work&)>& which);
   std::size_t size() const;
 
  private:

@@ -186,11 +186,14 @@ std::string OffsetLedger::metadata() const {
     append_varint(deltas, static_cast<std::uint64_t>(offset - last - 1));
     last = offset;
   };
-  for (std::size_t i = 0; i < ring_.size(); ++i) {
+  // What was started after the last that is finished need not be listed: it lies above the high mark.
+  std::size_t listed = ring_.size();
+  while (!later_ones_done && ring_.at(listed - 1) >= 0) --listed;
+  for (std::size_t i = 0; i < listed; ++i) {
     if (ring_.at(i) >= 0) append(ring_.at(i));
   }
   for (std::size_t i = skip_at_; i < skip_unfinished_.size(); ++i) append(skip_unfinished_[i]);
-  const std::int64_t high = std::max(next_, skip_below_);
+  const std::int64_t high = later_ones_done ? skip_below_ : ~ring_.at(listed - 1) + 1;
   if (high <= base) return {};
   append(high);
   const std::uint32_t check = checksum(base, deltas);

@@ -27,7 +27,8 @@ class OffsetLedger {
   std::int64_t next() const;
 
   // base64url, without padding, of: the version (1 byte), a checksum over next() and the rest (3 bytes), and delta-varints
-  // of the *unfinished* offsets above next(), then of the high mark: what lies below it and is not listed is finished.
+  // of the *unfinished* offsets above next(), then of the high mark, past the last finished one: what lies below it and is not
+  // listed is finished.
   // Text without NUL; empty when nothing beyond next() is finished (a gap counts as that). Linear in what is held.
   std::string metadata() const;
 

@@ -105,6 +105,16 @@ TEST(OffsetLedgerTest, MetadataIsTextThatAnyBrokerKeeps) {
   EXPECT_EQ(metadata.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"), std::string::npos);
 }
 
+TEST(OffsetLedgerTest, WhatWasStartedAfterTheLastFinishedOneTakesNoRoom) {
+  OffsetLedger ledger;
+  for (std::int64_t offset = 0; offset < 50'000; ++offset) ledger.start(offset);
+  for (std::int64_t offset = 1; offset < 100; ++offset) ledger.finish(offset);
+  EXPECT_LT(ledger.metadata().size(), 20u) << "those that wait in order for their turn are not out of order";
+  const OffsetLedger again(ledger.next(), ledger.metadata());
+  EXPECT_TRUE(again.finished_before(99));
+  EXPECT_FALSE(again.finished_before(100));
+}
+
 // Never skips: whatever is not exactly what was written is ignored.
 TEST(OffsetLedgerTest, DamagedMetadataMeansReplay) {
   const OffsetLedger ledger = scattered(1'000, 50, 3);

@@ -13,13 +13,32 @@ namespace otmetka::queue {
 
 enum class Encoding { kProtobuf = 1, kJson = 2 };
 
+// The topics that submissions come from, where there are several: pausing is by partition, so each lane has a topic of its own.
+enum class Lane { kSubmissions, kPrograms, kBatch, kRetry };
+
+// A partition as Position and PartitionProgress name it: those of .submissions have their own numbers, those of the other lanes
+// stand above, kLaneStride apart (no topic has so many).
+inline constexpr std::int32_t kLaneStride = 1 << 20;
+inline Lane lane_of(std::int32_t partition) { return static_cast<Lane>(partition / kLaneStride); }
+
 // Where a record came from. `epoch` tells apart the times that a partition was assigned to this worker, from 0 on: a late
 // result of an earlier epoch is dropped. The embedded queue has one partition, 0, and never changes its epoch. Kafka's
-// partitions are those of several topics, in one numbering (queue/kafka/names.h).
+// partitions are those of several topics, in one numbering.
 struct Position {
   std::int32_t partition = 0;
   std::int64_t offset = 0;
   std::uint32_t epoch = 0;
+};
+
+// What lies behind a copy that another worker has forwarded.
+struct Journey {
+  bool forwarded = false;
+  std::int32_t attempts = 0;   // tries that failed, in all
+  std::int32_t rounds = 0;     // times that it was sent to .retry
+  std::int32_t suspected = 0;  // workers that ended while they graded it
+  Timestamp not_before = {};   // of the next try
+
+  friend bool operator==(const Journey&, const Journey&) = default;
 };
 
 // A published submission: bytes as they came, not decoded yet.
@@ -29,6 +48,15 @@ struct Record {
   Encoding encoding = Encoding::kProtobuf;
   Timestamp published_at;
   std::string traceparent = {};  // W3C trace context, where the publisher gave one: it goes on into the result
+  Journey journey = {};
+};
+
+// A submission on its way to the topic of another lane, with its bytes as they came. The copy is not another submission:
+// whoever grades it gives the one result. `record.position` is where it was taken from; its journey is what the copy will have.
+struct Forwarded {
+  Lane to = Lane::kSubmissions;
+  std::string key;
+  Record record;
 };
 
 // A submission to publish.

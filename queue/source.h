@@ -41,7 +41,8 @@ class SubmissionSource {
   virtual Result<std::vector<PartitionProgress>> committed() = 0;
 
   // At most `most_records` records and about `most_bytes` bytes (one record at least, whatever its size), in offset order
-  // within a partition, each once; waits up to `wait` for the first. An empty vector: nothing came in time.
+  // within a partition, each once; waits up to `wait` for the first. An empty vector: nothing came in time. With no record to
+  // be taken (0) it only minds the worker's place among others: to be done every few seconds while there is no room.
   virtual Result<std::vector<Record>> poll(std::size_t most_records, std::size_t most_bytes,
                                            std::chrono::milliseconds wait) = 0;
 
@@ -70,6 +71,8 @@ struct Commit {
   std::vector<ResultRecord> results;
   std::vector<DeadLetter> dead_letters;
   std::vector<PartitionProgress> progress;
+  // What goes on to another lane's topic. Only where the queue has such: the embedded one has none (OT454).
+  std::vector<Forwarded> forwarded = {};
 };
 
 // commit() belongs to one thread, better not the source's: while brokers fail it may wait long, and polls must go on. An

@@ -78,11 +78,18 @@ std::string Precompiled::include_folder(const Language& language, const RunProgr
   const std::string include = std::string(kPrecompiledInside) + "/" + mark;
   const std::string target = folder_ + "/" + mark + "/" + language.precompiled + ".gch";
   const std::lock_guard lock(mutex_);
-  if (access(target.c_str(), R_OK) == 0) return include;
+  if (access(target.c_str(), R_OK) == 0 && write_header(language, target)) return include;
   if (failed_.contains(language.id)) return {};
-  if (compile(language, target, run)) return include;
+  if (compile(language, target, run) && write_header(language, target)) return include;
   failed_.insert(language.id);
   return {};
+}
+
+// Where the precompiled one cannot be taken (it is not the first that is included, or is so for a second time), the compiler looks
+// for the header itself in the same place.
+bool Precompiled::write_header(const Language& language, const std::string& target) {
+  const std::string path = target.substr(0, target.size() - std::string_view(".gch").size());
+  return access(path.c_str(), R_OK) == 0 || write_file(path, "#include_next <" + language.precompiled + ">\n");
 }
 
 bool Precompiled::compile(const Language& language, const std::string& target, const RunProgram& run) const {

@@ -38,6 +38,7 @@ class Precompiled {
 
  private:
   bool compile(const Language& language, const std::string& target, const RunProgram& run) const;
+  static bool write_header(const Language& language, const std::string& target);
 
   std::string folder_;
   std::mutex mutex_;

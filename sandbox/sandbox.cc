@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sched.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -16,12 +17,14 @@
 
 #include "sandbox/cell_host.h"
 #include "sandbox/cgroup.h"
+#include "sandbox/relay.h"
 #include "sandbox/seccomp_filter.h"
 
 namespace otmetka::sandbox {
 namespace {
 
 constexpr unsigned kMostSlots = 64;
+constexpr int kMostPairTries = 4;
 
 // What compilers and interpreters of Debian packages read. Links are made anew, what is not there is left out. Nothing of
 // /home, /root, /var, /opt or the rest of /etc; /usr/local too is for the machine's own use.
@@ -62,9 +65,45 @@ class Sandbox::Pool {
     return run_in_slot(program);
   }
 
-  Result<PairResult> run_pair(Program program, Program interactor) {
-    if (Status connected = connect(program, interactor); !connected) return connected.failure();
+  // A program that waits while the other computes has not idled: both are run again, with a longer clock.
+  Result<PairResult> run_pair(Program program, const Program& interactor) {
     wait_for_slots(2);
+    auto pair = run_in_two_slots(program, interactor);
+    const auto own = program.limits.wall;
+    for (int tries = 1; pair && has_waited_for_other(*pair, program) && tries < kMostPairTries; ++tries) {
+      program.limits.wall = std::min(own + 2 * pair->interactor.cpu + std::chrono::milliseconds(500), interactor.limits.wall);
+      wait_for_slots(2);
+      pair = run_in_two_slots(program, interactor);
+    }
+    return pair;
+  }
+
+  std::optional<Result<PairResult>> run_pair_alone(const Program& program, const Program& interactor) {
+    auto pair = alone<PairResult>(program.limits.wall, 2, [&] { return run_in_two_slots(program, interactor); });
+    if (pair && *pair) (*pair)->alone = true;
+    return pair;
+  }
+
+  std::optional<Result<RunResult>> run_alone(const Program& program) {
+    return alone<RunResult>(program.limits.wall, 1, [&] { return run_in_slot(program); });
+  }
+
+  const Enforcement& enforcement() const { return enforcement_; }
+  unsigned slots() const { return options_.slots; }
+
+ private:
+  static bool has_waited_for_other(const PairResult& pair, const Program& program) {
+    return pair.program.ending == Ending::kIdleLimit && 4 * pair.interactor.cpu >= program.limits.wall;
+  }
+
+  // Both slots are the caller's; they are given back.
+  Result<PairResult> run_in_two_slots(Program program, Program interactor) {
+    auto relay = Relay::start(std::max(kMostTalkBytes, program.limits.output_bytes));
+    Status connected = relay ? connect(program, interactor, **relay) : Status(relay.failure());
+    if (!connected) {
+      for (int i = 0; i < 2; ++i) give_back(nullptr);
+      return connected.failure();
+    }
     std::optional<Result<RunResult>> judged;
     std::thread other([&] {
       judged = run_in_slot(interactor);
@@ -75,55 +114,61 @@ class Sandbox::Pool {
     program.input_pipe.reset();  // where it has not come to running: the other side is not to wait for it
     program.output_pipe.reset();
     other.join();
+    const bool too_much = (*relay)->finish();
     if (!ran) return ran.failure();
     if (!*judged) return judged->failure();
+    if (too_much && ran->ending != Ending::kMemoryLimit) ran->ending = Ending::kOutputLimit;
     const bool interactor_first = (*judged)->ended < ran->ended;
-    return PairResult{std::move(*ran), std::move(**judged), interactor_first};
+    return PairResult{.program = std::move(*ran), .interactor = std::move(**judged), .interactor_first = interactor_first};
   }
 
-  std::optional<Result<RunResult>> run_alone(const Program& program) {
+  // `run` takes `count` slots and gives them back.
+  template <class Ran, class Run>
+  std::optional<Result<Ran>> alone(std::chrono::nanoseconds wall, unsigned count, const Run& run) {
     const auto began = Clock::now();
+    const unsigned all = std::max(options_.slots, count);
     {
       std::unique_lock lock(mutex_);
       if (busy_ == 0 && alone_ == 0) return std::nullopt;
-      if (10 * (alone_time_ + program.limits.wall) > began - opened_) return std::nullopt;
-      alone_time_ += program.limits.wall;  // until it is known
+      if (10 * (alone_time_ + wall) > began - opened_) return std::nullopt;
+      alone_time_ += wall;  // until it is known
       ++alone_;
       returned_.wait(lock, [&] { return busy_ == 0; });
-      busy_ = options_.slots;
+      busy_ = all;
     }
-    auto result = run_in_slot(program);
+    Result<Ran> result = run();
     {
       const std::lock_guard lock(mutex_);
-      busy_ -= options_.slots - 1;  // run_in_slot has given back one
+      busy_ -= all - count;
       --alone_;
-      alone_time_ += (Clock::now() - began) - program.limits.wall;
+      alone_time_ += (Clock::now() - began) - wall;
     }
     returned_.notify_all();
     return result;
   }
 
-  const Enforcement& enforcement() const { return enforcement_; }
-  unsigned slots() const { return options_.slots; }
-
- private:
-  static Status connect(Program& program, Program& interactor) {
-    for (const auto& [writer, reader] : {std::pair{&program, &interactor}, std::pair{&interactor, &program}}) {
-      int ends[2];
-      if (pipe2(ends, O_CLOEXEC) != 0) return retryable_error("OT542", {std::string(std::strerror(errno))});
-      reader->input_pipe = std::make_shared<Descriptor>(ends[0]);
-      writer->output_pipe = std::make_shared<Descriptor>(ends[1]);
-    }
+  static Status connect(Program& program, Program& interactor, Relay& relay) {
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) return retryable_error("OT542", {std::string(std::strerror(errno))});
+    program.input_pipe = std::make_shared<Descriptor>(ends[0]);
+    interactor.output_pipe = std::make_shared<Descriptor>(ends[1]);
+    static_cast<void>(fchmod(ends[0], 0666));  // whoever has it may open it again as /dev/stdin, and has another id than ours
+    interactor.input_pipe = std::make_shared<Descriptor>(relay.take_reader());
+    program.output_pipe = std::make_shared<Descriptor>(relay.take_writer());
     return ok_status();
   }
 
   // All at once: two pairs that held a slot each and waited for another would wait for ever. A pair may have one slot more
-  // than there are where there is only one.
+  // than there are where there is only one. In the order of their coming: else who wants two would wait behind all who want one.
   void wait_for_slots(unsigned count) {
     const unsigned most = std::max(options_.slots, count);
     std::unique_lock lock(mutex_);
-    returned_.wait(lock, [&] { return alone_ == 0 && busy_ + count <= most; });
+    const std::uint64_t mine = came_++;
+    returned_.wait(lock, [&] { return mine == next_ && alone_ == 0 && busy_ + count <= most; });
+    ++next_;
     busy_ += count;
+    lock.unlock();
+    returned_.notify_all();
   }
 
   Result<RunResult> run_in_slot(const Program& program) {
@@ -193,6 +238,7 @@ class Sandbox::Pool {
   std::condition_variable returned_;
   std::vector<std::unique_ptr<Cell>> free_;
   unsigned busy_ = 0;
+  std::uint64_t came_ = 0, next_ = 0;  // those who have waited for slots, and whose turn it is
   unsigned alone_ = 0;  // runs that wait for all slots, or have them: nobody begins before them
   std::chrono::nanoseconds alone_time_{0};
   const Clock::time_point opened_ = Clock::now();
@@ -210,6 +256,9 @@ Result<std::unique_ptr<Sandbox>> Sandbox::open(SandboxOptions options) {
 Result<RunResult> Sandbox::run(const Program& program) { return pool_->run(program); }
 std::optional<Result<RunResult>> Sandbox::run_alone(const Program& program) { return pool_->run_alone(program); }
 Result<PairResult> Sandbox::run_pair(const Program& program, const Program& interactor) { return pool_->run_pair(program, interactor); }
+std::optional<Result<PairResult>> Sandbox::run_pair_alone(const Program& program, const Program& interactor) {
+  return pool_->run_pair_alone(program, interactor);
+}
 const Enforcement& Sandbox::enforcement() const { return pool_->enforcement(); }
 unsigned Sandbox::slots() const { return pool_->slots(); }
 

@@ -39,14 +39,18 @@ struct Enforcement {
   bool bounds_trees() const { return cgroup_version != 0; }
 };
 
+// What the first of two programs that talk may write to the other, or its own output limit where that is more.
+inline constexpr std::uint64_t kMostTalkBytes = 64u << 20;
+
 // How two programs that talk to each other ended.
 struct PairResult {
   RunResult program;
   RunResult interactor;
   bool interactor_first = false;  // it ended before the program did
+  bool alone = false;             // nothing else ran meanwhile
 };
 
-// Any thread may call run(); it waits for a free slot, in no order. A cell that broke or could not be cleaned is replaced
+// Any thread may call run(); it waits for a free slot, in the order of coming. A cell that broke or could not be cleaned is replaced
 // by a new one and never used again.
 class Sandbox {
  public:
@@ -58,12 +62,15 @@ class Sandbox {
   Result<RunResult> run(const Program& program);
 
   // Both at once, in a cell each: what one writes to its standard output the other reads from its standard input, so neither
-  // has `out` or an output limit. Takes two slots together, or both cells of a sandbox that has one slot.
+  // has `out`. The second has no output limit, the first that of kMostTalkBytes. Takes two slots together, or both cells of a sandbox that has one slot.
+  // Where the wall limit strikes the first while the second has been at work for a good part of that time, they are run again, some
+  // times at most, and what the second took is added to the first one's wall limit.
   Result<PairResult> run_pair(const Program& program, const Program& interactor);
 
   // While nothing else runs here: for a time that was too close to its limit to be believed. nullopt: it would have been no
   // different (nothing else is running), or all that is done alone would take more than a tenth of the time there is.
   std::optional<Result<RunResult>> run_alone(const Program& program);
+  std::optional<Result<PairResult>> run_pair_alone(const Program& program, const Program& interactor);
 
   const Enforcement& enforcement() const;
   unsigned slots() const;

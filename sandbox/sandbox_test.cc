@@ -8,7 +8,10 @@
 #include <signal.h>
 #include <sys/stat.h>
 
+#include <atomic>
 #include <filesystem>
+#include <thread>
+#include <vector>
 
 #include "sandbox/self_test.h"
 #include "tests/support/time_factor.h"
@@ -179,6 +182,70 @@ TEST(SandboxLimit, Processes) {
   EXPECT_TRUE(result.process_limit_hit || !box().enforcement().bounds_trees());
 }
 
+TEST(SandboxPair, AProgramThatWaitsWhileTheOtherComputesHasNotIdled) {
+  Program asks = shell("read line; echo got $line >&2");
+  asks.limits.wall = milliseconds(300) * time_factor();
+  Program thinks = shell("i=0; while [ $i -lt 600000 ]; do i=$((i+1)); done; echo answer; cat >/dev/null");
+  thinks.limits.cpu = thinks.limits.wall = seconds(60);
+  const auto pair = box().run_pair(asks, thinks);
+  ASSERT_TRUE(pair.ok());
+  ASSERT_GT(pair->interactor.cpu, milliseconds(300)) << "it must think for longer than the other may wait";
+  EXPECT_EQ(pair->program.ending, Ending::kExited);
+  EXPECT_EQ(pair->program.err, "got answer\n");
+
+  const auto idle = box().run_pair(asks, shell("cat >/dev/null"));
+  ASSERT_TRUE(idle.ok());
+  EXPECT_EQ(idle->program.ending, Ending::kIdleLimit);
+}
+
+// Whoever reads it all could be brought down by it.
+TEST(SandboxPair, AFloodEndsAtTheLimit) {
+  Program floods = shell("trap '' PIPE; head -c 200000000 /dev/zero; echo $? >&2");
+  floods.limits.cpu = floods.limits.wall = seconds(10) * time_factor();
+  Program reads = shell("wc -c >&2");
+  reads.limits = floods.limits;
+  const auto pair = box().run_pair(floods, reads);
+  ASSERT_TRUE(pair.ok());
+  EXPECT_EQ(pair->program.ending, Ending::kOutputLimit);
+  EXPECT_LE(std::stoll(pair->interactor.err), static_cast<long long>(kMostTalkBytes) + (64 << 10));
+  Program much = shell("head -c 60000000 /dev/zero");
+  much.limits = floods.limits;
+  const auto within = box().run_pair(much, reads);
+  ASSERT_TRUE(within.ok());
+  EXPECT_EQ(within->program.ending, Ending::kExited);
+  EXPECT_EQ(within->interactor.err, "60000000\n");
+}
+
+TEST(SandboxPair, ItsStreamsCanBeOpenedByName) {
+  const auto pair = box().run_pair(shell("echo question >/dev/stdout; cat /dev/stdin >&2"), shell("head -n 1 /dev/stdin >&2; echo answer >/proc/self/fd/1"));
+  ASSERT_TRUE(pair.ok());
+  EXPECT_EQ(pair->program.err, "answer\n");
+  EXPECT_EQ(pair->interactor.err, "question\n");
+}
+
+// Those who want one slot come again and again; who wants two gets them all the same, in its turn.
+TEST(SandboxPair, DoesNotWaitBehindAllWhoWantLess) {
+  std::atomic<bool> leaving{false};
+  std::atomic<int> begun{0};
+  std::vector<std::thread> others;
+  for (int i = 0; i < 4; ++i) {
+    others.emplace_back([&] {
+      while (!leaving) {
+        ++begun;
+        static_cast<void>(box().run(shell("i=0; while [ $i -lt 3000 ]; do i=$((i+1)); done")));
+      }
+    });
+  }
+  while (begun < 8) std::this_thread::yield();
+  const int before = begun;
+  const auto pair = box().run_pair(shell("echo x"), shell("cat"));
+  const int meanwhile = begun - before;
+  leaving = true;
+  for (std::thread& other : others) other.join();
+  ASSERT_TRUE(pair.ok());
+  EXPECT_LE(meanwhile, 12) << "four may stand before it, and the two slots go on for as long as it runs";
+}
+
 TEST(SandboxWalls, NothingOfARunIsLeftForTheNext) {
   const RunResult left =
       run(shell("mkdir -p a/b/c; echo x > a/b/c/f; echo x > /tmp/f; echo x > /dev/shm/f; chmod 000 a; chmod 000 .; sleep 100 & setsid "
@@ -189,6 +256,18 @@ TEST(SandboxWalls, NothingOfARunIsLeftForTheNext) {
     EXPECT_EQ(run(shell("ls -A . /tmp /dev/shm; ls -ld . | cut -c 1-10; ls /proc > seen; grep -c '^[0-9]' seen")).out,
               ".:\n\n/dev/shm:\n\n/tmp:\ndrwx------\n2\n");
   }
+}
+
+// The times of the folders themselves would hold some words, and the cell's next program could be another learner's.
+TEST(SandboxWalls, TheTimesOfItsFoldersAreNoLetterBox) {
+  const auto one = Sandbox::open({.slots = 1});
+  ASSERT_TRUE(one.ok());
+  const std::string folders = "/w /tmp /dev/shm";
+  const auto left = (*one)->run(shell("touch -d @1234567.891 " + folders + " && stat -c %.9Y " + folders));
+  ASSERT_TRUE(left && left->out == "1234567.891000000\n1234567.891000000\n1234567.891000000\n");
+  const auto found = (*one)->run(shell("stat -c '%.9X %.9Y' " + folders));
+  ASSERT_TRUE(found && found->code == 0);
+  EXPECT_THAT(found->out, testing::Not(HasSubstr("1234567")));
 }
 
 TEST(SandboxWalls, InputThatIsNotThereIsNoDeviceOfTheHost) {

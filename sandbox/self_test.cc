@@ -83,10 +83,12 @@ Status add_limits(Sandbox& sandbox, std::vector<WallFinding>& out) {
     const auto result = sandbox.run(*program);
     if (!result) return result.failure();
     const bool held = one.held(*result);
-    // Without a cgroup a limit on address space holds one process, not the tree.
-    const bool weak =
-        std::string_view(one.wall) == "memory" && !sandbox.enforcement().bounds_trees() && result->ending != Ending::kTimeLimit;
-    out.push_back({one.wall, held ? WallState::kEnforced : weak ? WallState::kDegraded : WallState::kAbsent, {}});
+    // Without a cgroup a limit on address space holds one process, not the tree, and the time of children that are ignored when
+    // they end is known of nobody.
+    const std::string_view name = one.wall;
+    const bool trees = sandbox.enforcement().bounds_trees();
+    const bool weak = !trees && (name == "cpu" || (name == "memory" && result->ending != Ending::kTimeLimit));
+    out.push_back({one.wall, held && !(name == "cpu" && weak) ? WallState::kEnforced : weak ? WallState::kDegraded : WallState::kAbsent, {}});
   }
   return ok_status();
 }

@@ -101,6 +101,14 @@ std::string argument_of(const std::string& name) { return name.starts_with('-') 
 // They take "@x" for a file of options, and gcc does so again with the names that it gives to its own parts.
 bool can_be_named(const std::string& name) { return !name.starts_with('@'); }
 
+// What compiling makes is not handed in: it would stand where the compiler has made nothing.
+bool is_made(const Language& language, const std::string& name) {
+  if (language.compile.empty() || language.any_file) return false;
+  return std::any_of(language.keep.begin(), language.keep.end(), [&](const std::string& kept) {
+    return kept.starts_with("*.") ? name.ends_with(std::string_view(kept).substr(1)) : name == kept;
+  });
+}
+
 struct Sources {
   std::vector<const SourceFile*> files;  // those of the language, in the order given
   const SourceFile* main = nullptr;
@@ -197,6 +205,7 @@ class Workshop::Impl {
     executable->argv = expanded(language.run, sources, {});
     Program program;
     for (const SourceFile& file : files) {
+      if (is_made(language, file.name)) continue;
       auto bytes = MemoryFile::make(file.bytes);
       if (!bytes) return bytes.failure();
       program.files.push_back({.name = file.name, .bytes = std::move(*bytes), .executable = language.any_file});

@@ -287,6 +287,15 @@ TEST(Workshop, MorePairsThanSlotsTakeTurns) {
   EXPECT_EQ(good, 8);
 }
 
+// A unit alone makes no program; what was handed in under its name must not be taken for one.
+TEST(Workshop, WhatCompilingMakesIsNotHandedIn) {
+  if (!workshop().language("pascal")->installed) GTEST_SKIP() << "no fpc";
+  const auto compiled = workshop().compile(*workshop().language("pascal")->language,
+                                           std::vector<SourceFile>{{"x.pas", "unit x; interface implementation end."}, {"program", "#!/bin/sh\n"}});
+  ASSERT_TRUE(compiled);
+  EXPECT_EQ(compiled->executable, nullptr);
+}
+
 TEST(Workshop, APrecompiledHeaderIsMadeOnceAndUsed) {
   const std::filesystem::path folder = std::filesystem::path(OTMETKA_BINARY_DIR) /
                                        ("precompiled_" + std::to_string(::getpid()));
@@ -300,6 +309,14 @@ TEST(Workshop, APrecompiledHeaderIsMadeOnceAndUsed) {
     return compiled ? compiled->log : compiled.failure().code();
   };
   for (int i = 0; i < 2; ++i) EXPECT_NE(log_of(**with).find("! "), std::string::npos) << "g++ marks so a precompiled header that it used";
+  // It is taken once, as the first that is included; after that the header itself must be found.
+  for (const char* text : {"#include <bits/stdc++.h>\n#include <bits/stdc++.h>\nint main() { std::cout << 1; }\n",
+                           "#include <bits/stdc++.h>\n#include <bits/extc++.h>\nint main() { std::cout << 1; }\n",
+                           "#include <vector>\n#include <bits/stdc++.h>\nint main() { std::cout << 1; }\n"}) {
+    const auto compiled = (*with)->compile(*(*with)->language("cpp")->language, std::vector<SourceFile>{{"a.cpp", text}});
+    ASSERT_TRUE(compiled);
+    EXPECT_NE(compiled->executable, nullptr) << text << compiled->log;
+  }
   std::size_t headers = 0;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder)) headers += entry.path().extension() == ".gch" ? 1 : 0;
   EXPECT_EQ(headers, 1u);

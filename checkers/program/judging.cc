@@ -52,6 +52,7 @@ class Judging {
     if (answer_.files.size() > kMostFiles) return Message{"program.too_many_files", {static_cast<std::int64_t>(kMostFiles)}};
     for (const SourceFile& file : answer_.files) {
       if (!is_file_name(file.name)) return Message{"program.bad_file_name", {quote(file.name)}};
+      if (is_binary(file.bytes)) return Message{"program.no_source", {quote(file.name)}};
     }
     std::uint64_t bytes = 0;
     for (const SourceFile& file : answer_.files) bytes += file.bytes.size();
@@ -86,6 +87,12 @@ class Judging {
   static bool is_file_name(const std::string& name) {
     return !name.empty() && name.size() <= 100 && name[0] != '.' && name[0] != '-' && name[0] != '@' &&
            std::none_of(name.begin(), name.end(), [](char c) { return c == '/' || c == '\\' || static_cast<unsigned char>(c) < 0x20; });
+  }
+
+  // What others have compiled already: of an executable or a library, an archive, a class of Java's.
+  static bool is_binary(std::string_view bytes) {
+    using namespace std::string_view_literals;
+    return bytes.starts_with("\x7F" "ELF") || bytes.starts_with("!<arch>\n") || bytes.starts_with("\xCA\xFE\xBA\xBE"sv);
   }
 
   Result<sandbox::Compiled> compile() {

@@ -115,7 +115,7 @@ Result<sandbox::PairResult> Runs::run_compiled_pair(const PlannedTest& test) con
   if (plan_.tongue == Tongue::kJava) run_class("OtmetkaServer", ".", answer.argv);
   auto tests = bridge_tests_program(test, answer.limits);
   if (!tests) return tests.failure();
-  return workshop_.sandbox().run_pair(answer, *tests);
+  return run_pair(answer, *tests);
 }
 
 }  // namespace otmetka::checkers::unit_tests

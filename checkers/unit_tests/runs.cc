@@ -231,7 +231,15 @@ Result<sandbox::PairResult> Runs::run_python_pair(const PlannedTest& test, const
                   .processes = 8,
                   .output_bytes = 1u << 20,
                   .file_bytes = 16u << 20};
-  return workshop_.sandbox().run_pair(*answer, tests);
+  return run_pair(*answer, tests);
+}
+
+// The first that is too close to its limit to be believed is run again alone.
+Result<sandbox::PairResult> Runs::run_pair(const sandbox::Program& answer, const sandbox::Program& tests) const {
+  auto pair = workshop_.sandbox().run_pair(answer, tests);
+  if (!pair || !is_close(pair->program, answer.limits.cpu) || !may_repeat_.exchange(false)) return pair;
+  auto again = workshop_.sandbox().run_pair_alone(answer, tests);
+  return again ? std::move(*again) : std::move(pair);
 }
 
 Result<TestRun> Runs::run_bridge(const PlannedTest& test) const {
@@ -241,7 +249,7 @@ Result<TestRun> Runs::run_bridge(const PlannedTest& test) const {
   if (!pair) return pair.failure();
   auto judgement = judge_bridge(*pair, *language_);
   if (!judgement) return judgement.failure();
-  return TestRun{std::move(*judgement), std::move(pair->program), false};
+  return TestRun{std::move(*judgement), std::move(pair->program), pair->alone};
 }
 
 Result<ScriptRun> Runs::run_script() const {

@@ -56,6 +56,7 @@ class Runs {
   Result<sandbox::Program> bridge_tests_program(const PlannedTest& test, const sandbox::Limits& of_answer) const;
   Result<TestRun> run_bridge(const PlannedTest& test) const;
   Result<sandbox::PairResult> run_compiled_pair(const PlannedTest& test) const;
+  Result<sandbox::PairResult> run_pair(const sandbox::Program& answer, const sandbox::Program& tests) const;
   Result<TestRun> run_inside(const PlannedTest& test) const;
   Status order_inside(const PlannedTest& test, const std::string& proof, sandbox::Program& program) const;
 

@@ -100,6 +100,19 @@ TEST(EmbeddedQueueTest, HowManyWaitToBePolledIsKnown) {
   EXPECT_EQ(*queue->source().unpolled(), 0);
 }
 
+TEST(EmbeddedQueueTest, HasNoLanesAndLosesNothingOfWhatSomebodyForwardsAllTheSame) {
+  const TestFolder folder;
+  auto queue = open_queue(folder / "queue");
+  ASSERT_TRUE(queue->publisher().publish(batch_of(1)));
+  const auto records = queue->source().poll(1, kMany, milliseconds(0));
+  Commit commit{.results = {}, .dead_letters = {}, .progress = {{.partition = 0, .next = 2, .metadata = ""}}};
+  commit.forwarded.push_back({Lane::kPrograms, "k", records->at(0)});
+  EXPECT_EQ(queue->sink().commit(commit).failure().code(), "OT454");
+  queue.reset();
+  queue = open_queue(folder / "queue");
+  EXPECT_EQ(queue->source().poll(1, kMany, milliseconds(0))->size(), 1u);
+}
+
 TEST(EmbeddedQueueTest, AFileWhereTheFolderShouldBeIsNamedAndLeftAlone) {
   const TestFolder folder;
   std::ofstream(folder / "file") << "mine";

@@ -62,6 +62,7 @@ Status Sink::take_over() {
 }
 
 Status Sink::commit(const Commit& commit) {
+  if (!commit.forwarded.empty()) return error("OT454");  // with their progress they would be lost
   auto transaction = Transaction::begin(*database_);
   if (!transaction) return transaction.failure();
   const std::int64_t results_before = results_below_;

@@ -1,6 +1,7 @@
 #include "queue/kafka/consumer.h"
 
 #include <algorithm>
+#include <thread>
 
 namespace otmetka::queue::kafka {
 namespace {
@@ -11,6 +12,10 @@ using Clock = std::chrono::steady_clock;
 constexpr milliseconds kSlice{100};    // the longest that a wake can be missed
 constexpr milliseconds kShort{1'000};  // a wait in which nothing may have come although it is there
 constexpr milliseconds kLook{2'000};   // for an end
+// For the brokers' answer, in a poll that should not last: while it waits nobody is told of a rebalance. One that was put out while
+// there was no broker has to let go before there is one again (submission_source.cc).
+constexpr milliseconds kAsk{1'000};
+constexpr milliseconds kAskAgain{10'000};  // after none has come
 
 std::string topic_of(const rd_kafka_message_t& message) {
   return message.rkt == nullptr ? std::string() : rd_kafka_topic_name(message.rkt);
@@ -36,7 +41,7 @@ Result<std::unique_ptr<Consumer>> Consumer::open(const KafkaOptions& options, co
 }
 
 Consumer::~Consumer() {
-  ahead_.reset();
+  ahead_.clear();
   if (client_ == nullptr) return;
   rd_kafka_consumer_close(handle());
   queue_.reset();
@@ -50,9 +55,13 @@ Status Consumer::subscribe(const std::vector<std::string>& topics) {
 }
 
 Status Consumer::assign(const rd_kafka_topic_partition_list_t* partitions) {
-  ahead_.reset();
+  ahead_.clear();
   ends_.clear();
   paused_.clear();
+  begun_.clear();
+  for (int i = 0; partitions != nullptr && i < partitions->cnt; ++i) {
+    begun_[{partitions->elems[i].topic, partitions->elems[i].partition}] = partitions->elems[i].offset;
+  }
   const auto code = rd_kafka_assign(handle(), partitions);
   return code == RD_KAFKA_RESP_ERR_NO_ERROR ? ok_status() : Status(client_->error_of(code, "assign"));
 }
@@ -111,8 +120,40 @@ Result<Polled> Consumer::look(milliseconds wait) {
   return Polled();
 }
 
+Polled Consumer::take_ahead() {
+  if (ahead_.empty()) return Polled();
+  Polled message = std::move(ahead_.front());
+  ahead_.pop_front();
+  return message;
+}
+
+Status Consumer::mind(milliseconds wait) {
+  auto message = look(wait);
+  if (!message) return message.failure();
+  if (*message != nullptr) ahead_.push_back(std::move(*message));
+  return ok_status();
+}
+
+std::optional<std::int64_t> Consumer::behind() const {
+  const PartitionList positions(rd_kafka_topic_partition_list_new(static_cast<int>(begun_.size())));
+  for (const auto& [place, offset] : begun_) rd_kafka_topic_partition_list_add(positions.get(), place.first.c_str(), place.second);
+  if (rd_kafka_position(handle(), positions.get()) != RD_KAFKA_RESP_ERR_NO_ERROR) return std::nullopt;
+  auto behind = static_cast<std::int64_t>(ahead_.size());
+  for (int i = 0; i < positions->cnt; ++i) {
+    const rd_kafka_topic_partition_t& one = positions->elems[i];
+    const Place place{one.topic, one.partition};
+    Marks marks;
+    const auto code = rd_kafka_get_watermark_offsets(handle(), one.topic, one.partition, &marks.low, &marks.high);
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR || marks.high < 0) return std::nullopt;
+    const auto end = ends_.find(place);
+    const std::int64_t at = std::max({one.offset, begun_.at(place), end == ends_.end() ? -1 : end->second});
+    behind += std::max<std::int64_t>(0, marks.high - at);
+  }
+  return behind;
+}
+
 Result<Polled> Consumer::next(milliseconds wait) {
-  if (ahead_ != nullptr) return std::move(ahead_);
+  if (!ahead_.empty()) return take_ahead();
   const auto until = Clock::now() + wait;
   while (true) {
     const milliseconds left{time_left(until)};
@@ -123,17 +164,22 @@ Result<Polled> Consumer::next(milliseconds wait) {
 }
 
 Result<Polled> Consumer::first(milliseconds wait) {
-  if (ahead_ != nullptr) return std::move(ahead_);
+  if (!ahead_.empty()) return take_ahead();
   const bool woken = woken_;
   auto message = next(wait);
   if (!message || *message != nullptr || wait >= kShort || woken) return message;
-  const auto end = at_end();
+  if (Clock::now() < asked_in_vain_) return Polled();
+  const auto end = at_end(kAsk);
   if (!end && !end.failure().retryable) return end.failure();
-  return std::move(ahead_);
+  if (!end) asked_in_vain_ = Clock::now() + kAskAgain;
+  return take_ahead();
 }
 
 Result<Marks> Consumer::marks(const std::string& topic, std::int32_t partition) const {
-  const auto until = Clock::now() + patience_;
+  return marks(topic, partition, Clock::now() + patience_);
+}
+
+Result<Marks> Consumer::marks(const std::string& topic, std::int32_t partition, Clock::time_point until) const {
   while (true) {
     Marks marks;
     const int left = time_left(until);
@@ -160,18 +206,31 @@ Result<bool> Consumer::ends_reached(const rd_kafka_topic_partition_list_t& high,
   return true;
 }
 
-Result<bool> Consumer::at_end() {
-  if (ahead_ != nullptr) return false;
+// Of all partitions in one request for each broker: a request waits behind the fetches under way, and one by one they took seconds.
+Status Consumer::find_ends(rd_kafka_topic_partition_list_t& list, Clock::time_point until) const {
+  if (list.cnt == 0) return ok_status();
+  while (true) {
+    for (int i = 0; i < list.cnt; ++i) list.elems[i].offset = RD_KAFKA_OFFSET_END;  // asks for it, where a time would stand
+    auto code = rd_kafka_offsets_for_times(handle(), &list, std::max(time_left(until), 1));
+    for (int i = 0; i < list.cnt && code == RD_KAFKA_RESP_ERR_NO_ERROR; ++i) code = list.elems[i].err;
+    if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return ok_status();
+    const Error failed = client_->error_of(code, "offsets");
+    if ((!failed.retryable && failed.code() != "OT441") || time_left(until) == 0) return failed;
+    std::this_thread::sleep_for(milliseconds(20));
+  }
+}
+
+Result<bool> Consumer::at_end() { return at_end(patience_); }
+
+Result<bool> Consumer::at_end(milliseconds patience) {
+  const auto answered_by = Clock::now() + patience;
+  if (!ahead_.empty()) return false;
   rd_kafka_topic_partition_list_t* assigned = nullptr;
   if (const auto code = rd_kafka_assignment(handle(), &assigned); code != RD_KAFKA_RESP_ERR_NO_ERROR) {
     return client_->error_of(code, "assignment");
   }
   const PartitionList high(assigned);
-  for (int i = 0; i < high->cnt; ++i) {
-    const auto marks = this->marks(high->elems[i].topic, high->elems[i].partition);
-    if (!marks) return marks.failure();
-    high->elems[i].offset = marks->high;
-  }
+  if (auto known = find_ends(*high, answered_by); !known) return known.failure();
   const auto until = Clock::now() + kLook;
   while (true) {
     const auto reached = ends_reached(*high, false);
@@ -181,7 +240,7 @@ Result<bool> Consumer::at_end() {
     auto message = look(milliseconds(10));
     if (!message) return message.failure();
     if (*message != nullptr) {
-      ahead_ = std::move(*message);
+      put_back(std::move(*message));
       return false;
     }
   }

@@ -4,8 +4,10 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -44,7 +46,11 @@ class Consumer {
   // One look, which takes up no wake() and may find nothing although there is something. Rebalances happen in here.
   Result<Polled> look(std::chrono::milliseconds wait);
 
-  void put_back(Polled message) { ahead_ = std::move(message); }
+  // Is the next one then.
+  void put_back(Polled message) { ahead_.push_front(std::move(message)); }
+
+  // A look for what the group has to say; a record that comes all the same is kept for later.
+  Status mind(std::chrono::milliseconds wait);
 
   // Whether everything below the high marks of what is assigned has been read. Reads on for up to 2 s to find out; false as
   // well where that was not enough.
@@ -53,6 +59,10 @@ class Consumer {
   // Of what is assigned. What is paused already, or is not, stays so.
   void pause(const std::string& topic, std::int32_t partition);
   void resume(const std::string& topic, std::int32_t partition);
+
+  // How many records of what is assigned are still to come, about, by what the brokers' last answers said: asks nobody, so that
+  // for what is paused it is what was known then. nullopt: there was no answer yet.
+  std::optional<std::int64_t> behind() const;
 
   Result<Marks> marks(const std::string& topic, std::int32_t partition) const;
 
@@ -66,14 +76,21 @@ class Consumer {
   using Place = std::pair<std::string, std::int32_t>;  // topic and partition
   explicit Consumer(std::chrono::milliseconds patience) : patience_(patience) {}
   Status failure_of(const rd_kafka_message_t& message) const;
+  Polled take_ahead();
+  Result<bool> at_end(std::chrono::milliseconds patience);
+  Result<Marks> marks(const std::string& topic, std::int32_t partition, std::chrono::steady_clock::time_point until) const;
   void reached(const rd_kafka_message_t& end);
+  // For a read_committed reader.
+  Status find_ends(rd_kafka_topic_partition_list_t& list, std::chrono::steady_clock::time_point until) const;
   Result<bool> ends_reached(const rd_kafka_topic_partition_list_t& high, bool paused_too) const;
 
   std::unique_ptr<Client> client_;
   std::unique_ptr<rd_kafka_queue_t, Destroy> queue_;
-  Polled ahead_;
+  std::deque<Polled> ahead_;  // read already
+  std::map<Place, std::int64_t> begun_;  // where what is assigned was to begin
   std::map<Place, std::int64_t> ends_;  // where a partition was read to when it had no more
   std::set<Place> paused_;
+  std::chrono::steady_clock::time_point asked_in_vain_{};  // not to be asked again before
   std::atomic<bool> woken_{false};
   std::chrono::milliseconds patience_;
 };

@@ -1,5 +1,6 @@
 #include "queue/kafka/headers.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "queue/codec_wire.h"
@@ -13,6 +14,13 @@ using std::chrono::microseconds;
 using std::chrono::milliseconds;
 
 constexpr const char* kSource = "/otmetka";
+
+// A copy's journey. The first says that it is one, and how many tries have failed.
+constexpr const char* kForwarded = "otmetka-attempts";
+constexpr const char* kRounds = "otmetka-rounds";
+constexpr const char* kSuspected = "otmetka-suspected";
+constexpr const char* kNotBefore = "otmetka-not-before-us";
+constexpr std::int64_t kMostRounds = 1'000'000;
 
 std::string_view content_type(Encoding encoding) {
   return encoding == Encoding::kJson ? "application/json" : "application/protobuf";
@@ -89,23 +97,49 @@ Headers submission_headers(const Outgoing& submission, const std::string& id, Ti
   return out;
 }
 
-Headers result_headers(const ResultRecord& result) {
+Headers result_headers(const ResultRecord& result, Encoding encoding) {
   Headers out;
   begin_event(out, "otmetka.result.v1", result_id(result.payload), now());
-  out.emplace_back("content-type", content_type(Encoding::kProtobuf));
+  out.emplace_back("content-type", content_type(encoding));
   if (!result.traceparent.empty()) out.emplace_back("traceparent", result.traceparent);
   return out;
 }
 
-std::string letter_key(const DeadLetter& letter, const std::string& origin_topic) {
-  const Position& at = letter.record.position;
+Headers forwarded_headers(const Forwarded& forwarded, const std::string& origin_topic) {
+  const Record& record = forwarded.record;
+  const Journey& journey = record.journey;
+  Headers out;
+  begin_event(out, "otmetka.submission.v1", letter_key(record.position, origin_topic), record.published_at);
+  out.emplace_back("content-type", content_type(record.encoding));
+  if (!record.traceparent.empty()) out.emplace_back("traceparent", record.traceparent);
+  out.emplace_back(kForwarded, number(journey.attempts));
+  if (journey.rounds > 0) out.emplace_back(kRounds, number(journey.rounds));
+  if (journey.suspected > 0) out.emplace_back(kSuspected, number(journey.suspected));
+  if (journey.not_before != Timestamp()) out.emplace_back(kNotBefore, number(journey.not_before.time_since_epoch().count()));
+  return out;
+}
+
+// Every record is asked; only a copy has more than the first.
+Journey journey_of(const rd_kafka_message_t& message) {
+  if (!header_of(message, kForwarded)) return {};
+  const auto small = [&](const char* name) {
+    return static_cast<std::int32_t>(std::clamp<std::int64_t>(number_in(message, name, 0), 0, kMostRounds));
+  };
+  return {.forwarded = true,
+          .attempts = small(kForwarded),
+          .rounds = small(kRounds),
+          .suspected = small(kSuspected),
+          .not_before = time_in(message, kNotBefore)};
+}
+
+std::string letter_key(const Position& at, const std::string& origin_topic) {
   return origin_topic + "/" + number(topic_partition(at.partition)) + "/" + number(at.offset);
 }
 
 Headers letter_headers(const DeadLetter& letter, const std::string& origin_topic) {
   const Position& at = letter.record.position;
   Headers out;
-  begin_event(out, "otmetka.dead-letter.v1", letter_key(letter, origin_topic), letter.parked_at);
+  begin_event(out, "otmetka.dead-letter.v1", letter_key(at, origin_topic), letter.parked_at);
   out.emplace_back("content-type", content_type(letter.record.encoding));
   if (!letter.record.traceparent.empty()) out.emplace_back("traceparent", letter.record.traceparent);
   out.emplace_back("otmetka-code", letter.reason.id);

@@ -28,12 +28,16 @@ Timestamp published_at(const rd_kafka_message_t& message);
 std::string_view payload_of(const rd_kafka_message_t& message);
 
 Headers submission_headers(const Outgoing& submission, const std::string& id, Timestamp at);
-Headers result_headers(const ResultRecord& result);
+// Of a copy for another lane: what the submission had, and its journey in headers named otmetka-…
+Headers forwarded_headers(const Forwarded& forwarded, const std::string& origin_topic);
+Journey journey_of(const rd_kafka_message_t& message);
+
+Headers result_headers(const ResultRecord& result, Encoding encoding);  // of a result in protobuf, to be written as that
 
 // A letter's value is the record's bytes; everything else stands in headers named otmetka-…
 Headers letter_headers(const DeadLetter& letter, const std::string& origin_topic);
 // Which record it is, as the key of its letter: "topic/partition/offset".
-std::string letter_key(const DeadLetter& letter, const std::string& origin_topic);
+std::string letter_key(const Position& of, const std::string& origin_topic);
 // A letter as another program may have written it: what is absent or cannot be read stays as it is in a DeadLetter.
 DeadLetter letter_of(const rd_kafka_message_t& message);
 

@@ -1,5 +1,7 @@
 #include "queue/kafka/names.h"
 
+#include <unistd.h>
+
 #include <array>
 #include <cassert>
 
@@ -19,12 +21,17 @@ std::string specs_topic(const KafkaOptions& options) { return options.prefix + "
 std::string dead_letters_topic(const KafkaOptions& options) { return options.prefix + ".dead-letters"; }
 std::string group_of(const KafkaOptions& options) { return options.group.empty() ? options.prefix + ".workers" : options.group; }
 
+std::string instance_of(const KafkaOptions& options) {
+  if (!options.instance.empty()) return options.instance;
+  std::array<char, 256> name{};
+  return ::gethostname(name.data(), name.size() - 1) == 0 && name[0] != '\0' ? name.data() : "worker";
+}
+
 std::int32_t queue_partition(Lane lane, std::int32_t partition) {
   assert(partition >= 0 && partition < kLaneStride);
   return static_cast<std::int32_t>(lane) * kLaneStride + partition;
 }
 
-Lane lane_of(std::int32_t partition) { return static_cast<Lane>(partition / kLaneStride); }
 std::int32_t topic_partition(std::int32_t partition) { return partition % kLaneStride; }
 
 std::optional<Lane> lane_of_topic(const KafkaOptions& options, std::string_view topic) {

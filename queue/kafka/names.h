@@ -16,12 +16,10 @@ std::string results_topic(const KafkaOptions& options);
 std::string specs_topic(const KafkaOptions& options);
 std::string dead_letters_topic(const KafkaOptions& options);
 std::string group_of(const KafkaOptions& options);
+std::string instance_of(const KafkaOptions& options);  // the host's name, where none is set
 
-// A partition as Position and PartitionProgress name it: those of .submissions have their own numbers, those of the other
-// lanes stand above, kLaneStride apart (no topic has so many).
-inline constexpr std::int32_t kLaneStride = 1 << 20;
+// A topic's partition in the numbering of queue/record.h, and back.
 std::int32_t queue_partition(Lane lane, std::int32_t partition);
-Lane lane_of(std::int32_t queue_partition);
 std::int32_t topic_partition(std::int32_t queue_partition);
 
 // Which lane a topic is; nullopt: none of this queue's.

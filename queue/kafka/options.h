@@ -9,10 +9,9 @@
 #include <string_view>
 #include <vector>
 
-namespace otmetka::queue {
+#include "queue/record.h"
 
-// The topics that submissions come from. A lane has a topic of its own, since pausing is by partition.
-enum class Lane { kSubmissions, kPrograms, kBatch, kRetry };
+namespace otmetka::queue {
 
 enum class Delivery {
   kExactlyOnce,  // results and progress in one transaction: a read_committed reader sees each result once
@@ -28,6 +27,7 @@ struct KafkaOptions {
   std::string instance;
   Delivery delivery = Delivery::kExactlyOnce;
   std::vector<Lane> lanes{Lane::kSubmissions};  // what a worker takes
+  Encoding results = Encoding::kProtobuf;       // what results are written as; both are read
   // librdkafka's own options by their own names ("security.protocol", "sasl.password", …), for every client of this queue.
   // OT445: one that this queue's promises rest on. OT446: one that librdkafka does not take.
   std::map<std::string, std::string> client;

@@ -11,7 +11,9 @@
 
 namespace otmetka::queue::kafka {
 
-// Thread-safe. The source takes and releases; the sink holds still what there is for as long as a commit lasts.
+using Epochs = std::map<std::int32_t, std::uint32_t>;  // of partitions
+
+// Thread-safe. The source takes and releases; the sink says for how long a commit lasts.
 class Ownership {
  public:
   void take(std::int32_t partition, std::uint32_t epoch) {
@@ -19,23 +21,29 @@ class Ownership {
     epochs_[partition] = epoch;
   }
 
-  // Returns only when no commit is under way: past this line nothing is committed for these partitions.
-  void release(std::span<const std::int32_t> partitions) {
+  // What begins to be committed from now on leaves these out.
+  void disown(std::span<const std::int32_t> partitions) {
     const std::lock_guard lock(mutex_);
     for (const std::int32_t partition : partitions) epochs_.erase(partition);
   }
 
-  std::unique_lock<std::mutex> hold() { return std::unique_lock(mutex_); }
+  // Returns only when no commit is under way: past this line nothing is committed for these partitions.
+  void release(std::span<const std::int32_t> partitions) {
+    disown(partitions);
+    const std::lock_guard nothing_under_way(committing_);
+  }
 
-  // While held.
-  bool owns(std::int32_t partition, std::uint32_t epoch) const {
-    const auto found = epochs_.find(partition);
-    return found != epochs_.end() && found->second == epoch;
+  std::unique_lock<std::mutex> hold() { return std::unique_lock(committing_); }
+
+  Epochs owned() const {
+    const std::lock_guard lock(mutex_);
+    return epochs_;
   }
 
  private:
-  std::mutex mutex_;
-  std::map<std::int32_t, std::uint32_t> epochs_;
+  std::mutex committing_;
+  mutable std::mutex mutex_;
+  Epochs epochs_;
 };
 
 }  // namespace otmetka::queue::kafka

@@ -16,6 +16,12 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int kPauseMs = 20;  // between two tries
 
+bool is_fatal(rd_kafka_t* handle) { return rd_kafka_fatal_error(handle, nullptr, 0) != RD_KAFKA_RESP_ERR_NO_ERROR; }
+
+std::string_view metadata_of(const rd_kafka_topic_partition_t& partition) {
+  return {static_cast<const char*>(partition.metadata), partition.metadata_size};
+}
+
 // The topics were there when the queue was opened. A broker that has just started may not know of them yet.
 Status passing(Status status) {
   if (status || status.failure().code() != "OT441") return status;
@@ -25,24 +31,36 @@ Status passing(Status status) {
 
 }  // namespace
 
-Kept keep_owned(const Commit& commit, const Ownership& ownership) {
+Kept keep_owned(const Commit& commit, const Epochs& owned) {
+  const auto owns = [&owned](std::int32_t partition, std::uint32_t epoch) {
+    const auto found = owned.find(partition);
+    return found != owned.end() && found->second == epoch;
+  };
   Kept kept;
   for (const ResultRecord& result : commit.results) {
-    if (ownership.owns(result.source.partition, result.source.epoch)) kept.results.push_back(&result);
+    if (owns(result.source.partition, result.source.epoch)) kept.results.push_back(&result);
   }
   for (const DeadLetter& letter : commit.dead_letters) {
     const Position& at = letter.record.position;
-    if (ownership.owns(at.partition, at.epoch)) kept.dead_letters.push_back(&letter);
+    if (owns(at.partition, at.epoch)) kept.dead_letters.push_back(&letter);
+  }
+  for (const Forwarded& forwarded : commit.forwarded) {
+    const Position& at = forwarded.record.position;
+    if (owns(at.partition, at.epoch)) kept.forwarded.push_back(&forwarded);
   }
   for (const PartitionProgress& progress : commit.progress) {
-    if (ownership.owns(progress.partition, progress.epoch)) kept.progress.push_back(&progress);
+    if (owns(progress.partition, progress.epoch)) kept.progress.push_back(&progress);
   }
-  kept.stale = commit.results.size() + commit.dead_letters.size() - kept.results.size() - kept.dead_letters.size();
+  kept.stale = commit.results.size() + commit.dead_letters.size() + commit.forwarded.size() - kept.results.size() -
+               kept.dead_letters.size() - kept.forwarded.size();
   return kept;
 }
 
 CommitMark mark_of(const Commit& commit) {
-  CommitMark mark{.next = {}, .results = commit.results.size(), .dead_letters = commit.dead_letters.size()};
+  CommitMark mark{.next = {},
+                  .results = commit.results.size(),
+                  .dead_letters = commit.dead_letters.size(),
+                  .forwarded = commit.forwarded.size()};
   for (const PartitionProgress& progress : commit.progress) mark.next.emplace_back(progress.partition, progress.next);
   return mark;
 }
@@ -61,8 +79,10 @@ Status Sink::commit(const Commit& commit) {
   while (true) {
     {
       const auto held = ownership_.hold();
-      const Kept kept = keep_owned(commit, ownership_);
-      Status done = passing(write(commit, kept, until));
+      GroupMetadata group(rd_kafka_consumer_group_metadata(consumer_.handle()));
+      Kept kept = keep_owned(commit, ownership_.owned());
+      kept.group = std::move(group);
+      Status done = attempt(commit, kept, until);
       if (done) stale_ += kept.stale;
       if (done || !done.failure().retryable || Clock::now() >= until) return done;
     }
@@ -70,17 +90,57 @@ Status Sink::commit(const Commit& commit) {
   }
 }
 
+// While a worker joins the group anew, the broker takes it for an earlier one of the same place. One that is fenced in truth is told
+// so by the group, for good.
+Error Sink::among_the_living(Error failed) const {
+  if (failed.code() != "OT444") return failed;
+  return retryable_error("OT442", {options_.group, std::string(rd_kafka_err2str(RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID))});
+}
+
+Status Sink::attempt(const Commit& commit, const Kept& kept, Deadline until) {
+  if (unusable_) {
+    if (auto replaced = replace_producer(); !replaced) return replaced;
+  }
+  Status done = passing(write(commit, kept, until));
+  if (done) return done;
+  if (is_fatal(consumer_.handle())) return consumer_.client().error_of(RD_KAFKA_RESP_ERR__FATAL, options_.group);
+  if (!is_fatal(producer_->handle())) return among_the_living(done.failure());
+  if (kept.progress.empty() && !kept.empty()) return done;  // nothing in it that the group would refuse to one who has lost his place
+  unusable_ = true;
+  return retryable_error("OT442", {options_.group, std::string(rd_kafka_err2str(rd_kafka_fatal_error(producer_->handle(), nullptr, 0)))});
+}
+
+Status Sink::replace_producer() {
+  rd_kafka_purge(producer_->handle(), RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
+  auto made = new_producer();
+  if (!made) return made.failure();
+  producer_ = std::move(*made);
+  unusable_ = false;
+  replaced();
+  return ok_status();
+}
+
 Status Sink::produce(const Kept& kept, Deliveries* deliveries, Deadline until) {
   for (const ResultRecord* result : kept.results) {
     std::string shorter;
     std::string_view payload = result->payload;
     if (payload.size() > options_.message_bytes) payload = shorter = shorten_result(payload, options_.message_bytes);
-    if (auto sent = producer_->send({results_topic_, result->key, payload, result_headers(*result)}, deliveries, until); !sent) return sent;
+    std::string json;
+    if (options_.results == Encoding::kJson) json = result_as_json(payload, options_.message_bytes);
+    const Headers headers = result_headers(*result, json.empty() ? Encoding::kProtobuf : Encoding::kJson);
+    const std::string_view value = json.empty() ? payload : std::string_view(json);
+    if (auto sent = producer_->send({results_topic_, result->key, value, headers}, deliveries, until); !sent) return sent;
   }
   for (const DeadLetter* letter : kept.dead_letters) {
     const std::string origin = lane_topic(options_, lane_of(letter->record.position.partition));
-    const std::string key = letter_key(*letter, origin);
+    const std::string key = letter_key(letter->record.position, origin);
     const Sent sent{letters_topic_, key, letter->record.payload, letter_headers(*letter, origin)};
+    if (auto done = producer_->send(sent, deliveries, until); !done) return done;
+  }
+  for (const Forwarded* forwarded : kept.forwarded) {
+    const std::string origin = lane_topic(options_, lane_of(forwarded->record.position.partition));
+    const std::string to = lane_topic(options_, forwarded->to);
+    const Sent sent{to, forwarded->key, forwarded->record.payload, forwarded_headers(*forwarded, origin)};
     if (auto done = producer_->send(sent, deliveries, until); !done) return done;
   }
   return ok_status();
@@ -116,8 +176,43 @@ Result<std::unique_ptr<Producer>> TransactionalSink::open_producer(const KafkaOp
   }
 }
 
+Result<std::unique_ptr<Producer>> TransactionalSink::new_producer() const {
+  return open_producer(options(), options().group + "-" + options().instance);
+}
+
+// Making the new one has ended whatever the old one had open, in one way or the other.
+void TransactionalSink::replaced() {
+  in_doubt_ = stage_ == Stage::kCommitting;
+  stage_ = Stage::kNone;
+}
+
+// The offsets were part of the transaction, nobody else commits for these partitions, and no two commits say the same of one, but
+// where metadata had to be left out: of such a partition nothing can be told, and all is written again.
+Result<bool> TransactionalSink::was_committed(const Kept& kept, Deadline until) const {
+  const PartitionList sent = offsets_of(kept);
+  for (int i = 0; i < sent->cnt; ++i) {
+    const rd_kafka_topic_partition_t& one = sent->elems[i];
+    if (one.metadata_size != kept.progress[static_cast<std::size_t>(i)]->metadata.size()) continue;
+    const PartitionList asked(rd_kafka_topic_partition_list_new(1));
+    rd_kafka_topic_partition_list_add(asked.get(), one.topic, one.partition);
+    const auto code = rd_kafka_committed(consumer().handle(), asked.get(), std::max(time_left(until), 1'000));
+    const rd_kafka_topic_partition_t& found = asked->elems[0];
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR || found.err != RD_KAFKA_RESP_ERR_NO_ERROR) {
+      return consumer().client().error_of(code != RD_KAFKA_RESP_ERR_NO_ERROR ? code : found.err, one.topic);
+    }
+    return found.offset == one.offset && metadata_of(found) == metadata_of(one);
+  }
+  return false;
+}
+
 // A transaction whose commit ran out of time is ended, not written again: it may have been committed.
 Status TransactionalSink::write(const Commit& commit, const Kept& kept, Deadline until) {
+  if (in_doubt_) {
+    const auto committed = was_committed(kept, until);
+    if (!committed) return committed.failure();
+    in_doubt_ = false;
+    if (*committed && mark_of(commit) == mark_) return ok_status();
+  }
   const bool was_committing = stage_ == Stage::kCommitting;
   if (auto finished = finish_earlier(until); !finished) return finished;
   CommitMark mark = mark_of(commit);
@@ -161,14 +256,12 @@ Status TransactionalSink::begin() {
   return ok_status();
 }
 
-// The group's metadata of this moment: of an earlier one, the generation might be over. The same for every try.
 Status TransactionalSink::send_offsets(const Kept& kept, Deadline until) {
   if (kept.progress.empty()) return ok_status();
   const PartitionList offsets = offsets_of(kept);
-  const GroupMetadata group(rd_kafka_consumer_group_metadata(consumer().handle()));
   while (true) {
     const ClientError error(
-        rd_kafka_send_offsets_to_transaction(producer().handle(), offsets.get(), group.get(), std::max(time_left(until), 1)));
+        rd_kafka_send_offsets_to_transaction(producer().handle(), offsets.get(), kept.group.get(), std::max(time_left(until), 1)));
     if (error == nullptr) return ok_status();
     if (rd_kafka_error_is_retriable(error.get()) == 0 || time_left(until) == 0) return failed(*error, options().group);
     rd_kafka_poll(producer().handle(), kPauseMs);

@@ -22,17 +22,20 @@ struct Kept {
   std::vector<const ResultRecord*> results;
   std::vector<const DeadLetter*> dead_letters;
   std::vector<const PartitionProgress*> progress;
+  std::vector<const Forwarded*> forwarded;
+  GroupMetadata group;  // as it was before it was asked what is owned: of a later one the broker would believe that all of it is
   std::size_t stale = 0;
 
-  bool empty() const { return results.empty() && dead_letters.empty() && progress.empty(); }
+  bool empty() const { return results.empty() && dead_letters.empty() && progress.empty() && forwarded.empty(); }
 };
-Kept keep_owned(const Commit& commit, const Ownership& ownership);  // while held
+Kept keep_owned(const Commit& commit, const Epochs& owned);
 
 // Which commit it is, as far as that can be told without keeping it.
 struct CommitMark {
   std::vector<std::pair<std::int32_t, std::int64_t>> next;
   std::size_t results = 0;
   std::size_t dead_letters = 0;
+  std::size_t forwarded = 0;
 
   friend bool operator==(const CommitMark&, const CommitMark&) = default;
 };
@@ -41,7 +44,9 @@ CommitMark mark_of(const Commit& commit);
 // One thread but stale(). Errors are the client's.
 class Sink : public ResultSink {
  public:
-  // A rebalance waits while a try lasts, and gets through between two of them.
+  // A rebalance waits while a try lasts, and gets through between two of them. A producer that may write no more is replaced as
+  // long as the group knows this worker: brokers refuse one whose transaction was open for too long, as they do while they are away,
+  // in the same words as one whose place somebody else has taken. That is for the group to say.
   Status commit(const Commit& commit) final;
 
   // Results and letters that came too late, since the start.
@@ -51,6 +56,9 @@ class Sink : public ResultSink {
   using Deadline = std::chrono::steady_clock::time_point;
   // `consumer` is whose group the offsets are committed for.
   Sink(const KafkaOptions& options, Ownership& ownership, const Consumer& consumer, std::unique_ptr<Producer> producer);
+
+  virtual Result<std::unique_ptr<Producer>> new_producer() const = 0;
+  virtual void replaced() {}
 
   // All that was kept of the commit, which may be nothing, or an error. After one that is retryable it is called again with
   // the same commit, until the patience is over; less of it may be kept by then.
@@ -67,6 +75,10 @@ class Sink : public ResultSink {
   const KafkaOptions& options() const { return options_; }
 
  private:
+  Status attempt(const Commit& commit, const Kept& kept, Deadline until);
+  Status replace_producer();
+  Error among_the_living(Error failed) const;
+
   KafkaOptions options_;
   Ownership& ownership_;
   const Consumer& consumer_;
@@ -74,6 +86,7 @@ class Sink : public ResultSink {
   std::string results_topic_;
   std::string letters_topic_;
   std::size_t metadata_bytes_;
+  bool unusable_ = false;  // the producer, for good
   std::atomic<std::uint64_t> stale_{0};
 };
 
@@ -88,6 +101,8 @@ class TransactionalSink final : public Sink {
 
  protected:
   Status write(const Commit& commit, const Kept& kept, Deadline until) override;
+  Result<std::unique_ptr<Producer>> new_producer() const override;
+  void replaced() override;
 
  private:
   enum class Stage { kNone, kOpen, kCommitting, kAborting };
@@ -97,10 +112,12 @@ class TransactionalSink final : public Sink {
   Status end(Deadline until);
   Status abort(Deadline until);
   Status failed(const rd_kafka_error_t& error, const std::string& what);
+  Result<bool> was_committed(const Kept& kept, Deadline until) const;
 
   Stage stage_ = Stage::kNone;  // of the transaction
   CommitMark mark_;             // of the one that is, or was last
   bool aborted_ = false;        // the earlier one, just now
+  bool in_doubt_ = false;       // its commit was under way when the producer became unusable
 };
 
 // Offsets once every result and letter has been acknowledged.
@@ -113,6 +130,8 @@ class AcknowledgedSink final : public Sink {
   Status write(const Commit& commit, const Kept& kept, Deadline until) override;
 
  private:
+  Result<std::unique_ptr<Producer>> new_producer() const override { return Producer::open(options()); }
+
   std::optional<CommitMark> delivered_;  // whose results are acknowledged and whose offsets are not yet
 };
 

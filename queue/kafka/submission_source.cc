@@ -56,6 +56,7 @@ Record Source::record_of(const rd_kafka_message_t& message) const {
   record.encoding = encoding_of(message);
   record.published_at = published_at(message);
   record.traceparent = header_of(message, "traceparent").value_or(std::string_view());
+  record.journey = journey_of(message);
   return record;
 }
 
@@ -88,6 +89,12 @@ Result<std::vector<PartitionProgress>> Source::committed() {
 Result<std::vector<Record>> Source::poll(std::size_t most_records, std::size_t most_bytes, milliseconds wait) {
   if (auto joined = join(); !joined) return joined.failure();
   std::vector<Record> records;
+  if (most_records == 0) {
+    const Status minded = consumer_->mind(wait);
+    if (failure_) return *failure_;
+    if (!minded) return minded.failure();
+    return records;
+  }
   std::size_t bytes = 0;
   auto message = consumer_->first(wait);
   while (message && *message != nullptr) {
@@ -194,12 +201,18 @@ void Source::let_go(const rd_kafka_topic_partition_list_t& partitions) {
       listener_->revoking(gone, options_.drain);
     }
   }
+  if (lost) {
+    // At once: a member that is put out and not yet unassigned when the coordinator comes back asks it without a name, and is taken
+    // for a stranger in its own place (librdkafka 2.0.2), which ends the consumer.
+    ownership_.disown(gone);
+    static_cast<void>(consumer_->assign(nullptr));
+  }
   ownership_.release(gone);
   for (const std::int32_t partition : gone) {
     ++epochs_[partition];
     progress_.erase(partition);
   }
-  static_cast<void>(consumer_->assign(nullptr));
+  if (!lost) static_cast<void>(consumer_->assign(nullptr));
 }
 
 }  // namespace otmetka::queue::kafka

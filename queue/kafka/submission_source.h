@@ -31,6 +31,7 @@ class Source final : public SubmissionSource {
   Result<std::vector<PartitionProgress>> committed() override;
   Result<std::vector<Record>> poll(std::size_t most_records, std::size_t most_bytes, std::chrono::milliseconds wait) override;
   Result<bool> at_end() override;
+  Result<std::optional<std::int64_t>> unpolled() override { return consumer_->behind(); }
   void wake() override { consumer_->wake(); }
   void listen(PartitionListener* listener) override { listener_ = listener; }
   void pause(std::span<const std::int32_t> partitions) override;

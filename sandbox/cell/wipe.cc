@@ -90,8 +90,11 @@ class Emptier {
   unsigned long long next_ = 0;
 };
 
-// As it was born: a program may have closed its folder or changed its times.
-bool restore(int folder) { return fchmod(folder, 0700) == 0; }
+// As it was born: a program may have closed its folder, and its times can hold some words for the next one.
+bool restore(int folder) {
+  const timespec epoch[2] = {{0, 0}, {0, 0}};
+  return fchmod(folder, 0700) == 0 && futimens(folder, epoch) == 0;
+}
 
 }  // namespace
 

@@ -103,6 +103,18 @@ TEST_P(QueueContract, APollKeepsToItsBoundsButAlwaysTakesOneRecord) {
   EXPECT_EQ(large->front().payload.size(), 900'000u);
 }
 
+TEST_P(QueueContract, APollOfNoRecordsTakesNoneAndLosesNone) {
+  publish(3);
+  const auto none = world_->source().poll(0, 0, milliseconds(0));
+  ASSERT_TRUE(none.ok());
+  EXPECT_TRUE(none->empty());
+  EXPECT_EQ(payloads_of(take(1)), numbers(1));
+  for (int i = 0; i < 5; ++i) EXPECT_TRUE(world_->source().poll(0, 0, milliseconds(50))->empty());
+  EXPECT_FALSE(*world_->source().at_end());
+  EXPECT_EQ(payloads_of(take(2)), numbers(2, 1));
+  EXPECT_TRUE(*world_->source().at_end());
+}
+
 TEST_P(QueueContract, AtEndIsTrueOnlyWhenAllThatWasPublishedHasBeenPolled) {
   EXPECT_TRUE(*world_->source().at_end());
   publish(2);

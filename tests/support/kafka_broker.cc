@@ -17,6 +17,7 @@
 #include "queue/kafka/names.h"
 #include "queue/kafka/topics.h"
 #include "tests/contract/test_folder.h"
+#include "tests/support/let_pass.h"
 
 namespace otmetka {
 namespace {
@@ -125,13 +126,15 @@ void settle_kafka(const queue::KafkaOptions& options) {
   }
 }
 
-void restart_kafka() {
+void restart_kafka(std::chrono::seconds down) {
   ASSERT_EQ(run({kScript, "kill", "1", "--folder", folder}).code, 0);
+  let_pass(down);
   ASSERT_EQ(run({kScript, "again", "1", "--folder", folder}).code, 0);
 }
 
-std::string kcat_reads(const queue::KafkaOptions& options, const std::string& topic, const std::string& format) {
-  const Ran read = run({"kcat", "-q", "-C", "-e", "-o", "beginning", "-X", "isolation.level=read_committed", "-b", bootstrap, "-t",
+std::string kcat_reads(const queue::KafkaOptions& options, const std::string& topic, const std::string& format,
+                       const std::string& isolation) {
+  const Ran read = run({"kcat", "-q", "-C", "-e", "-o", "beginning", "-X", "isolation.level=" + isolation, "-b", bootstrap, "-t",
                         options.prefix + "." + topic, "-f", format});
   EXPECT_EQ(read.code, 0);
   return read.output;

@@ -3,6 +3,7 @@
 // which has installed all, that is a failure. A test's own topics begin with a prefix that nobody else has.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,11 +22,12 @@ queue::KafkaOptions new_kafka_queue(int partitions = 1);
 // after its commit has succeeded. Fails the test if that takes half a minute.
 void settle_kafka(const queue::KafkaOptions& options);
 
-// kill -9 of the broker, and another one on its data at once.
-void restart_kafka();
+// kill -9 of the broker, and another one on its data, at once or after so long.
+void restart_kafka(std::chrono::seconds down = std::chrono::seconds(0));
 
-// What another Kafka program sees: kcat's output, read_committed from the beginning to the end of a topic.
-std::string kcat_reads(const queue::KafkaOptions& options, const std::string& topic, const std::string& format);
+// What another Kafka program sees: kcat's output, from the beginning to the end of a topic.
+std::string kcat_reads(const queue::KafkaOptions& options, const std::string& topic, const std::string& format,
+                       const std::string& isolation = "read_committed");
 // kcat publishes one line, with headers "name=value".
 void kcat_publishes(const std::string& topic, const std::string& line, const std::vector<std::string>& headers = {});
 

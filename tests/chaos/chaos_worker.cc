@@ -1,0 +1,30 @@
+// A worker as a process of its own, to be killed: chaos_worker BROKERS PREFIX INSTANCE exactly_once|at_least_once FOLDER.
+// SIGTERM: it commits what is finished and goes. It ends with 1 and says why where it cannot go on.
+#include <pthread.h>
+#include <signal.h>
+
+#include <iostream>
+
+#include "tests/chaos/engine_worker.h"
+
+int main(int argc, char** argv) {
+  using namespace otmetka;
+  if (argc != 6) return 2;
+  sigset_t ending;
+  sigemptyset(&ending);
+  sigaddset(&ending, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &ending, nullptr);
+  queue::KafkaOptions options;
+  options.brokers = argv[1];
+  options.prefix = argv[2];
+  options.delivery = std::string(argv[4]) == "exactly_once" ? queue::Delivery::kExactlyOnce : queue::Delivery::kAtLeastOnce;
+  options.client["session.timeout.ms"] = "6000";
+  chaos::EngineWorker worker(chaos::all_lanes(options), argv[3], argv[5]);
+  while (worker.working()) {
+    const timespec wait{.tv_sec = 0, .tv_nsec = 100'000'000};
+    if (sigtimedwait(&ending, nullptr, &wait) == SIGTERM) break;
+  }
+  const auto failed = worker.leave();
+  if (failed) std::cerr << argv[3] << ": " << chaos::words_of(*failed) << '\n';
+  return failed ? 1 : 0;
+}
