@@ -57,7 +57,7 @@ class Verifying {
       measure(rows);
     }
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      if (!rows[i]) rows[i] = one(package_.submissions[i], false);
+      if (!rows[i]) rows[i] = one(package_.submissions[i]);
       count(*rows[i]);
       each(*rows[i]);
       rows[i].reset();
@@ -73,7 +73,7 @@ class Verifying {
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const PackageSubmission& submission = package_.submissions[i];
       if (submission.bounds_time.empty()) continue;
-      VerifiedSubmission row = one(submission, true);
+      VerifiedSubmission row = one(submission);
       const auto counts = [&](const TestOutcome& test) {
         return std::any_of(submission.bounds_time.begin(), submission.bounds_time.end(),
                            [&](const std::string& pattern) { return pattern.empty() || fits(pattern, test.id); });
@@ -108,7 +108,7 @@ class Verifying {
     }
   }
 
-  VerifiedSubmission one(const PackageSubmission& submission, bool all_tests) {
+  VerifiedSubmission one(const PackageSubmission& submission) {
     VerifiedSubmission row;
     row.submission = submission.path;
     for (const Verdict verdict : submission.expectation.verdicts) row.expected.emplace_back(verdict_name(verdict));
@@ -121,7 +121,7 @@ class Verifying {
     checkers::program::SubmittedProgram program = submission.program;
     program.entry = submission.entry;
     choose_main_file(program, *language->language, task_);
-    run_and_compare(submission, program, all_tests, row);
+    run_and_compare(submission, program, row);
     return row;
   }
 
@@ -136,10 +136,10 @@ class Verifying {
     return Message{"OT589", {package_.name, judges == nullptr ? task_.judge->language : judges->language->title}};
   }
 
-  void run_and_compare(const PackageSubmission& submission, const checkers::program::SubmittedProgram& program, bool all_tests,
+  void run_and_compare(const PackageSubmission& submission, const checkers::program::SubmittedProgram& program,
                        VerifiedSubmission& row) {
     const Expectation& expected = submission.expectation;
-    bool all = all_tests || !expected.rules.empty();
+    bool all = !expected.rules.empty();
     auto judged = workbench_.judge(task_, program, all);
     auto seen = judged ? look_at(package_, *judged, grader_) : Result<Seen>(judged.failure());
     all = all || (seen && all_run(*seen));
@@ -157,7 +157,8 @@ class Verifying {
     if (judged->refused) row.notes.push_back(*judged->refused);
     const bool other = all && expected.otherwise && !seen->groups.empty() && rule_holds(package_, *expected.otherwise, *seen);
     const bool too_long = judged->refused && judged->refused->id == "program.too_much_code" && !may_pass(expected);
-    const bool agrees = other || too_long || (holds(package_, expected, *seen) && (!expected.also || rule_holds(package_, *expected.also, *seen)));
+    const bool also = !expected.also || rule_holds(package_, *expected.also, *seen);
+    const bool agrees = other || too_long || (also && holds(package_, expected, *seen));
     row.verdict = verdict_name(verdict_to_show(expected, *seen, agrees));
     if (!expected.verdicts.empty() || !expected.rules.empty()) row.agrees = agrees;
     if (package_.scoring) row.score = seen->score;
