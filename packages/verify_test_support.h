@@ -20,7 +20,7 @@ using checkers::program::TestReport;
 using std::chrono::milliseconds;
 
 // A submission's text is how it does on each test, in order: `ok`, `wrong`, `slow`, `idle`, `crash`, `flood`, or how many
-// milliseconds it takes, `=7` scores 7; `compile` alone does not compile, `broken` breaks what judges it.
+// milliseconds it takes, `=7` scores 7; `compile` alone does not compile, `long` is longer than may be, `broken` breaks what judges it.
 inline TestReport report(const Task& task, std::size_t test, const std::string& word) {
   const std::pair<const char*, Verdict> words[] = {
       {"ok", Verdict::kGraded},          {"wrong", Verdict::kWrongAnswer}, {"slow", Verdict::kTimeLimit},   {"idle", Verdict::kIdleLimit},
@@ -53,6 +53,12 @@ inline Result<Judged> fake_judge(const Task& task, const SubmittedProgram& progr
     if (word == "compile") {
       out.verdict = Verdict::kCompileError;
       out.compile_log = "x.py:1: no";
+      out.tests.clear();
+      return out;
+    }
+    if (word == "long") {
+      out.verdict = Verdict::kInvalidInput;
+      out.refused = Message{"program.too_much_code", {std::int64_t{1'024}}};
       out.tests.clear();
       return out;
     }
