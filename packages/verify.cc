@@ -157,7 +157,8 @@ class Verifying {
     if (judged->refused) row.notes.push_back(*judged->refused);
     const bool other = all && expected.otherwise && !seen->groups.empty() && rule_holds(package_, *expected.otherwise, *seen);
     const bool too_long = judged->refused && judged->refused->id == "program.too_much_code" && !may_pass(expected);
-    const bool agrees = other || too_long || (holds(package_, expected, *seen) && (!expected.also || rule_holds(package_, *expected.also, *seen)));
+    const bool also = !expected.also || rule_holds(package_, *expected.also, *seen);
+    const bool agrees = other || too_long || (holds(package_, expected, *seen) && also);
     row.verdict = verdict_name(verdict_to_show(expected, *seen, agrees));
     if (!expected.verdicts.empty() || !expected.rules.empty()) row.agrees = agrees;
     if (package_.scoring) row.score = seen->score;
