@@ -4,6 +4,7 @@
 //   pipeline_bench BROKERS ratios [RECORDS [PARTITIONS [WORKERS]]]    interleaved rounds, medians and ratios
 //   pipeline_bench BROKERS restart                                    kill -9 of a worker, until the next one's first result
 //   pipeline_bench BROKERS overload [SECONDS]                         memory while the sink stands still and records wait
+//   pipeline_bench BROKERS lanes [SECONDS]                            answers beside a lane of programs that is full
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -28,6 +29,7 @@
 #include <vector>
 
 #include "bench/bench_data.h"
+#include "bench/pipeline_support.h"
 #include "engine/engine.h"
 #include "queue/kafka/kafka_queue.h"
 #include "queue/kafka/topics.h"
@@ -40,20 +42,6 @@ using Seconds = std::chrono::duration<double>;
 using std::chrono::milliseconds;
 
 constexpr int kRounds = 5;
-
-[[noreturn]] void give_up(const std::string& what) {
-  std::fprintf(stderr, "pipeline_bench: %s\n", what.c_str());
-  std::exit(1);
-}
-
-template <class T>
-T must(Result<T> result, const std::string& what) {
-  if (!result) give_up(what + ": " + result.failure().code());
-  return std::move(*result);
-}
-void must(const Status& status, const std::string& what) {
-  if (!status) give_up(what + ": " + status.failure().code());
-}
 
 int number(int count, char** words, int index, int otherwise) {
   if (index >= count) return otherwise;
@@ -120,27 +108,18 @@ class MeteredSink final : public queue::ResultSink {
   Meter& meter_;
 };
 
-queue::KafkaOptions options_of(const std::string& brokers, const std::string& prefix, queue::Delivery delivery) {
-  static std::atomic<int> groups{0};
-  queue::KafkaOptions options;
-  options.brokers = brokers;
-  options.prefix = prefix;
-  options.group = prefix + ".group-" + std::to_string(++groups);
-  options.instance = "worker-0";
-  options.delivery = delivery;
-  return options;
-}
-
 // Topics of a run of this program alone, with so many short submissions in them.
 std::string published(const std::string& brokers, int records_count, int partitions) {
-  const std::string prefix = "bench-" + std::to_string(getpid()) + "-" + std::to_string(std::random_device{}());
+  const std::string prefix = new_prefix();
   const auto options = options_of(brokers, prefix, queue::Delivery::kExactlyOnce);
   must(queue::create_topics(options, {.partitions = partitions}), "create_topics");
   const auto client = must(queue::KafkaQueue::open(options, queue::KafkaRole::kClient), "open");
   const auto all = records(static_cast<std::size_t>(records_count));
   for (std::size_t at = 0; at < all.size(); at += 10'000) {
     std::vector<queue::Outgoing> batch;
-    for (std::size_t i = at; i < std::min(at + 10'000, all.size()); ++i) batch.push_back({"p-" + std::to_string(i % 30'000), all[i].payload});
+    for (std::size_t i = at; i < std::min(at + 10'000, all.size()); ++i) {
+      batch.push_back({"p-" + std::to_string(i % 30'000), all[i].payload});
+    }
     must(client->publisher().publish(batch), "publish");
   }
   return prefix;
@@ -358,7 +337,8 @@ class StalledSink final : public queue::ResultSink {
 
 void overload(const std::string& brokers, int seconds) {
   const std::string prefix = published(brokers, 1'000'000, 4);
-  const auto queue = must(queue::KafkaQueue::open(options_of(brokers, prefix, queue::Delivery::kExactlyOnce), queue::KafkaRole::kServe), "open");
+  const auto options_here = options_of(brokers, prefix, queue::Delivery::kExactlyOnce);
+  const auto queue = must(queue::KafkaQueue::open(options_here, queue::KafkaRole::kServe), "open");
   const auto until = Clock::now() + std::chrono::seconds(seconds);
   StalledSink sink(until);
   engine::SpecCache specs;
@@ -376,8 +356,8 @@ void overload(const std::string& brokers, int seconds) {
   }
   worker.stop();
   thread.join();
-  std::printf("sink stalled for %d s, 1,000,000 records waiting: resident memory between %.0f and %.0f MiB, ±%.1f %%\n", seconds, least, most,
-              (most - least) / (most + least) * 100);
+  std::printf("sink stalled for %d s, 1,000,000 records waiting: resident memory between %.0f and %.0f MiB, ±%.1f %%\n", seconds, least,
+              most, (most - least) / (most + least) * 100);
 }
 
 }  // namespace
@@ -392,9 +372,11 @@ int main(int count, char** words) {
     restart(brokers);
   } else if (what == "overload") {
     overload(brokers, number(count, words, 3, 60));
+  } else if (what == "lanes") {
+    lanes(brokers, number(count, words, 3, 20));
   } else if (what == "worker" && count == 5) {
     work(brokers, words[3], words[4]);
   } else {
-    give_up("BROKERS ratios|restart|overload");
+    give_up("BROKERS ratios|restart|overload|lanes");
   }
 }

@@ -48,6 +48,7 @@ pipeline() {
   for partitions in 4 1 16 64; do build/release/bench/pipeline_bench "$brokers" ratios 300000 $partitions; done
   build/release/bench/pipeline_bench "$brokers" ratios 300000 4 2
   build/release/bench/pipeline_bench "$brokers" restart
+  build/release/bench/pipeline_bench "$brokers" lanes
   build/release/bench/pipeline_bench "$brokers" overload "${1:-60}"
 }
 

@@ -51,7 +51,7 @@ std::vector<std::string> known_words(const Command& command) {
 }
 
 bool is_want_of_permission(const Error& error) {
-  static constexpr std::array<std::string_view, 5> kCodes = {"OT374", "OT403", "OT416", "OT471", "OT473"};
+  static constexpr std::array<std::string_view, 6> kCodes = {"OT374", "OT403", "OT416", "OT443", "OT471", "OT473"};
   return std::find(kCodes.begin(), kCodes.end(), error.code()) != kCodes.end();
 }
 

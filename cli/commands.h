@@ -19,5 +19,8 @@ Command doctor_command();
 Command languages_command();
 Command run_command();
 Command verify_command();
+Command topics_command();
+Command publish_spec_command();
+Command gradebook_command();
 
 }  // namespace otmetka::cli

@@ -21,6 +21,7 @@ struct Setting {
 struct Config {
   std::vector<Setting> settings;
   const std::string& get(std::string_view key) const;  // key must be known
+  const std::string& origin(std::string_view key) const;
   int get_int(std::string_view key) const;             // of a setting that holds a whole number (checked on reading)
 };
 
@@ -34,10 +35,21 @@ Result<Config> read_config(const std::string& file, const Flags& flags);
 // A notice, OT518 or OT519 with the nearest known one, for each OTMETKA_… in the environment that means nothing.
 void warn_of_unknown_variables(const Context& context);
 
-// "embedded:DIR" → DIR; OT516 for another kind.
-Result<std::string> embedded_dir(const Config& config);
+// "embedded:DIR" or "kafka:BROKERS"; OT516 for another kind.
+struct QueuePlace {
+  bool on_kafka = false;
+  std::string where;  // DIR or BROKERS, never empty
+};
+Result<QueuePlace> queue_place(const Config& config);
 
-// "sqlite:FILE", "postgres:DSN", or a DSN that begins with postgres:// or postgresql://; OT517 for another kind.
+// The parts without the blanks around them; empty ones are left out.
+std::vector<std::string> comma_separated(std::string_view text);
+
+// Whether the setting is anything but "none": a worker on Kafka may leave the gradebook to another process.
+bool has_gradebook(const Config& config);
+
+// "sqlite:FILE", "postgres:DSN", or a DSN that begins with postgres:// or postgresql://; OT517 for another kind, OT469 for
+// "none".
 struct GradebookPlace {
   bool on_server = false;  // in a PostgreSQL database
   std::string where;       // FILE or DSN, never empty

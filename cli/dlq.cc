@@ -1,13 +1,16 @@
 // `otmetka dlq`: works that could not be graded.
 #include <charconv>
+#include <chrono>
 #include <functional>
 #include <iostream>
+#include <thread>
 
 #include <google/protobuf/util/json_util.h>
 
 #include "checkers/catalog.h"
 #include "cli/commands.h"
 #include "cli/config.h"
+#include "cli/dlq_filter.h"
 #include "cli/stores.h"
 #include "cli/table.h"
 #include "proto/submission.pb.h"
@@ -20,7 +23,8 @@ struct Options {
   std::string queue;
   std::string config;
   std::string format;
-  std::string filter;
+  std::vector<std::string> filter;
+  std::string rate;
   std::string id;
   bool all = false;
 };
@@ -29,15 +33,11 @@ using queue::DeadLetter;
 
 constexpr std::size_t kPage = 1'000;
 
-Result<std::unique_ptr<queue::EmbeddedQueue>> open(const Options& options) {
+Result<std::unique_ptr<WorkQueue>> open(const Options& options) {
   const auto config = read_config(options.config, {{"queue", options.queue}});
   if (!config) return config.failure();
   if (Status there = expect_queue(*config); !there) return there.failure();
   return open_queue(*config, QueueRole::kClient);
-}
-
-bool matches(const DeadLetter& letter, const std::string& filter) {
-  return filter.empty() || letter.reason.id == filter || letter.assignment_id == filter || letter.learner_id == filter;
 }
 
 std::string reason_text(const Context& context, const DeadLetter& letter) {
@@ -72,12 +72,12 @@ std::string payload_text(const queue::Record& record) {
 }
 
 // All that match, a page at a time, oldest first, without their payloads.
-Status for_each(queue::DeadLetterStore& store, const std::string& filter, const std::function<void(const DeadLetter&)>& visit) {
+Status for_each(queue::DeadLetterStore& store, const LetterFilter& filter, const std::function<void(const DeadLetter&)>& visit) {
   for (std::int64_t after = 0;;) {
     const auto page = store.list(after, kPage);
     if (!page) return page.failure();
     for (const DeadLetter& letter : *page) {
-      if (matches(letter, filter)) visit(letter);
+      if (filter.matches(letter)) visit(letter);
     }
     if (page->size() < kPage) return ok_status();
     after = page->back().id;
@@ -85,13 +85,15 @@ Status for_each(queue::DeadLetterStore& store, const std::string& filter, const 
 }
 
 int list(const Context& context, const Options& options) {
+  const auto filter = LetterFilter::parse(context, options.filter);
+  if (!filter) return report(context, filter.failure());
   auto queue = open(options);
   if (!queue) return report(context, queue.failure());
   Table table({say(context, "cli.dlq.head.id"), say(context, "cli.dlq.head.at"), say(context, "cli.explain.code"),
                say(context, "cli.results.head.assignment"), say(context, "cli.grade.learner"), say(context, "cli.dlq.head.tries"),
                say(context, "cli.dlq.head.reason")});
   const bool lines = options.format == "jsonl";
-  const Status listed = for_each((*queue)->dead_letters(), options.filter, [&](const DeadLetter& letter) {
+  const Status listed = for_each((*queue)->dead_letters(), *filter, [&](const DeadLetter& letter) {
     if (lines) {
       std::string line;
       append_json(letter, line);
@@ -107,7 +109,7 @@ int list(const Context& context, const Options& options) {
 }
 
 // The letters that the command line names: one, or all that match.
-Result<std::vector<std::int64_t>> chosen(queue::DeadLetterStore& store, const Options& options) {
+Result<std::vector<std::int64_t>> chosen(queue::DeadLetterStore& store, const LetterFilter& filter, const Options& options) {
   if (!options.all && options.filter.empty()) {
     std::int64_t id = 0;
     const auto [end, problem] = std::from_chars(options.id.data(), options.id.data() + options.id.size(), id);
@@ -115,15 +117,17 @@ Result<std::vector<std::int64_t>> chosen(queue::DeadLetterStore& store, const Op
     return std::vector<std::int64_t>{id};
   }
   std::vector<std::int64_t> ids;
-  const Status listed = for_each(store, options.filter, [&](const DeadLetter& letter) { ids.push_back(letter.id); });
+  const Status listed = for_each(store, filter, [&](const DeadLetter& letter) { ids.push_back(letter.id); });
   if (!listed) return listed.failure();
   return ids;
 }
 
 int show(const Context& context, const Options& options) {
+  const auto filter = LetterFilter::parse(context, options.filter);
+  if (!filter) return report(context, filter.failure());
   auto queue = open(options);
   if (!queue) return report(context, queue.failure());
-  const auto ids = chosen((*queue)->dead_letters(), options);
+  const auto ids = chosen((*queue)->dead_letters(), *filter, options);
   if (!ids) return report(context, ids.failure());
   for (const std::int64_t id : *ids) {
     const auto letter = (*queue)->dead_letters().show(id);
@@ -136,14 +140,24 @@ int show(const Context& context, const Options& options) {
   return kDone;
 }
 
+// With a rate, evenly: the n-th not before n/rate seconds have passed since the first.
 template <class Act>
 int each(const Context& context, const Options& options, const char* done_id, Act act) {
+  const auto filter = LetterFilter::parse(context, options.filter);
+  if (!filter) return report(context, filter.failure());
+  const auto rate = parse_rate(context, options.rate);
+  if (!rate) return report(context, rate.failure());
   auto queue = open(options);
   if (!queue) return report(context, queue.failure());
-  const auto ids = chosen((*queue)->dead_letters(), options);
+  const auto ids = chosen((*queue)->dead_letters(), *filter, options);
   if (!ids) return report(context, ids.failure());
+  const auto begun = std::chrono::steady_clock::now();
   std::int64_t count = 0;
   for (const std::int64_t id : *ids) {
+    if (*rate) {
+      const std::chrono::duration<double> due(static_cast<double>(count) / **rate);
+      std::this_thread::sleep_until(begun + std::chrono::duration_cast<std::chrono::steady_clock::duration>(due));
+    }
     if (Status done = act((*queue)->dead_letters(), id); !done) return report(context, done.failure());
     ++count;
   }
@@ -163,8 +177,8 @@ Command subcommand(const char* name, const char* summary, Options& options, int 
   const bool takes_id = std::string_view(name) != "list";
   Command out{.name = std::string("dlq ") + name,
               .summary_id = summary,
-              .options = {{.name = "--queue", .value_name = "embedded:DIR", .help_id = "cli.option.queue", .text = &options.queue},
-                          {.name = "--filter", .value_name = "CODE|ID", .help_id = "cli.dlq.filter", .text = &options.filter},
+              .options = {{.name = "--queue", .value_name = "PLACE", .help_id = "cli.option.queue", .text = &options.queue},
+                          {.name = "--filter", .value_name = "CONDITION", .help_id = "cli.dlq.filter", .texts = &options.filter},
                           {.name = "--config", .value_name = "FILE", .help_id = "cli.option.config", .text = &options.config}},
               .run = [&options, act, takes_id](const Context& context) {
                 const bool chosen = options.all || !options.id.empty() || !options.filter.empty();
@@ -180,6 +194,9 @@ Command subcommand(const char* name, const char* summary, Options& options, int 
   } else {
     out.options.push_back({.name = "--all", .help_id = "cli.dlq.all", .flag = &options.all});
     out.options.push_back({.name = "ID", .help_id = "cli.dlq.id", .text = &options.id});
+  }
+  if (std::string_view(name) == "replay") {
+    out.options.push_back({.name = "--rate", .value_name = "N/s", .help_id = "cli.dlq.rate", .text = &options.rate});
   }
   return out;
 }

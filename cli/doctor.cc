@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -11,6 +12,7 @@
 #include "cli/commands.h"
 #include "cli/config.h"
 #include "cli/fix_script.h"
+#include "cli/kafka_config.h"
 #include "cli/programs_config.h"
 #include "cli/stores.h"
 #include "cli/table.h"
@@ -18,12 +20,15 @@
 #include "engine/answers_lane.h"
 #include "engine/grade_submission.h"
 #include "queue/codec.h"
+#include "queue/kafka/topics.h"
 #include "sandbox/precompiled.h"
 
 namespace otmetka::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::chrono::seconds kPatience{3};  // with a broker
 
 struct Options {
   std::string format;
@@ -129,12 +134,35 @@ Finding check_gradebook(const Config& config) {
   return {"gradebook", State::kFailed, shown + ": " + opened.failure().code(), "doctor.fix.gradebook_server"};
 }
 
+// A broker that does not answer at once is as good as none to who asks whether all is well.
+void add_broker(const Config& config, std::vector<Finding>& out) {
+  auto options = kafka_options(config, "queue");
+  if (!options) return;
+  options->patience = kPatience;
+  const auto found = queue::check_topics(*options);
+  if (!found) {
+    out.push_back({"broker", State::kFailed, options->brokers + ": " + found.failure().code(), "doctor.fix.broker"});
+    return;
+  }
+  out.push_back({"broker", State::kOk, options->brokers});
+  std::string codes;
+  bool missing = false;
+  for (const Message& message : *found) {
+    missing = missing || message.id == "OT441";
+    codes += (codes.empty() ? ": " : ", ") + message.id;
+  }
+  const State state = missing ? State::kFailed : codes.empty() ? State::kOk : State::kDegraded;
+  out.push_back({"topics", state, options->prefix + ".*" + codes, codes.empty() ? "" : "doctor.fix.topics"});
+}
+
 std::vector<Finding> examine(const Config& config) {
-  const auto queue = embedded_dir(config);
+  const auto queue = queue_place(config);
   std::vector<Finding> out = {check_cores(), check_memory(), check_clock(), check_inotify(), check_specs(config.get("specs")),
                               check_cache(config)};
-  out.push_back(queue ? check_folder("queue", *queue) : Finding{"queue", State::kFailed, config.get("queue"), "doctor.fix.queue"});
-  out.push_back(check_gradebook(config));
+  if (!queue) out.push_back({"queue", State::kFailed, config.get("queue"), "doctor.fix.queue"});
+  if (queue && queue->on_kafka) add_broker(config, out);
+  if (queue && !queue->on_kafka) out.push_back(check_folder("queue", queue->where));
+  if (has_gradebook(config)) out.push_back(check_gradebook(config));
   return out;
 }
 

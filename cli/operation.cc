@@ -65,13 +65,15 @@ void Operation::reason(const std::string& name, std::optional<Message> why) {
   }
 }
 
-Operation::Serving::Serving(Operation& operation, const engine::Engine& worker, const engine::GradebookFeed& feed)
+Operation::Serving::Serving(Operation& operation, const engine::Engine* worker, const std::vector<const engine::GradebookFeed*>& feeds)
     : operation_(operation) {
-  engine::add_readings(operation.metrics_, worker);
-  engine::add_readings(operation.metrics_, feed);
+  if (worker != nullptr) engine::add_readings(operation.metrics_, *worker);
+  if (!feeds.empty()) engine::add_readings(operation.metrics_, feeds);
   {
     const std::lock_guard lock(operation.mutex_);
-    operation.loops_ = {{"poll", &worker.polling()}, {"commit", &worker.committing()}, {"gradebook", &feed.heartbeat()}};
+    operation.loops_.clear();
+    if (worker != nullptr) operation.loops_ = {{"poll", &worker->polling()}, {"commit", &worker->committing()}};
+    for (const engine::GradebookFeed* feed : feeds) operation.loops_.push_back({"gradebook", &feed->heartbeat()});
   }
   operation.reason(kStarting, std::nullopt);
 }

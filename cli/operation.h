@@ -45,10 +45,11 @@ class Operation {
   // Why the server is not ready, under a name of the caller's; nullopt: that is over.
   void reason(const std::string& name, std::optional<Message> why);
 
-  // While it lives the engine and the feed are looked at, and the server is ready. Ends before they do, and so do the answers.
+  // While it lives the worker (null: there is none) and the feeds are looked at, and the server is ready. Ends before they do, and
+  // so do the answers.
   class Serving {
    public:
-    Serving(Operation& operation, const engine::Engine& worker, const engine::GradebookFeed& feed);
+    Serving(Operation& operation, const engine::Engine* worker, const std::vector<const engine::GradebookFeed*>& feeds);
     ~Serving();
     Serving(const Serving&) = delete;
     Serving& operator=(const Serving&) = delete;

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "cli/kafka_config.h"
 #include "gradebook/postgres/dsn.h"
 #include "gradebook/postgres/postgres_store.h"
 #include "gradebook/sqlite/sqlite_store.h"
@@ -46,21 +47,32 @@ std::string shown_gradebook(const Config& config) {
   return place ? *place : std::string(kPostgres) + "…";
 }
 
-Result<std::unique_ptr<queue::EmbeddedQueue>> open_queue(const Config& config, QueueRole role,
-                                                         const std::atomic<bool>* leaving) {
-  const auto folder = embedded_dir(config);
-  if (!folder) return folder.failure();
-  return queue::EmbeddedQueue::open({.folder = *folder, .leaving = leaving},
-                                    role == QueueRole::kServe ? queue::EmbeddedRole::kServe : queue::EmbeddedRole::kClient);
+Result<std::unique_ptr<WorkQueue>> open_queue(const Config& config, QueueRole role, const std::atomic<bool>* leaving) {
+  const auto place = queue_place(config);
+  if (!place) return place.failure();
+  const bool serves = role == QueueRole::kServe;
+  if (place->on_kafka) {
+    const auto options = kafka_options(config, "queue");
+    if (!options) return options.failure();
+    auto queue = queue::KafkaQueue::open(*options, serves ? queue::KafkaRole::kServe : queue::KafkaRole::kClient);
+    if (!queue) return queue.failure();
+    return work_queue(std::move(*queue), *options);
+  }
+  auto queue = queue::EmbeddedQueue::open({.folder = place->where, .leaving = leaving},
+                                          serves ? queue::EmbeddedRole::kServe : queue::EmbeddedRole::kClient);
+  if (!queue) return queue.failure();
+  return work_queue(std::move(*queue));
 }
 
 Status expect_queue(const Config& config) {
-  const auto folder = embedded_dir(config);
-  if (!folder) return folder.failure();
+  const auto place = queue_place(config);
+  if (!place) return place.failure();
+  if (place->on_kafka) return ok_status();
+  const std::string& folder = place->where;
   std::error_code problem;
-  const bool may_be = std::filesystem::exists(*folder + "/queue.db", problem) || problem;  // what is wrong, opening it says
-  const bool is_other = std::filesystem::exists(*folder, problem) && !std::filesystem::is_directory(*folder, problem);
-  return may_be || is_other ? ok_status() : error("OT413", {*folder});
+  const bool may_be = std::filesystem::exists(folder + "/queue.db", problem) || problem;  // what is wrong, opening it says
+  const bool is_other = std::filesystem::exists(folder, problem) && !std::filesystem::is_directory(folder, problem);
+  return may_be || is_other ? ok_status() : error("OT413", {folder});
 }
 
 }  // namespace otmetka::cli

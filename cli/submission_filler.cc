@@ -4,6 +4,8 @@
 
 #include <array>
 
+#include "queue/codec.h"
+
 namespace otmetka::cli {
 
 std::string new_uuid() {
@@ -38,6 +40,8 @@ Result<Submission> fill_in(Submission submission) {
   return submission;
 }
 
+std::string key_of(const Submission& submission) { return submission.learner.value + "/" + submission.assignment.value; }
+
 Status Spool::keep(std::span<const queue::Outgoing> submissions) {
   auto spool = queue::EmbeddedQueue::open({.folder = folder_}, queue::EmbeddedRole::kClient);
   if (!spool) return spool.failure();
@@ -54,7 +58,10 @@ Status Spool::send_to(queue::SubmissionPublisher& queue) {
     if (!records) return records.failure();
     if (records->empty()) return ok_status();
     std::vector<queue::Outgoing> batch;
-    for (const queue::Record& record : *records) batch.push_back({.key = {}, .payload = record.payload, .encoding = record.encoding});
+    for (const queue::Record& record : *records) {
+      const auto submission = queue::decode_submission(record.payload, record.encoding);
+      batch.push_back({.key = submission ? key_of(*submission) : std::string(), .payload = record.payload, .encoding = record.encoding});
+    }
     if (Status sent = queue.publish(batch); !sent) return sent;
     queue::Commit done;
     done.progress.push_back({0, records->back().position.offset + 1, {}});

@@ -15,6 +15,9 @@ namespace otmetka::cli {
 // assignment, or no learner is named.
 Result<Submission> fill_in(Submission submission);
 
+// What its partition is chosen by: all of one learner and assignment go one way.
+std::string key_of(const Submission& submission);
+
 // RFC 9562 version 7: the time in milliseconds, then random bits.
 std::string new_uuid();
 

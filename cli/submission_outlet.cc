@@ -9,7 +9,8 @@ namespace {
 
 // Trying again later would end the same way.
 bool is_mistake(const Error& error) {
-  static constexpr std::array<std::string_view, 4> kCodes = {"OT402", "OT403", "OT406", "OT516"};
+  static constexpr std::array<std::string_view, 9> kCodes = {"OT402", "OT403", "OT406", "OT516", "OT441",
+                                                             "OT443", "OT445", "OT446", "OT448"};
   return std::find(kCodes.begin(), kCodes.end(), error.code()) != kCodes.end();
 }
 
@@ -38,7 +39,7 @@ Status SubmissionOutlet::fall_back(const Error& failure) {
   return ok_status();
 }
 
-Status SubmissionOutlet::begin(Result<std::unique_ptr<queue::EmbeddedQueue>> queue) {
+Status SubmissionOutlet::begin(Result<std::unique_ptr<WorkQueue>> queue) {
   if (!queue) return fall_back(queue.failure());
   queue_ = std::move(*queue);
   ToQueue to_queue(queue_->publisher());

@@ -8,8 +8,8 @@
 #include <string>
 
 #include "cli/submission_filler.h"
+#include "cli/work_queue.h"
 #include "model/result.h"
-#include "queue/embedded/embedded_queue.h"
 
 namespace otmetka::cli {
 
@@ -21,7 +21,7 @@ class SubmissionOutlet final : public queue::SubmissionPublisher {
   // The queue as it could be opened, or not; then sends what earlier runs have kept in the spool. An error when there is no
   // spool, or when the failure is a mistake (the wrong kind of queue, a path that is no queue, no right to write): such works
   // are not kept, since they would never be sent.
-  Status begin(Result<std::unique_ptr<queue::EmbeddedQueue>> queue);
+  Status begin(Result<std::unique_ptr<WorkQueue>> queue);
 
   // Published or, with a spool, kept: durable either way. A batch goes one way as a whole.
   Status publish(std::span<const queue::Outgoing> submissions) override;
@@ -35,7 +35,7 @@ class SubmissionOutlet final : public queue::SubmissionPublisher {
   Status fall_back(const Error& failure);
 
   Spool spool_;
-  std::unique_ptr<queue::EmbeddedQueue> queue_;
+  std::unique_ptr<WorkQueue> queue_;
   std::optional<Error> away_;
   std::int64_t published_ = 0;
   std::int64_t kept_ = 0;

@@ -7,6 +7,7 @@
 
 #include "cli/commands.h"
 #include "cli/config.h"
+#include "cli/result_wait.h"
 #include "cli/stores.h"
 #include "cli/submission_filler.h"
 #include "cli/submission_outlet.h"
@@ -38,7 +39,7 @@ struct Sent {
 };
 
 queue::Outgoing to_outgoing(const Submission& submission) {
-  return {.key = submission.learner.value + "/" + submission.assignment.value,
+  return {.key = key_of(submission),
           .payload = queue::encode_submission(submission),
           .encoding = queue::Encoding::kProtobuf};
 }
@@ -112,11 +113,31 @@ class Feeder {
   std::vector<queue::Outgoing> batch_;
 };
 
+constexpr std::chrono::minutes kPatience{10};  // without a single new result
+
+int too_long(const Context& context, std::size_t done, std::size_t all) {
+  return report(context, retryable_error("OT530", {static_cast<std::int64_t>(done), static_cast<std::int64_t>(all)}));
+}
+
+// On Kafka a publisher has no gradebook of its own, unless one is named.
+bool waits_in_topic(const Config& config) {
+  const auto place = queue_place(config);
+  return place && place->on_kafka && (config.origin("gradebook") == "default" || !has_gradebook(config));
+}
+
+int wait_in_topic(const Context& context, ResultWait& results, const Sent& published) {
+  ProgressBar progress(context.terminal_err, say(context, "cli.submit.waiting"));
+  const auto waited = results.wait(published.ids, kPatience, [&](std::size_t done) { progress.show(done, published.ids.size()); });
+  if (!waited) return report(context, waited.failure());
+  const std::set all(published.ids.begin(), published.ids.end());
+  if (waited->done < all.size()) return too_long(context, waited->done, all.size());
+  return waited->some_failed ? kSomeFailed : kDone;
+}
+
 int wait_for_results(const Context& context, const Config& config, const Sent& published) {
   auto store = open_gradebook(config, Access::kWrite);
   if (!store) return report(context, store.failure());
   ProgressBar progress(context.terminal_err, say(context, "cli.submit.waiting"));
-  constexpr std::chrono::minutes kPatience{10};  // without a single new result
   auto last_change = std::chrono::steady_clock::now();
   std::size_t done = 0;
   bool some_failed = false;
@@ -133,9 +154,7 @@ int wait_for_results(const Context& context, const Config& config, const Sent& p
       progress.show(done, published.ids.size());
       continue;
     }
-    if (std::chrono::steady_clock::now() - last_change > kPatience) {
-      return report(context, retryable_error("OT530", {static_cast<std::int64_t>(done), static_cast<std::int64_t>(published.ids.size())}));
-    }
+    if (std::chrono::steady_clock::now() - last_change > kPatience) return too_long(context, done, published.ids.size());
     std::this_thread::sleep_for(pause);
     pause = std::min(pause * 2, std::chrono::milliseconds(100));
   }
@@ -162,11 +181,23 @@ int stopped(const Context& context, const Options& options, const SubmissionOutl
   return report(context, error);
 }
 
+Result<std::unique_ptr<ResultWait>> begin_wait(const Config& config) {
+  auto queue = open_queue(config, QueueRole::kClient);
+  if (!queue) return queue.failure();
+  return ResultWait::begin(std::move(*queue));
+}
+
 int run(const Context& context, const Options& options) {
   const auto config = read_config(options.config, {{"queue", options.queue}, {"gradebook", options.gradebook}});
   if (!config) return report(context, config.failure());
   SubmissionOutlet outlet(options.spool);
   if (const Status there = expect_files(options); !there) return stopped(context, options, outlet, there.failure());
+  std::unique_ptr<ResultWait> results;
+  if (options.wait && waits_in_topic(*config)) {
+    auto begun = begin_wait(*config);
+    if (!begun && options.spool.empty()) return stopped(context, options, outlet, begun.failure());
+    if (begun) results = std::move(*begun);
+  }
   if (const Status begun = outlet.begin(open_queue(*config, QueueRole::kClient)); !begun) {
     return stopped(context, options, outlet, begun.failure());
   }
@@ -182,7 +213,8 @@ int run(const Context& context, const Options& options) {
     report(context, *outlet.away());
     return kTemporary;
   }
-  const int waited = options.wait ? wait_for_results(context, *config, sent) : kDone;
+  int waited = kDone;
+  if (options.wait) waited = results != nullptr ? wait_in_topic(context, *results, sent) : wait_for_results(context, *config, sent);
   return waited == kDone && sent.refused > 0 ? kSomeFailed : waited;
 }
 
@@ -192,7 +224,7 @@ Command submit_command() {
   static Options options;
   return {.name = "submit",
           .summary_id = "cli.submit.summary",
-          .options = {{.name = "--queue", .value_name = "embedded:DIR", .help_id = "cli.option.queue", .text = &options.queue},
+          .options = {{.name = "--queue", .value_name = "PLACE", .help_id = "cli.option.queue", .text = &options.queue},
                       {.name = "--gradebook", .value_name = "PLACE", .help_id = "cli.option.gradebook", .text = &options.gradebook},
                       {.name = "--spool", .value_name = "DIR", .help_id = "cli.submit.spool", .text = &options.spool},
                       {.name = "--assignment", .value_name = "ID", .help_id = "cli.submit.assignment", .text = &options.assignment},

@@ -39,7 +39,45 @@ packages::Workbench workbench(sandbox::Workshop& workshop, engine::Programs& pro
                                const std::string& input) { return packages::run_grader(workshop, grader, arguments, input); }};
 }
 
-void print_json(const VerifiedSubmission& row) {
+constexpr std::size_t kMostLogLines = 5;
+constexpr std::size_t kMostExplained = 20;  // rows under one table
+
+std::string first_lines(const std::string& log) {
+  std::size_t end = 0;
+  for (std::size_t lines = 0; lines < kMostLogLines && end != std::string::npos; ++lines) {
+    end = log.find('\n', end == 0 ? 0 : end + 1);
+  }
+  return log.substr(0, std::min<std::size_t>(end, 2'000));
+}
+
+// What a teacher wants to know of a row that does not agree, a line each.
+std::vector<std::string> reasons(const Context& context, const VerifiedSubmission& row) {
+  std::vector<std::string> out;
+  if (!row.compile_log.empty()) out.push_back(say(context, "program.compile_log", {checkers::quote(first_lines(row.compile_log))}));
+  if (!row.failed) return out;
+  out.push_back(say(context, "program.failed_on", {row.failed->test, std::string(verdict_name(row.failed->verdict))}));
+  if (row.failed->detail) out.push_back(checkers::message_catalogue().render(*row.failed->detail, context.language));
+  if (!row.failed->said.empty()) out.push_back(say(context, "program.said", {row.failed->test, row.failed->said}));
+  return out;
+}
+
+void append_reasons(const Context& context, const VerifiedSubmission& row, std::string& out) {
+  if (row.failed) {
+    out += ",\"failed\":{\"test\":";
+    queue::append_json_string(row.failed->test, out);
+    out += ",\"verdict\":\"" + std::string(verdict_name(row.failed->verdict)) + "\",\"detail\":";
+    const auto& detail = row.failed->detail;
+    queue::append_json_string(detail ? checkers::message_catalogue().render(*detail, context.language) : std::string(), out);
+    out += ",\"said\":";
+    queue::append_json_string(row.failed->said, out);
+    out += "}";
+  }
+  if (row.compile_log.empty()) return;
+  out += ",\"compile_log\":";
+  queue::append_json_string(first_lines(row.compile_log), out);
+}
+
+void print_json(const Context& context, const VerifiedSubmission& row) {
   std::string out = "{\"submission\":";
   queue::append_json_string(row.submission, out);
   out += ",\"expected\":[";
@@ -52,7 +90,9 @@ void print_json(const VerifiedSubmission& row) {
     out += ",\"verdict\":\"" + std::string(verdict_name(test.verdict)) + "\",\"cpu_us\":" + std::to_string(test.cpu.count()) +
            ",\"wall_us\":" + std::to_string(test.wall.count()) + ",\"peak_bytes\":" + std::to_string(test.peak_bytes) + "}";
   }
-  std::cout << out << "]}\n" << std::flush;
+  out += "]";
+  append_reasons(context, row, out);
+  std::cout << out << "}\n" << std::flush;
 }
 
 class ResultTable {
@@ -74,11 +114,22 @@ class ResultTable {
     cells.push_back(row.tests.empty() ? "-" : std::to_string(slowest.count() / 1'000));
     if (scoring_) cells.push_back(row.score ? number(*row.score) : "-");
     table_.row(std::move(cells));
+    explain(row);
   }
 
-  void print() { table_.print(std::cout, context_.colour_out); }
+  void print() {
+    table_.print(std::cout, context_.colour_out);
+    for (const std::string& line : why_) std::cout << line << '\n';
+  }
 
  private:
+  void explain(const VerifiedSubmission& row) {
+    const std::vector<std::string> lines = reasons(context_, row);
+    if (lines.empty() || explained_++ >= kMostExplained) return;
+    why_.push_back(printable(row.submission) + ":");
+    for (const std::string& line : lines) why_.push_back("  " + printable(line));
+  }
+
   std::vector<std::string> heads() const {
     std::vector<std::string> out = {say(context_, "cli.verify.submission"), say(context_, "cli.verify.expected"),
                                     say(context_, "cli.verify.verdict"),    say(context_, "cli.verify.agrees"),
@@ -96,18 +147,30 @@ class ResultTable {
   const Context& context_;
   bool scoring_;
   Table table_;
+  std::vector<std::string> why_;  // under the table
+  std::size_t explained_ = 0;
 };
 
 void print_totals(const Context& context, const packages::Package& package, const packages::Verification& done) {
   const Ratio limit(static_cast<std::int64_t>(std::llround(done.time_limit * 1e3)), 1'000);
   std::cerr << say(context, done.measured ? "cli.verify.totals_measured" : "cli.verify.totals",
-                   {package.name, done.agree, done.disagree, done.skipped, done.unknown, limit})
+                   {printable(package.name), done.agree, done.disagree, done.skipped, done.unknown, limit})
             << '\n';
+}
+
+bool has_accepted(const packages::Package& package) {
+  return std::any_of(package.submissions.begin(), package.submissions.end(), [](const packages::PackageSubmission& one) {
+    const auto& verdicts = one.expectation.verdicts;
+    return std::find(verdicts.begin(), verdicts.end(), Verdict::kGraded) != verdicts.end();
+  });
 }
 
 int verify_one(const Context& context, const Options& options, const packages::Package& package, const packages::Workbench& bench) {
   for (const Message& warning : package.warnings) warn(context, warning);
   if (package.submissions.empty()) warn(context, {"OT556", {package.path}});
+  if (!package.submissions.empty() && !has_accepted(package)) {
+    std::cerr << say(context, "cli.verify.no_accepted", {printable(package.path)}) << '\n';
+  }
   const bool json = options.format == "jsonl";
   if (!json && options.packages.size() > 1) std::cout << printable(package.path) << '\n';
   ResultTable table(context, package.scoring);
@@ -120,7 +183,7 @@ int verify_one(const Context& context, const Options& options, const packages::P
       if (said.insert(checkers::message_catalogue().render(note, context.language)).second) warn(context, note);
     }
     if (json) {
-      print_json(row);
+      print_json(context, row);
     } else {
       table.row(row);
     }

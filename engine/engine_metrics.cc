@@ -156,11 +156,18 @@ void add_readings(Metrics& metrics, const Engine& engine) {
                      [&engine] { return lag_seconds(engine); });
 }
 
-void add_readings(Metrics& metrics, const GradebookFeed& feed) {
+void add_readings(Metrics& metrics, std::vector<const GradebookFeed*> feeds) {
+  const auto sum_of = [feeds = std::move(feeds)](auto count) {
+    return [feeds, count] {
+      double sum = 0;
+      for (const GradebookFeed* feed : feeds) sum += static_cast<double>(count(*feed));
+      return sum;
+    };
+  };
   metrics.read_counter("otmetka_results_applied_total", "Results carried into the gradebook, those that changed nothing included.",
-                       [&feed] { return static_cast<double>(feed.applied()); });
+                       sum_of([](const GradebookFeed& feed) { return feed.applied(); }));
   metrics.read_counter("otmetka_results_conflicts_total", "Results of one version whose contents differ.",
-                       [&feed] { return static_cast<double>(feed.conflicts()); });
+                       sum_of([](const GradebookFeed& feed) { return feed.conflicts(); }));
 }
 
 void add_process_readings(Metrics& metrics) {

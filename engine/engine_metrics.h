@@ -52,9 +52,9 @@ class EngineMetrics {
   Metrics::Histogram commit_wait_;
 };
 
-// What the worker and the feed hold at the moment; both must outlive the last page.
+// What the worker and the feeds hold at the moment; they must outlive the last page.
 void add_readings(Metrics& metrics, const Engine& engine);
-void add_readings(Metrics& metrics, const GradebookFeed& feed);
+void add_readings(Metrics& metrics, std::vector<const GradebookFeed*> feeds);  // all of them together
 
 // The program's version, and what the system says of this process: CPU time, resident memory, when it began.
 void add_process_readings(Metrics& metrics);

@@ -34,7 +34,7 @@ TEST_F(EngineMetricsTest, EverySubmissionIsCountedOnceOnItsWay) {
   Engine engine(queue_->source(), queue_->sink(), specs_, options_);
   GradebookFeed feed(queue_->results(), *store_, {});
   add_readings(metrics, engine);
-  add_readings(metrics, feed);
+  add_readings(metrics, {&feed});
   ASSERT_TRUE(engine.run());
   feed.stop();
   ASSERT_TRUE(feed.run());

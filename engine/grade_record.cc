@@ -125,6 +125,7 @@ Graded grade(const Work& work, SpecCache& specs, LastTry last, Programs* program
   }
   if (submission->tenant.empty()) submission->tenant = TenantId("default");
   if (const auto missing = missing_identity(*submission)) return {parked_alone(work, *missing), *missing};
+  if (submission->spec.empty()) submission->spec = SpecId(submission->assignment.value);
   if (can_wait(*submission) && belongs(work, queue::Lane::kBatch, last)) return {forwarded(work, *submission, queue::Lane::kBatch), {}};
   auto spec = specs.find(submission->spec.value, submission->spec_sha256);
   if (spec == nullptr) {

@@ -15,6 +15,7 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t kBatch = 5'000;
 constexpr std::size_t kHurriedBatch = 500;  // some tens of milliseconds
 constexpr milliseconds kWait{1'000};
+constexpr int kQuietPolls = 2;           // before it leaves: the first may have been ended by the wake of stop()
 constexpr milliseconds kTidy{1'000};  // for what on_applied has left when the feed is to leave
 
 }  // namespace
@@ -26,10 +27,11 @@ Status GradebookFeed::run() {
 }
 
 Status GradebookFeed::follow() {
-  const auto start = store_.position();
+  const auto start = store_.position(options_.partition);
   if (!start) return start.failure();
   std::int64_t position = *start;
   bool more = tidy(position, false);
+  int quiet = 0;  // polls in a row, begun when it was to leave, that nothing came of
   while (true) {
     heartbeat_.beat();
     const bool leaving = stopping_;
@@ -43,7 +45,8 @@ Status GradebookFeed::follow() {
     const bool moved = *next != position;
     position = *next;
     if (moved || more) more = tidy(position, leaving);
-    if (leaving && !moved && !more) return ok_status();
+    quiet = leaving && !moved ? quiet + 1 : 0;
+    if (quiet >= kQuietPolls && !more) return ok_status();
   }
 }
 
@@ -92,7 +95,11 @@ Result<std::int64_t> GradebookFeed::step(std::int64_t position, milliseconds wai
     batch.push_back({std::move(*result), record.payload});
   }
   const std::int64_t next = records->back().offset + 1;
-  const auto applied = store_.apply(batch, position, next);
+  if (options_.before_apply) {
+    if (Status ready = options_.before_apply(batch); !ready) return ready.failure();
+  }
+  const gradebook::Move move{.partition = options_.partition, .expected = position, .next = next};
+  const auto applied = store_.apply(batch, std::span(&move, 1));
   if (!applied) return applied.failure();
   applied_ += batch.size();
   conflicts_ += applied->conflicts;

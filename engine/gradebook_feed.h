@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <utility>
 
 #include "engine/event.h"
@@ -27,6 +28,10 @@ class GradebookFeed {
     // called again while nothing else is. On the feed's thread; may be empty.
     std::function<bool(std::int64_t)> on_applied = {};
     OnEvent on_event = {};  // may be empty
+    std::int32_t partition = 0;  // of the source: what the store files the position under
+    // Called with a batch before it is applied: gives the store the specs that it names, if it has not got them. An error is taken
+    // as the store's own. May be empty.
+    std::function<Status(std::span<const gradebook::Arrival>)> before_apply = {};
   };
 
   GradebookFeed(queue::ResultSource& results, gradebook::Store& store, Options options)

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <thread>
 
 #include "gradebook/sqlite/schema.h"
@@ -72,6 +73,56 @@ TEST_F(GradebookFeedTest, GoesOnWhereTheStoreStands) {
   ASSERT_TRUE(run_to_the_end(second));
   EXPECT_EQ(second.applied(), 5u);
   EXPECT_EQ(*store_->position(), 16);
+}
+
+// Ends the first poll after a wake without a result, as a source may that waits on a network.
+class OnceWoken final : public queue::ResultSource {
+ public:
+  explicit OnceWoken(queue::ResultSource& of) : of_(of) {}
+  Result<queue::ResultRange> range() override { return of_.range(); }
+  Result<std::vector<queue::ResultRecord>> poll_results(std::int64_t from, std::size_t most, std::size_t bytes,
+                                                        milliseconds wait) override {
+    if (woken_.exchange(false)) return std::vector<queue::ResultRecord>{};
+    return of_.poll_results(from, most, bytes, wait);
+  }
+  void wake() override { woken_ = true; }
+
+ private:
+  queue::ResultSource& of_;
+  std::atomic<bool> woken_{false};
+};
+
+TEST_F(GradebookFeedTest, AWakeDoesNotPassForTheEnd) {
+  commit(0, 10);
+  OnceWoken results(queue_->results());
+  GradebookFeed feed(results, *store_, {});
+  ASSERT_TRUE(run_to_the_end(feed));
+  EXPECT_EQ(feed.applied(), 10u);
+}
+
+TEST_F(GradebookFeedTest, EachPartitionHasAPositionOfItsOwn) {
+  commit(0, 10);
+  GradebookFeed feed(queue_->results(), *store_, {.partition = 7});
+  ASSERT_TRUE(run_to_the_end(feed));
+  EXPECT_EQ(*store_->position(7), 11);
+  EXPECT_EQ(*store_->position(), 0);
+}
+
+TEST_F(GradebookFeedTest, ABatchIsLookedAtBeforeItIsAppliedAndHeldBackByAnError) {
+  commit(0, 10);
+  std::size_t seen = 0;
+  bool well = false;
+  const auto look = [&](std::span<const gradebook::Arrival> batch) {
+    seen = batch.size();
+    return well ? ok_status() : Status(error("OT465"));
+  };
+  GradebookFeed feed(queue_->results(), *store_, {.before_apply = look});
+  EXPECT_EQ(run_to_the_end(feed).failure().code(), "OT465");
+  EXPECT_EQ(seen, 10u);
+  EXPECT_EQ(*store_->position(), 0);
+  well = true;
+  ASSERT_TRUE(run_to_the_end(feed));
+  EXPECT_EQ(feed.applied(), 10u);
 }
 
 TEST_F(GradebookFeedTest, WhatIsTrimmedBeforeItWasReadIsAnError) {

@@ -1,5 +1,5 @@
 // OT551–OT559, OT57x: why a package cannot be judged, or what is odd about it; OT579–OT589: what was left out of it;
-// OT591–OT596: what is to be said of it as an assignment. And the words of `otmetka verify`.
+// OT591–OT598: what is to be said of it as an assignment. And the words of `otmetka verify`.
 #include "messages/package_entries.h"
 
 #include <array>
@@ -128,8 +128,8 @@ const auto kEntries = std::to_array<Entry>({
      .severity = kError,
      .ru = "задачи с «{0}» здесь не проверяются",
      .en = "problems with “{0}” are not judged here",
-     .hint_ru = "проверяются pass-fail, scoring, interactive и multi-pass",
-     .hint_en = "pass-fail, scoring, interactive and multi-pass ones are",
+     .hint_ru = "проверяются pass-fail, scoring, interactive и multi-pass, с одной проверяющей программой",
+     .hint_en = "pass-fail, scoring, interactive and multi-pass ones are, with one output validator",
      .wrong = "type: submit-answer",
      .right = "type: pass-fail"},
     {.id = "OT577",
@@ -267,6 +267,22 @@ const auto kEntries = std::to_array<Entry>({
      .hint_en = "put the files directly into {0}; `otmetka verify` skips programs in such languages",
      .wrong = "include/python3/lib/grid.py",
      .right = "include/python3/grid.py"},
+    {.id = "OT597",
+     .severity = kWarning,
+     .ru = "{0}: языков {1} среди здешних нет; остаются: {2}",
+     .en = "{0}: no languages here are called {1}; that leaves: {2}",
+     .hint_ru = "«–» значит: никаких; `otmetka languages` покажет, какие языки есть, добавить свой — один файл",
+     .hint_en = "“–” stands for none; `otmetka languages` lists what there is, adding one takes a file",
+     .wrong = "languages: [kotlin]",
+     .right = "languages: [kotlin, python3]"},
+    {.id = "OT598",
+     .severity = kWarning,
+     .ru = "{0}: под «{1}» не подходит ничего; сказанное там не проверяется",
+     .en = "{0}: nothing fits “{1}”; what is said there is not checked",
+     .hint_ru = "решения называются от папки submissions/ (accepted/sum.py), тесты от data/ (secret/large-*), «*» не заменяет «/»",
+     .hint_en = "submissions are named from submissions/ (accepted/sum.py), tests from data/ (secret/large-*); `*` stands for no `/`",
+     .wrong = "submissions/accepted/sum.py: {permitted: [AC]}",
+     .right = "accepted/sum.py: {permitted: [AC]}"},
 
     {.id = "cli.verify.summary",
      .ru = "прогнать решения из пакета задачи и сверить с тем, что пакет о них говорит",
@@ -284,6 +300,9 @@ const auto kEntries = std::to_array<Entry>({
     {.id = "cli.verify.slowest", .ru = "дольше всего, мс", .en = "slowest, ms"},
     {.id = "cli.verify.yes", .ru = "да", .en = "yes"},
     {.id = "cli.verify.no", .ru = "НЕТ", .en = "NO"},
+    {.id = "cli.verify.no_accepted",
+     .ru = "{0}: верного решения среди submissions/ нет, а формат требует хотя бы одного",
+     .en = "{0}: no submission is expected to be accepted, and the format asks for one"},
     {.id = "cli.verify.totals",
      .ru = "{0}: сошлось {1}, не сошлось {2}, пропущено {3}, без ожидания {4}; предел времени {5} с",
      .en = "{0}: {1} agree, {2} disagree, {3} skipped, {4} without an expectation; time limit {5} s"},

@@ -54,6 +54,13 @@ Result<Seen> look_at(const Package& package, const Judged& judged, const RunGrad
     any = any || report.run;
   }
   if (!any) return out;
+  for (const TestGroup& group : package.tree.groups) {
+    for (const TestGroup::Member& member : group.members) {
+      const bool lacks = group.asks_for_scores && !member.group && results[member.index].run && !results[member.index].score &&
+                         results[member.index].verdict == Verdict::kGraded;
+      if (lacks) return error("OT565", {package.task.tests[member.index].id, std::string("max_score: unbounded, no score.txt")});
+    }
+  }
   auto groups = grade(package.tree, results, grader);
   if (!groups) return groups.failure();
   out.groups = std::move(*groups);

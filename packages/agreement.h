@@ -26,9 +26,10 @@ struct Seen {
   std::vector<GroupResult> groups;   // as in the tree; empty where nothing was run
 };
 
+// OT565: the grader failed, or the judge gave no score where there is no best one.
 Result<Seen> look_at(const Package& package, const checkers::program::Judged& judged, const RunGrader& grader);
 
-// All but `otherwise`. Rules look at the tests that were run.
+// All but `otherwise` and `also`. Rules look at the tests that were run.
 bool holds(const Package& package, const Expectation& expected, const Seen& seen);
 
 // A rule for tests that there are none of holds.

@@ -34,6 +34,7 @@ struct Rule {
   Outcomes required = kAnyOutcome;   // one test at least has one of these
   std::optional<Scores> score;       // of the group
   std::string message;               // part of what the judge said of one test
+  bool bounds_time = false;          // the time limit is made of these tests' times
 };
 
 struct Expectation {
@@ -41,6 +42,7 @@ struct Expectation {
   bool partial = false;                // accepted, but short of the best score
   std::optional<Scores> score;
   std::optional<Rule> otherwise;       // or this holds, on all tests
+  std::optional<Rule> also;            // and this holds, on all tests
   std::vector<Rule> rules;             // all of these hold, on all tests; then `verdicts` is only what they come to
 };
 

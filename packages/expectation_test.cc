@@ -98,9 +98,11 @@ TEST(Expectation, TheFormatsWordsLookAtAllTests) {
   };
   for (const Row& row : rows) {
     const auto found = expectation_by_name(row.folder, row.legacy);
-    ASSERT_TRUE(found && found->otherwise) << row.folder;
-    EXPECT_EQ(found->otherwise->permitted, row.permitted) << row.folder;
-    EXPECT_EQ(found->otherwise->required, row.required) << row.folder;
+    ASSERT_TRUE(found) << row.folder;
+    const auto& rule = row.legacy ? found->otherwise : found->also;  // later versions ask for it, whatever the whole came to
+    ASSERT_TRUE(rule) << row.folder;
+    EXPECT_EQ(rule->permitted, row.permitted) << row.folder;
+    EXPECT_EQ(rule->required, row.required) << row.folder;
   }
   EXPECT_FALSE(expectation_by_name("accepted", true)->otherwise);
 }
@@ -138,13 +140,15 @@ TEST(Fits, PatternsOfPathsAndOfTheFoldersAbove) {
 struct Applied {
   Expectation expectation;
   SubmissionRules rules;
+  std::vector<std::string> bounds_time = {""};
 };
 
 Applied applied(const std::string& yaml, const char* folder, const char* name) {
   Applied out;
   out.expectation = expectation_by_name(folder, false).value_or(Expectation{});
-  const auto entries = read_submission_entries(yaml);
-  if (entries) out.rules = apply(*entries, folder, name, out.expectation);
+  std::vector<Message> warnings;
+  const auto entries = read_submission_entries(yaml, warnings);
+  if (entries) out.rules = apply(*entries, folder, name, out.expectation, out.bounds_time);
   return out;
 }
 
@@ -178,7 +182,7 @@ TEST(SubmissionRules, SayMoreThanVerdicts) {
       "accepted", "x.py");
   EXPECT_EQ(got.rules.language, "python3");
   EXPECT_EQ(got.rules.entry, "main.py");
-  EXPECT_EQ(got.rules.bounds_time, false);
+  EXPECT_TRUE(got.bounds_time.empty());
   ASSERT_EQ(got.expectation.rules.size(), 3u);
   EXPECT_EQ(got.expectation.rules[1].score, Scores(10, 20.5));
   EXPECT_EQ(got.expectation.rules[1].message, "too slow");
@@ -187,9 +191,54 @@ TEST(SubmissionRules, SayMoreThanVerdicts) {
 }
 
 TEST(SubmissionRules, RefuseWhatTheyDoNotKnow) {
-  EXPECT_EQ(code_of(read_submission_entries("accepted: {permitted: [OK]}\n")), "OT575");
-  EXPECT_EQ(code_of(read_submission_entries("accepted: {score: many}\n")), "OT575");
-  EXPECT_EQ(code_of(read_submission_entries("[")), "OT574");
+  struct Row {
+    const char *yaml, *told;
+  };
+  const Row rows[] = {
+      {"[", "OT574 submissions/submissions.yaml"},
+      {"accepted: {permitted: [AC, OK]}\n", "OT575 submissions/submissions.yaml accepted: permitted [AC, OK]"},
+      {"accepted: {permitted: []}\n", "OT575 submissions/submissions.yaml accepted: permitted []"},
+      {"accepted: {score: many}\n", "OT575 submissions/submissions.yaml accepted: score many"},
+      {"accepted/x.py: AC\n", "OT575 submissions/submissions.yaml accepted/x.py AC"},
+      {"mixed: {secret/a: {required: {AC: 1}}}\n", "OT575 submissions/submissions.yaml mixed: secret/a: required {AC: …}"},
+      {"mixed: {permited: [AC]}\n", "OT580 submissions/submissions.yaml mixed: permited"},
+      {"mixed: {secret/a: {requird: [AC]}}\n", "OT580 submissions/submissions.yaml mixed: secret/a: requird"},
+      {"mixed: {authors: [A, B], model_solution: true, language: cpp}\naccepted:\n", ""},
+  };
+  for (const Row& row : rows) {
+    std::vector<Message> warnings;
+    const auto entries = read_submission_entries(row.yaml, warnings);
+    const Message* told = !entries ? &entries.failure().message : warnings.empty() ? nullptr : &warnings[0];
+    std::string text = told == nullptr ? "" : told->id;
+    for (std::size_t i = 0; told != nullptr && i < told->args.size(); ++i) {
+      if (const auto* word = std::get_if<std::string>(&told->args[i])) text += " " + *word;
+    }
+    EXPECT_EQ(text, row.told);
+  }
+}
+
+TEST(SubmissionRules, APatternThatFitsNothingIsTold) {
+  const std::pair<const char*, const char*> rows[] = {
+      {"accepted/*: {permitted: [AC]}\n", ""},
+      {"accepted: {secret/b*: {permitted: [AC]}, sample: {permitted: [AC]}}\n", ""},
+      {"brute_force: {permitted: [AC, TLE]}\n", ""},  // a default of the format's
+      {"submissions/accepted/x.py: {score: 1}\n", "submissions/accepted/x.py"},
+      {"accepted/y.py: {score: 1}\n", "accepted/y.py"},
+      {"accepted/x.py: {secret/hard*: {permitted: [AC]}}\n", "accepted/x.py: secret/hard*"},
+  };
+  for (const auto& [yaml, told] : rows) {
+    std::vector<Message> warnings;
+    const auto entries = read_submission_entries(yaml, warnings);
+    ASSERT_TRUE(entries) << yaml;
+    std::vector<checkers::program::Test> tests(2);
+    tests[0].id = "sample/1";
+    tests[1].id = "secret/big/2";
+    warn_of_idle_patterns(*entries, std::vector<std::string>{"accepted/x.py"}, tests, warnings);
+    EXPECT_EQ(codes_of(warnings), *told == '\0' ? "" : "OT598") << yaml;
+    if (!warnings.empty()) {
+      EXPECT_EQ(std::get<std::string>(warnings[0].args[1]), told);
+    }
+  }
 }
 
 }  // namespace

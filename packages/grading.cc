@@ -89,7 +89,9 @@ class Grading {
 
   Result<std::vector<GroupResult>> run() {
     out_.resize(tree_.groups.size());
+    keep_back();
     for (std::size_t i = tree_.groups.size(); i-- > 0;) {  // members before the groups that hold them
+      if (kept_back_[i]) continue;
       if (Status graded = grade_one(tree_.groups[i], out_[i]); !graded) return graded.failure();
       if (out_[i].run && tree_.groups[i].bounded) bring_into_range(tree_.groups[i], out_[i]);
     }
@@ -97,6 +99,26 @@ class Grading {
   }
 
  private:
+  // Where all tests are run, so are those of groups whose dependencies failed; their results do not count.
+  void keep_back() {
+    std::vector<char> passed(tree_.groups.size(), 1);
+    for (std::size_t i = tree_.groups.size(); i-- > 0;) {
+      for (const TestGroup::Member& member : tree_.groups[i].members) {
+        const bool own = !member.group && tests_[member.index].run && !failed(tests_[member.index].verdict);
+        if (!(member.group ? passed[member.index] != 0 : own)) passed[i] = 0;
+      }
+    }
+    kept_back_.assign(tree_.groups.size(), 0);
+    for (std::size_t i = 0; i < tree_.groups.size(); ++i) {
+      const TestGroup& group = tree_.groups[i];
+      const auto fails = [&](std::size_t earlier) { return passed[earlier] == 0 || kept_back_[earlier] != 0; };
+      if (std::any_of(group.depends.begin(), group.depends.end(), fails)) kept_back_[i] = 1;
+      for (const TestGroup::Member& member : group.members) {
+        if (member.group && kept_back_[i] != 0) kept_back_[member.index] = 1;
+      }
+    }
+  }
+
   // Sums of thirds are a hair beyond what they are worth; that is nothing to tell.
   static void bring_into_range(const TestGroup& group, GroupResult& out) {
     const double slack = 1e-9 * std::max(1.0, std::fabs(out.score));
@@ -160,6 +182,7 @@ class Grading {
   const TestTree& tree_;
   std::span<const TestResult> tests_;
   const RunGrader& grader_;
+  std::vector<char> kept_back_;  // by group
   std::vector<GroupResult> out_;
 };
 

@@ -31,9 +31,11 @@ struct TestGroup {
   ScoreMode score_mode = ScoreMode::kSum;
   bool ignore_sample = false;    // of the root: only its last member counts
   bool accept_if_any = false;    // one accepted member is enough
+  bool asks_for_scores = false;  // an accepted test without a score of its judge's is the judge's failure
   bool missing_is_zero = false;  // a member that was not judged scores 0
   double accept_score = 1;       // of a test whose judge gave no score
   double reject_score = 0;
+  std::vector<std::size_t> depends;  // groups of the tree, before this one: where a test of them fails, this is as if it was not run
   std::optional<double> own_accept_score;  // what the folder's own file says, not one above
   double low = -HUGE_VAL, high = HUGE_VAL;  // the scores there may be
   bool bounded = false;          // its own file says so, or it is the root: its score is brought between them

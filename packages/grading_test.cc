@@ -49,6 +49,26 @@ TEST(Grading, OneVerdictOfMany) {
   }
 }
 
+TEST(Grading, WhatDependsOnAFailedGroupScoresNothingThoughItWasRun) {
+  struct Row {
+    std::vector<Verdict> tests;  // of a, of b that requires a, of c that requires b
+    const char* expected;
+  };
+  const Row rows[] = {
+      {{kGraded, kGraded, kGraded}, "GRADED 3"},
+      {{kGraded, kWrongAnswer, kGraded}, "WRONG_ANSWER 1"},
+      {{kWrongAnswer, kGraded, kGraded}, "WRONG_ANSWER 0"},
+      {{kGraded, kGraded, kTimeLimit}, "TIME_LIMIT 2"},
+  };
+  for (const Row& row : rows) {
+    TestTree tree{{group({}), group({0}), group({1}), group({2})}};
+    tree.groups[0].members = {{true, 1}, {true, 2}, {true, 3}};
+    tree.groups[2].depends = {1};
+    tree.groups[3].depends = {2};
+    EXPECT_EQ(graded(tree, results(row.tests)), row.expected);
+  }
+}
+
 TEST(Grading, OneScoreOfMany) {
   const std::pair<ScoreMode, const char*> rows[] = {
       {ScoreMode::kSum, "GRADED 12"}, {ScoreMode::kMin, "GRADED 2"}, {ScoreMode::kMax, "GRADED 7"}, {ScoreMode::kAverage, "GRADED 4"}};

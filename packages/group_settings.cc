@@ -11,11 +11,20 @@ namespace {
 
 using yaml::Node;
 
+constexpr auto kKnown = std::to_array<std::string_view>(
+    {"on_reject", "grading", "grader_flags", "input_validator_flags", "output_validator_flags", "visualizer_flags", "accept_score",
+     "reject_score", "range", "scoring", "max_score", "score_aggregation", "require_pass", "static_validation", "static_validation_score",
+     "args", "input_validator_args", "static_validator_args", "output_validator_args", "input_visualizer_args", "output_visualizer_args",
+     "full_feedback", "hint", "description"});
+constexpr auto kKnownScoring = std::to_array<std::string_view>({"score", "aggregation", "require_pass"});
+
 class Reader {
  public:
-  Reader(const Node& root, const std::string& file) : root_(root), file_(file) {}
+  Reader(const Node& root, const std::string& file, std::vector<Message>& warnings) : root_(root), file_(file), warnings_(warnings) {}
 
   Result<GroupSettings> read() {
+    warn_of_unknown(root_, kKnown, file_, {}, warnings_);
+    if (const Node* draft = value_of(root_, "scoring")) warn_of_unknown(*draft, kKnownScoring, file_, "scoring.", warnings_);
     flags();
     legacy();
     scoring(root_, "max_score", "score_aggregation");
@@ -93,6 +102,7 @@ class Reader {
 
   const Node& root_;
   const std::string& file_;
+  std::vector<Message>& warnings_;
   GroupSettings out_;
   std::optional<Error> failure_;
 };
@@ -104,10 +114,10 @@ void take(std::optional<T>& own, const std::optional<T>& above) {
 
 }  // namespace
 
-Result<GroupSettings> read_group_settings(std::string text, const std::string& file) {
+Result<GroupSettings> read_group_settings(std::string text, const std::string& file, std::vector<Message>& warnings) {
   const auto root = read_mapping(std::move(text), file);
   if (!root) return root.failure();
-  return Reader(*root, file).read();
+  return Reader(*root, file, warnings).read();
 }
 
 GroupSettings inherited(GroupSettings own, const GroupSettings& above, bool legacy) {

@@ -30,8 +30,8 @@ struct GroupSettings {
   bool has_static = false;   // a test of the program's text
 };
 
-// OT574, OT575.
-Result<GroupSettings> read_group_settings(std::string text, const std::string& file);
+// OT574, OT575; OT580 warns of a key that is not known.
+Result<GroupSettings> read_group_settings(std::string text, const std::string& file, std::vector<Message>& warnings);
 
 // `own` with what it does not say taken from the folder above: in the legacy format everything, later the flags and arguments alone.
 GroupSettings inherited(GroupSettings own, const GroupSettings& above, bool legacy);

@@ -19,6 +19,7 @@ constexpr std::uint64_t kMemory = std::uint64_t{2} << 30;
 constexpr std::uint64_t kOutput = std::uint64_t{8} << 20;
 constexpr std::uint64_t kProcesses = 64;  // and threads
 constexpr double kPasses = 2;             // the format's
+constexpr double kLaterMultiplier = 2;    // ac_to_time_limit of 2025-09; the legacy one's default is verify's
 constexpr double kTimeLimit = 10;         // DOMjudge's, in seconds
 
 const std::array<std::string, 2> kJudgeFolders = {"output_validator", "output_validators"};
@@ -27,16 +28,26 @@ const std::array<std::string, 1> kGraderFolders = {"graders"};
 
 std::chrono::nanoseconds seconds(double count) { return std::chrono::nanoseconds(static_cast<std::int64_t>(std::llround(count * 1e9))); }
 
-void set_limits(const ProblemSettings& settings, Languages languages, Task& task) {
+// What is not known here is kept: an empty list would let in every language.
+void set_languages(const ProblemSettings& settings, Languages languages, Package& out) {
+  std::string known, unknown;
+  const auto add = [](std::string& list, const std::string& word) { list += (list.empty() ? "" : ", ") + word; };
+  for (const std::string& code : settings.languages) {
+    std::string id = language_by_code(code, languages);
+    add(id.empty() ? unknown : known, id.empty() ? code : id);
+    out.task.languages.push_back(id.empty() ? code : std::move(id));
+  }
+  if (!unknown.empty()) out.warnings.push_back({"OT597", {std::string("problem.yaml, languages"), unknown, known.empty() ? "–" : known}});
+}
+
+void set_limits(const ProblemSettings& settings, Task& task) {
   task.limits.cpu = seconds(settings.time_limit.value_or(kTimeLimit));
   task.limits.wall = wall_limit(task.limits.cpu, settings.interactive);
   task.limits.memory_bytes = settings.memory_bytes.value_or(kMemory);
   task.limits.output_bytes = settings.output_bytes.value_or(kOutput);
   task.limits.processes = kProcesses;
+  task.code_bytes = settings.code_bytes;
   task.same_time = true;
-  for (const std::string& code : settings.languages) {
-    if (std::string id = language_by_code(code, languages); !id.empty()) task.languages.push_back(std::move(id));
-  }
 }
 
 // Of the legacy format `validation` says whether there is a validator; later its folder does.
@@ -98,16 +109,18 @@ Result<Package> read_package(const PackageFiles& files, Languages languages, Sub
   out.judge_scores = settings->custom_score;
   out.time_limit = settings->time_limit;
   out.time_multiplier = settings->time_multiplier;
+  if (!settings->legacy && !out.time_multiplier) out.time_multiplier = kLaterMultiplier;
   out.time_resolution = settings->time_resolution;
   out.task.scoring = settings->scoring;  // a validator may give scores that nothing announces
   out.task.all_or_nothing = !settings->scoring;
-  set_limits(*settings, languages, out.task);
+  set_limits(*settings, out.task);
+  set_languages(*settings, languages, out);
   if (Status set = set_judge(files, *settings, languages, out); !set) return set.failure();
   if (Status set = set_tests(files, *settings, languages, out); !set) return set.failure();
   Status included = read_includes(files, languages, settings->constants, out.task, out.incomplete, out.warnings);
   if (!included) return included.failure();
   if (submissions == Submissions::kLeave) return out;
-  auto read = read_submissions(files, languages, settings->constants, settings->legacy, out.warnings);
+  auto read = read_submissions(files, languages, settings->constants, settings->legacy, out.task.tests, out.warnings);
   if (!read) return read.failure();
   out.submissions = std::move(*read);
   for (PackageSubmission& one : out.submissions) {

@@ -21,7 +21,7 @@ struct PackageSubmission {
   std::string foreign;                          // then what the package calls it; may be empty too
   std::string entry;                            // the file that is run, where the package says so
   Expectation expectation;
-  bool bounds_time = false;                     // its time is one of those that the time limit is made of
+  std::vector<std::string> bounds_time;         // patterns of the tests whose times the time limit is made of; "": of all
   std::optional<Message> unreadable;            // why its files could not be taken
 };
 
@@ -41,7 +41,7 @@ struct Package {
   std::optional<checkers::program::Judge> grader;
   std::vector<std::string> incomplete;  // languages, or "default", of which something beneath include/ could not be taken
   std::vector<PackageSubmission> submissions;  // by path
-  std::vector<Message> warnings;               // OT551, OT555, OT579–OT588
+  std::vector<Message> warnings;               // OT551, OT555, OT559, OT579–OT588, OT597, OT598
 };
 
 inline constexpr std::size_t kMostSubmissions = 2'000;

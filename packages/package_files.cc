@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "yaml/source.h"
+
 namespace otmetka::packages {
 namespace {
 
@@ -12,6 +14,8 @@ namespace fs = std::filesystem;
 bool is_left_out(const std::string& name) { return name.empty() || name.front() == '.' || name.front() == '-' || name.back() == '~'; }
 
 }  // namespace
+
+bool can_be_shown(const std::string& path) { return !yaml::find_bad_byte(path); }
 
 Result<PackageFiles> PackageFiles::open(const std::string& path, Note note) {
   std::error_code problem;

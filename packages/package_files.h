@@ -17,6 +17,9 @@ inline constexpr std::size_t kMostEntries = 20'000;          // of one folder
 inline constexpr std::size_t kMostSourceBytes = 16u << 20;   // of one source file
 inline constexpr std::size_t kMostYamlBytes = 256u << 10;
 
+// A path of valid UTF-8 and no control characters.
+bool can_be_shown(const std::string& path);
+
 // Paths are relative to the package, with `/`. Links are followed as long as they stay inside. Any thread.
 class PackageFiles {
  public:

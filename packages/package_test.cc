@@ -17,7 +17,7 @@ std::string submissions(const Package& package) {
   std::string out;
   for (const PackageSubmission& one : package.submissions) {
     const std::string language = one.program.language.empty() ? "?" + one.foreign : one.program.language;
-    out += one.path.substr(12) + " " + language + (one.entry.empty() ? "" : " " + one.entry) + (one.bounds_time ? " *" : "") +
+    out += one.path.substr(12) + " " + language + (one.entry.empty() ? "" : " " + one.entry) + (one.bounds_time.empty() ? "" : " *") +
            (one.unreadable ? " " + one.unreadable->id : "") + "\n";
   }
   return out;
@@ -120,6 +120,31 @@ TEST(ReadPackage, AWordOfACommentThatIsNotKnownIsToldWithItsFile) {
   ASSERT_EQ(codes_of(package->warnings), "OT551 OT551");
   EXPECT_EQ(package->warnings[0].args, (std::vector<Arg>{std::string("submissions/accepted/a.py"), std::string("CORRECTT")}));
   EXPECT_EQ(package->warnings[1].args, (std::vector<Arg>{std::string("submissions/accepted/b/main.py"), std::string("FINE")}));
+}
+
+TEST(ReadPackage, LetsInTheLanguagesThatItNamesAndNoOther) {
+  struct Row {
+    const char *languages, *let_in, *told;
+  };
+  const Row rows[] = {
+      {"all", "", ""},
+      {"[cpp, py3]", "cpp python3", ""},
+      {"[kotlin, cpp]", "kotlin cpp", "kotlin; cpp"},
+      {"[kotlin, rust]", "kotlin rust", "kotlin, rust; –"},
+  };
+  for (const Row& row : rows) {
+    const ScratchPackage scratch(ScratchPackage::Files{{"problem.yaml", std::string("name: A\nlanguages: ") + row.languages + "\n"}});
+    const auto package = read_package(scratch.path());
+    ASSERT_TRUE(package) << package.failure().code();
+    std::string let_in, told;
+    for (const std::string& id : package->task.languages) let_in += (let_in.empty() ? "" : " ") + id;
+    EXPECT_EQ(let_in, row.let_in);
+    for (const Message& warning : package->warnings) {
+      EXPECT_EQ(warning.id, "OT597");
+      told += std::get<std::string>(warning.args[1]) + "; " + std::get<std::string>(warning.args[2]);
+    }
+    EXPECT_EQ(told, row.told);
+  }
 }
 
 TEST(ReadPackage, ConstantsReachPrograms) {

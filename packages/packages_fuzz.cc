@@ -31,17 +31,20 @@ void read_problem(const std::string& text) {
 }
 
 void read_group(const std::string& text) {
-  const auto settings = read_group_settings(text, "testdata.yaml");
+  std::vector<otmetka::Message> warnings;
+  const auto settings = read_group_settings(text, "testdata.yaml", warnings);
   if (!settings) return;
   const GroupSettings both = inherited(*settings, *settings, true);
   require(both.validator_flags == settings->validator_flags && both.range == settings->range);
 }
 
 void read_rules(const std::string& text) {
-  const auto entries = read_submission_entries(text);
+  std::vector<otmetka::Message> warnings;
+  const auto entries = read_submission_entries(text, warnings);
   if (!entries) return;
   Expectation expectation;
-  const SubmissionRules rules = apply(*entries, "accepted", "x.py", expectation);
+  std::vector<std::string> bounds;
+  const SubmissionRules rules = apply(*entries, "accepted", "x.py", expectation, bounds);
   require(rules.asks == !expectation.rules.empty());
 }
 

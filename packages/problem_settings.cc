@@ -33,7 +33,8 @@ struct OwnLimit {
 constexpr auto kOwnLimits = std::to_array<OwnLimit>({{"compilation_time", kCompilerSeconds, "30 s"},
                                                      {"compilation_memory", kCompilerMib, "1024 MiB"},
                                                      {"validation_time", kJudgeSeconds, "30 s"},
-                                                     {"validation_memory", kJudgeMib, "1024 MiB"}});
+                                                     {"validation_memory", kJudgeMib, "1024 MiB"},
+                                                     {"validation_output", kJudgeOutputMib, "1 MiB"}});
 
 constexpr auto kVersions = std::to_array<std::string_view>({"legacy", "legacy-icpc", "2023-07-draft", "2023-07", "2025-09"});
 
@@ -47,7 +48,7 @@ class Reader {
   Reader(const Node& root, std::vector<Message>& warnings) : root_(root), warnings_(warnings) {}
 
   Result<ProblemSettings> read() {
-    warn_of_unknown(root_, kKnown, {});
+    warn_of_unknown(root_, kKnown, kFile, {}, warnings_);
     name();
     version();
     type();
@@ -64,13 +65,6 @@ class Reader {
  private:
   void fail(Error failure) {
     if (!failure_) failure_ = std::move(failure);
-  }
-
-  template <std::size_t n>
-  void warn_of_unknown(const Node& mapping, const std::array<std::string_view, n>& known, const std::string& before) {
-    for (const yaml::Entry& entry : mapping.entries) {
-      if (std::find(known.begin(), known.end(), entry.key) == known.end()) warnings_.push_back({"OT580", {kFile, before + entry.key}});
-    }
   }
 
   void name() {
@@ -140,7 +134,7 @@ class Reader {
     const Node* limits = value_of(root_, "limits");
     if (limits == nullptr) return;
     if (!limits->is_mapping()) return fail(bad_value(kFile, "limits", *limits));
-    warn_of_unknown(*limits, kKnownLimits, "limits.");
+    warn_of_unknown(*limits, kKnownLimits, kFile, "limits.", warnings_);
     number(*limits, "time_limit", 0.001, kMostSeconds, out_.time_limit);
     number(*limits, "time_multiplier", 1, 1'000, out_.time_multiplier);
     number(*limits, "validation_passes", 1, kMostPasses, out_.passes);
@@ -153,7 +147,9 @@ class Reader {
       }
     }
     own_limits(*limits);
-    std::optional<double> memory, output;
+    std::optional<double> memory, output, code;
+    number(*limits, "code", 0.001, kMostOutputMib * 1'024, code);
+    if (code) out_.code_bytes = static_cast<std::uint64_t>(*code * 1'024);
     number(*limits, "memory", 1, kMostMemoryMib, memory);
     number(*limits, "output", 0.001, kMostOutputMib, output);
     if (memory) out_.memory_bytes = static_cast<std::uint64_t>(*memory * (1 << 20));

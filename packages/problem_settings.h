@@ -29,7 +29,7 @@ struct ProblemSettings {
   std::optional<double> time_limit;       // seconds
   std::optional<double> time_multiplier;  // of the slowest accepted submission
   std::optional<double> time_resolution;  // seconds
-  std::optional<std::uint64_t> memory_bytes, output_bytes;
+  std::optional<std::uint64_t> memory_bytes, output_bytes, code_bytes;
   std::vector<std::string> languages;  // codes; empty: all
   Constants constants;
   // From before there were versions: `grading` of problem.yaml, in place of every group's own.
@@ -39,10 +39,10 @@ struct ProblemSettings {
 };
 
 // Of a compiler and of a validator, whatever a package says; C and C++ have the most (sandbox/languages).
-inline constexpr double kCompilerSeconds = 30, kCompilerMib = 1'024, kJudgeSeconds = 30, kJudgeMib = 1'024;
+inline constexpr double kCompilerSeconds = 30, kCompilerMib = 1'024, kJudgeSeconds = 30, kJudgeMib = 1'024, kJudgeOutputMib = 1;
 
 // OT574, OT575; OT576: a submit-answer problem. `warnings` takes OT580: a key that is not known; OT555: a version that is
-// not, which is read as the latest; OT559: more time or memory for a compiler or validator than it has here.
+// not, which is read as the latest; OT559: more time, memory or output for a compiler or validator than it has here.
 Result<ProblemSettings> read_problem_yaml(std::string text, std::vector<Message>& warnings);
 
 // The package's: also OT570 where there is neither problem.yaml nor domjudge-problem.ini. problem.yaml goes before

@@ -82,6 +82,8 @@ TEST(ProblemYaml, WhatACompilerIsNotGivenIsSaid) {
   EXPECT_EQ(read("name: A\nlimits: {compilation_time: 30, compilation_memory: 1024, validation_time: 30, validation_memory: 512}\n"), "A");
   EXPECT_EQ(read("name: A\nlimits: {compilation_time: 60, compilation_memory: 2048}\n"), "A OT559 OT559");
   EXPECT_EQ(read("name: A\nlimits: {validation_time: 60, validation_memory: 2048}\n"), "A OT559 OT559");
+  EXPECT_EQ(read("name: A\nlimits: {validation_output: 1, code: 128}\n"), "A");
+  EXPECT_EQ(read("name: A\nlimits: {validation_output: 64}\n"), "A OT559");
   for (const sandbox::Language& language : sandbox::built_in_languages()) {
     EXPECT_LE(language.compile_limits.cpu, std::chrono::seconds(static_cast<int>(kCompilerSeconds))) << language.id;
     EXPECT_LE(language.compile_limits.memory_bytes >> 20, static_cast<std::uint64_t>(kCompilerMib)) << language.id;
@@ -94,6 +96,7 @@ TEST(ProblemYaml, SaysWhatItCannotBe) {
       {"- a list\n", "OT574"},
       {"limits: {memory: 512 MB}\n", "OT575"},
       {"limits: {memory: 0}\n", "OT575"},
+      {"limits: {code: short}\n", "OT575"},
       {"limits: {time_limit: 1e9}\n", "OT575"},
       {"limits: none\n", "OT575"},
       {"validation: magic\n", "OT575"},

@@ -55,8 +55,11 @@ class JudgeReader {
     if (!loose) return loose.failure();
     const std::size_t sources = sources_in(*loose, languages_);
     const bool several = folder.ends_with('s') && sources > 1;
+    if (several || (sources > 0 && !programs.empty()) || programs.size() > 1) {
+      if (auto refused = refuse_several(folder, *loose, programs)) return *refused;
+      warnings_.push_back({"OT581", {folder}});
+    }
     if (several) keep_first_source(*loose, languages_);
-    if (several || (sources > 0 && !programs.empty()) || programs.size() > 1) warnings_.push_back({"OT581", {folder}});
     if (sources > 0) return judge_of(folder, std::move(*loose));
     if (programs.empty())
       return loose->empty() ? Result<std::optional<Judge>>(std::optional<Judge>()) : judge_of(folder, std::move(*loose));
@@ -66,6 +69,25 @@ class JudgeReader {
   }
 
  private:
+  // The format runs each of output_validators/ and wants all of them to accept.
+  std::optional<Error> refuse_several(const std::string& folder, const Files& loose, const std::vector<std::string>& folders) const {
+    if (folder != "output_validators") return std::nullopt;
+    std::vector<std::string> found;
+    for (const SourceFile& file : loose) {
+      if (!language_of({&file, 1}, languages_).id.empty()) found.push_back(folder + "/" + file.name);
+    }
+    const auto is_script = [](const SourceFile& file) { return file.name == "build" || file.name == "run"; };
+    for (const std::string& path : folders) {
+      std::vector<Message> ignored;
+      const auto program = read_program(files_, path, constants_, ignored);
+      if (!program) continue;
+      const bool runs = sources_in(*program, languages_) > 0 || std::any_of(program->begin(), program->end(), is_script);
+      if (runs) found.push_back(path + "/");
+    }
+    if (found.size() < 2) return std::nullopt;
+    return error("OT576", {found[0] + ", " + found[1] + (found.size() > 2 ? ", …" : "")});
+  }
+
   Result<std::optional<Judge>> judge_of(const std::string& path, Files program) {
     // Where the sources are in a known language, they are compiled without its script: that may ask for what is not here.
     const auto has = [&](const char* name) {

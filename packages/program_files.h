@@ -40,9 +40,10 @@ std::string main_file(std::span<const sandbox::SourceFile> files, const sandbox:
 // the class that has main(), for languages that are run by name.
 void name_after_class(std::vector<sandbox::SourceFile>& files, const sandbox::Language& language);
 
-// What of a submission is run: its `entry` where it has one, else main_file() of several; it is put first. Where there is none,
-// files are named after their class.
-void choose_main_file(checkers::program::SubmittedProgram& program, const sandbox::Language& language);
+// What of a submission is run: its `entry` where it has one, else main_file() of what the task puts beside it (a driver), else that of
+// its own, of several; it is put first. Where there is none, files are named after their class.
+void choose_main_file(checkers::program::SubmittedProgram& program, const sandbox::Language& language,
+                      const checkers::program::Task& task);
 
 // The files directly in a folder, or the one file; names that no sandbox takes are mended. OT571–OT573; folders in it are left
 // out, of which OT585 warns.
@@ -50,6 +51,7 @@ Result<std::vector<sandbox::SourceFile>> read_program(const PackageFiles& files,
                                                       std::vector<Message>& warnings);
 
 // The first program in one of these folders, where there is any: a file with the headers beside it, or a folder. OT571–OT573;
+// OT576: output_validators/ holds several;
 // OT577: it is in no known language; OT557: there is no program; OT581, OT585 and OT587 warn of what is not used. One with a script
 // `run`, or with `build` and no source in a known language, is of the language sandbox::scripts().
 Result<std::optional<checkers::program::Judge>> read_judge(const PackageFiles& files, std::span<const std::string> folders,

@@ -28,6 +28,9 @@ TEST(LanguageOf, IsThatOfMostFiles) {
       {{{"a.py", "#!/usr/bin/env python3\n"}}, "python3"},
       {{{"a.py", "n = raw_input()\n"}}, "?python2"},
       {{{"a.py", "n = 1\nprint 'one'\n"}}, "?python2"},
+      {{{"a.py", "if x:\n  print \"it's # one\"\n"}}, "?python2"},
+      {{{"a.py", "# print \"debug\"\nprint(1)  # old: print 'x', raw_input()\n"}}, "python3"},
+      {{{"a.py", "s = 'say: print \\'x'\nt = \"\"\"\nprint 'x'\n\"\"\"\n"}}, "python3"},
       {{{"a.py", "try:\n  raw_input()\nexcept NameError:\n  input()\n"}}, "python3"},
       {{{"a.kt", ""}}, "?kotlin"},
       {{{"a.pl", ""}, {"kattio.pl", ""}}, "?prolog"},
@@ -89,6 +92,29 @@ TEST(MainFile, IsTheOneThatIsCalledSo) {
   EXPECT_EQ(main_file(pascal, named("pascal")), "use.pas");
 }
 
+TEST(ChooseMainFile, ADriverThatIsPutBesideEveryProgramIsRun) {
+  struct Row {
+    std::vector<SourceFile> own, for_all, added;
+    const char* entry;
+  };
+  const Row rows[] = {
+      {{{"solution.py", ""}}, {}, {{"__main__.py", ""}}, "__main__.py"},
+      {{{"solution.py", ""}, {"main.py", ""}}, {}, {{"__main__.py", ""}}, "__main__.py"},
+      {{{"solution.py", ""}}, {{"data.txt", ""}}, {}, ""},
+      {{{"solution.py", ""}}, {}, {{"helper.py", ""}}, ""},
+      {{{"main.py", ""}}, {}, {{"a.py", ""}}, "main.py"},
+      {{{"main.py", ""}}, {}, {}, ""},
+  };
+  for (const Row& row : rows) {
+    checkers::program::SubmittedProgram program{.language = "python3", .files = row.own};
+    checkers::program::Task task;
+    task.for_all = row.for_all;
+    task.added["python3"] = row.added;
+    choose_main_file(program, named("python3"), task);
+    EXPECT_EQ(program.entry, row.entry) << row.own[0].name;
+  }
+}
+
 struct Found {
   std::string language, files, codes;
 };
@@ -117,8 +143,10 @@ TEST(ReadJudge, FindsTheProgramHoweverItLies) {
       {{{"output_validators/validate.cpp", ""}, {"output_validators/validate.h", ""}}, "cpp", "validate.cpp validate.h", ""},
       {{{"output_validator/a.py", ""}, {"output_validator/main.py", ""}}, "python3", "main.py a.py", ""},
       {{{"output_validator/guess/validate.cc", ""}}, "cpp", "validate.cc", ""},
-      {{{"output_validators/a.py", ""}, {"output_validators/b.cpp", ""}, {"output_validators/b.h", ""}}, "python3", "a.py b.h", "OT581"},
-      {{{"output_validators/a/a.py", ""}, {"output_validators/b/b.py", ""}}, "python3", "a.py", "OT581"},
+      {{{"output_validators/a.py", ""}, {"output_validators/b.cpp", ""}, {"output_validators/b.h", ""}}, "", "", "OT576"},
+      {{{"output_validators/a/a.py", ""}, {"output_validators/b/b.py", ""}}, "", "", "OT576"},
+      {{{"output_validators/a.py", ""}, {"output_validators/b/run", ""}}, "", "", "OT576"},
+      {{{"output_validators/a.py", ""}, {"output_validators/lib/notes.txt", ""}}, "python3", "a.py", "OT581"},
       {{{"output_validator/build", "#!/bin/sh\n"}, {"output_validator/check.c", ""}}, "c", "check.c", "OT587"},
       {{{"output_validators/check.kt", ""}}, "", "", "OT577"},
       {{{"output_validator/build", "#!/bin/sh\n"}}, "build+run", "build", ""},

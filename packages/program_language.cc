@@ -29,6 +29,31 @@ bool ends_with_any(const std::string& name, const std::vector<std::string>& endi
                      [&](const std::string& ending) { return name.size() > ending.size() && name.ends_with(ending); });
 }
 
+// Comments are left out, and what stands within quotes.
+std::string python_code_only(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const char c = text[i];
+    if (c == '#') {
+      i = std::min(text.find('\n', i), text.size());
+      continue;
+    }
+    out += c;
+    if (c != '"' && c != '\'') {
+      ++i;
+      continue;
+    }
+    const std::string quotes(text.substr(i, 3) == std::string(3, c) ? 3 : 1, c);
+    for (i += quotes.size(); i < text.size() && text.substr(i, quotes.size()) != quotes; ++i) {
+      if (text[i] == '\\') ++i;
+      if (i < text.size() && text[i] == '\n' && quotes.size() == 1) break;
+    }
+    i = std::min(i + quotes.size(), text.size());
+    out += c;
+  }
+  return out;
+}
+
 // By its first line, or by what no Python 3 runs: `print "x"`, raw_input() where nothing stands in for it.
 bool is_python2(const SourceFile& file) {
   if (!file.name.ends_with(".py")) return false;
@@ -36,8 +61,9 @@ bool is_python2(const SourceFile& file) {
   const std::string_view first = text.starts_with("#!") ? text.substr(0, text.find('\n')) : std::string_view();
   if (first.find("python2") != std::string_view::npos) return true;
   if (first.find("python3") != std::string_view::npos || text.find("NameError") != std::string_view::npos) return false;
+  const std::string code = python_code_only(text);
   for (const std::string_view old : {"raw_input(", "xrange(", "\nprint \"", "\nprint '", " print \"", " print '"}) {
-    if (text.find(old) != std::string_view::npos) return true;
+    if (code.find(old) != std::string::npos) return true;
   }
   return false;
 }
@@ -182,9 +208,14 @@ void name_after_class(std::vector<SourceFile>& files, const Language& language) 
   if (!name.empty() && name.size() <= 80) source.name = name + language.endings.front();
 }
 
-void choose_main_file(checkers::program::SubmittedProgram& program, const Language& language) {
+void choose_main_file(checkers::program::SubmittedProgram& program, const Language& language, const checkers::program::Task& task) {
   std::vector<SourceFile>& files = program.files;
-  if (program.entry.empty() && files.size() > 1) program.entry = main_file(files, language);
+  std::vector<SourceFile> beside = task.for_all;
+  if (const auto added = task.added.find(language.id); added != task.added.end()) {
+    beside.insert(beside.end(), added->second.begin(), added->second.end());
+  }
+  if (program.entry.empty()) program.entry = main_file(beside, language);
+  if (program.entry.empty() && files.size() + beside.size() > 1) program.entry = main_file(files, language);
   if (program.entry.empty()) name_after_class(files, language);
   std::stable_partition(files.begin(), files.end(), [&](const SourceFile& file) { return file.name == program.entry; });
 }

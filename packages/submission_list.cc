@@ -14,8 +14,9 @@ struct Detail {
 
 class List {
  public:
-  List(const PackageFiles& files, Languages languages, const Constants& constants, bool legacy, std::vector<Message>& warnings)
-      : files_(files), languages_(languages), constants_(constants), legacy_(legacy), warnings_(warnings) {}
+  List(const PackageFiles& files, Languages languages, const Constants& constants, bool legacy,
+       std::span<const checkers::program::Test> tests, std::vector<Message>& warnings)
+      : files_(files), languages_(languages), constants_(constants), legacy_(legacy), tests_(tests), warnings_(warnings) {}
 
   Result<std::vector<PackageSubmission>> read() {
     if (Status read = details(); !read) return read.failure();
@@ -29,6 +30,9 @@ class List {
       }
       if (Status read = folder(item.name); !read) return read.failure();
     }
+    std::vector<std::string> paths;
+    for (const PackageSubmission& one : out_) paths.push_back(one.path.substr(std::string_view("submissions/").size()));
+    warn_of_idle_patterns(entries_, paths, tests_, warnings_);
     return std::move(out_);
   }
 
@@ -57,7 +61,7 @@ class List {
     if (!files_.has_file(file)) return ok_status();
     auto text = files_.read(file, kMostYamlBytes);
     if (!text) return text.failure();
-    auto read = read_submission_entries(std::move(*text));
+    auto read = read_submission_entries(std::move(*text), warnings_);
     if (!read) return read.failure();
     entries_ = std::move(*read);
     return ok_status();
@@ -91,7 +95,8 @@ class List {
     one.program.files = std::move(*program);
     for (const sandbox::SourceFile& file : one.program.files) bytes_ += file.bytes.size();
     if (bytes_ > kMostSubmissionBytes) return error("OT573", {std::string("submissions"), static_cast<std::int64_t>(kMostSubmissionBytes)});
-    one.bounds_time = folder == "accepted";
+    const bool bounds = folder == "accepted" || (!legacy_ && (folder == "wrong_answer" || folder == "run_time_error"));
+    if (bounds) one.bounds_time = {""};
     expect(folder, name, one);
     out_.push_back(std::move(one));
     return ok_status();
@@ -107,8 +112,7 @@ class List {
       if (annotation.score) all.score = annotation.score;
     }
     one.expectation = expectation_of(folder, all, legacy_, one.path, warnings_);
-    const SubmissionRules rules = apply(entries_, folder, name, one.expectation);
-    one.bounds_time = rules.bounds_time.value_or(one.bounds_time);
+    const SubmissionRules rules = apply(entries_, folder, name, one.expectation, one.bounds_time);
     if (one.expectation.verdicts.empty() && one.expectation.rules.empty()) note_unknown(folder);
     Detail detail = {rules.language, rules.entry};
     if (const auto found = details_.find(one.path); found != details_.end()) detail = found->second;
@@ -135,6 +139,7 @@ class List {
   Languages languages_;
   const Constants& constants_;
   const bool legacy_;
+  std::span<const checkers::program::Test> tests_;
   std::vector<Message>& warnings_;
   std::map<std::string, Detail, std::less<>> details_;
   SubmissionEntries entries_;
@@ -146,8 +151,9 @@ class List {
 }  // namespace
 
 Result<std::vector<PackageSubmission>> read_submissions(const PackageFiles& files, Languages languages, const Constants& constants,
-                                                        bool legacy, std::vector<Message>& warnings) {
-  return List(files, languages, constants, legacy, warnings).read();
+                                                        bool legacy, std::span<const checkers::program::Test> tests,
+                                                        std::vector<Message>& warnings) {
+  return List(files, languages, constants, legacy, tests, warnings).read();
 }
 
 }  // namespace otmetka::packages

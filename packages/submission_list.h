@@ -9,8 +9,10 @@ namespace otmetka::packages {
 
 // Each entry of each folder of submissions/; files that lie there loose are none (OT583 warns), nor are empty folders. What
 // submissions.json (DOMjudge) and submissions/submissions.yaml say of them is taken. One that cannot be read, or that is a link
-// out of the package, is `unreadable`, and so is one that needs a folder inside of it. OT571–OT575; OT584, OT585 and OT588 warn.
+// out of the package, is `unreadable`, and so is one that needs a folder inside of it. OT571–OT575; OT580, OT584, OT585,
+// OT588 and OT598 warn.
 Result<std::vector<PackageSubmission>> read_submissions(const PackageFiles& files, Languages languages, const Constants& constants,
-                                                        bool legacy, std::vector<Message>& warnings);
+                                                        bool legacy, std::span<const checkers::program::Test> tests,
+                                                        std::vector<Message>& warnings);
 
 }  // namespace otmetka::packages

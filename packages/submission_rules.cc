@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "packages/yaml_value.h"
 
@@ -13,6 +14,7 @@ using yaml::Node;
 const std::string kFile = "submissions/submissions.yaml";
 constexpr std::size_t kMostReadings = 1'024;
 constexpr std::size_t kMostPatternBytes = 1'000;
+constexpr std::size_t kMostPatternsTried = 200;
 
 struct DefaultRule {
   std::string_view folder;
@@ -78,16 +80,25 @@ std::optional<Outcomes> outcomes_named(const Node& node) {
     if (code == kCodes.end()) return std::nullopt;
     out = static_cast<Outcomes>(out | code->second);
   }
-  return out;
+  return out == 0 ? std::nullopt : std::optional<Outcomes>(out);
 }
+
+constexpr auto kKnown = std::to_array<std::string_view>({"language", "entrypoint", "authors", "model_solution", "permitted", "required",
+                                                         "score", "message", "use_for_time_limit"});
+constexpr auto kKnownOfTests = std::to_array<std::string_view>({"permitted", "required", "score", "message", "use_for_time_limit"});
 
 class Reader {
  public:
+  explicit Reader(std::vector<Message>& warnings) : warnings_(warnings) {}
+
   Result<SubmissionEntries> read(const Node& root) {
     for (const yaml::Entry& entry : root.entries) {
-      if (entry.key.size() > kMostPatternBytes || !entry.value.is_mapping()) continue;
+      if (entry.key.size() > kMostPatternBytes || entry.value.is_empty()) continue;
+      at_.clear();
+      if (!entry.value.is_mapping()) fail(entry.key, entry.value);
       SubmissionEntry read;
       read.pattern = entry.key;
+      at_ = entry.key + ": ";
       take(entry.value, read);
       out_.push_back(std::move(read));
     }
@@ -99,21 +110,37 @@ class Reader {
   void take(const Node& node, SubmissionEntry& out) {
     if (const Node* language = value_of(node, "language")) out.language = language->text;
     if (const Node* entry = value_of(node, "entrypoint")) out.entry = entry->text;
-    if (const Node* use = value_of(node, "use_for_time_limit")) out.bounds_time = use->text == "lower" || truth_of(*use) == true;
+    out.bounds_time = time_use(node);
     Rule whole;
     take_rule(node, whole, &out.permitted, &out.required);
     if (whole.score || !whole.message.empty()) out.rules.push_back(whole);
     for (const yaml::Entry& inner : node.entries) {
-      const bool is_pattern = inner.value.is_mapping() && inner.key != "authors" && inner.key.size() <= kMostPatternBytes;
-      if (!is_pattern) continue;
+      if (std::find(kKnown.begin(), kKnown.end(), inner.key) != kKnown.end() || inner.key.size() > kMostPatternBytes) continue;
+      if (!inner.value.is_mapping()) {
+        warnings_.push_back({"OT580", {kFile, at_ + inner.key}});
+        continue;
+      }
       Rule rule;
       rule.tests = inner.key;
       std::optional<Outcomes> permitted, required;
+      const std::string outer = std::exchange(at_, at_ + inner.key + ": ");
+      warn_of_unknown(inner.value, kKnownOfTests, kFile, at_, warnings_);
       take_rule(inner.value, rule, &permitted, &required);
+      const auto use = time_use(inner.value);
+      rule.bounds_time = use.value_or(permitted && (*permitted & kTooSlow) == 0);
+      at_ = outer;
+      out.tests.push_back(inner.key);
       rule.permitted = permitted.value_or(kAnyOutcome);
       rule.required = required.value_or(kAnyOutcome);
       if (permitted || required || rule.score || !rule.message.empty()) out.rules.push_back(std::move(rule));
     }
+  }
+
+  std::optional<bool> time_use(const Node& node) {
+    const Node* use = value_of(node, "use_for_time_limit");
+    if (use == nullptr) return std::nullopt;
+    if (use->text != "lower" && use->text != "upper" && !truth_of(*use)) fail("use_for_time_limit", *use);
+    return use->text == "lower" || truth_of(*use) == true;
   }
 
   void take_rule(const Node& node, Rule& rule, std::optional<Outcomes>* permitted, std::optional<Outcomes>* required) {
@@ -137,10 +164,12 @@ class Reader {
     rule.score = {*low, *high};
   }
 
-  void fail(const char* key, const Node& value) {
-    if (!failure_) failure_ = bad_value(kFile, key, value);
+  void fail(const std::string& key, const Node& value) {
+    if (!failure_) failure_ = bad_value(kFile, at_ + key, value);
   }
 
+  std::vector<Message>& warnings_;
+  std::string at_;  // what is being read: "accepted/x.py: secret/a: "
   SubmissionEntries out_;
   std::optional<Error> failure_;
 };
@@ -157,6 +186,17 @@ std::vector<Verdict> verdicts_of_rules(const std::vector<Rule>& rules) {
   return verdicts_of(static_cast<Outcomes>(required ? permitted & *required : permitted));
 }
 
+// An entry of the folder's own name stands in place of the folder's rule.
+void take_times(const SubmissionEntry& entry, bool replaces, std::vector<std::string>& bounds_time) {
+  const bool never_slow = entry.permitted && (*entry.permitted & kTooSlow) == 0;
+  if (entry.bounds_time == false || (replaces && entry.permitted)) bounds_time.clear();
+  if (entry.bounds_time == false) return;
+  if (never_slow || entry.bounds_time == true) bounds_time.emplace_back();
+  for (const Rule& rule : entry.rules) {
+    if (rule.bounds_time) bounds_time.push_back(rule.tests);
+  }
+}
+
 }  // namespace
 
 bool fits(std::string_view pattern, std::string_view path) {
@@ -170,13 +210,35 @@ bool fits(std::string_view pattern, std::string_view path) {
   return false;
 }
 
-Result<SubmissionEntries> read_submission_entries(std::string text) {
+Result<SubmissionEntries> read_submission_entries(std::string text, std::vector<Message>& warnings) {
   const auto root = read_mapping(std::move(text), kFile);
   if (!root) return root.failure();
-  return Reader().read(*root);
+  return Reader(warnings).read(*root);
 }
 
-SubmissionRules apply(const SubmissionEntries& entries, const std::string& folder, const std::string& name, Expectation& expectation) {
+void warn_of_idle_patterns(const SubmissionEntries& entries, std::span<const std::string> submissions,
+                           std::span<const checkers::program::Test> tests, std::vector<Message>& warnings) {
+  std::size_t left = kMostPatternsTried;
+  const auto is_default = [](const std::string& pattern) {
+    return std::any_of(kDefaults.begin(), kDefaults.end(), [&](const DefaultRule& rule) { return rule.folder == pattern; });
+  };
+  for (const SubmissionEntry& entry : entries) {
+    if (left == 0) return;
+    --left;
+    const auto fits_it = [&](const std::string& path) { return fits(entry.pattern, path); };
+    const bool idle = std::none_of(submissions.begin(), submissions.end(), fits_it);
+    if (idle && !is_default(entry.pattern)) warnings.push_back({"OT598", {kFile, entry.pattern}});
+    for (const std::string& pattern : entry.tests) {
+      if (left == 0) return;
+      --left;
+      const bool none = std::none_of(tests.begin(), tests.end(), [&](const auto& test) { return fits(pattern, test.id); });
+      if (none) warnings.push_back({"OT598", {kFile, entry.pattern + ": " + pattern}});
+    }
+  }
+}
+
+SubmissionRules apply(const SubmissionEntries& entries, const std::string& folder, const std::string& name, Expectation& expectation,
+                      std::vector<std::string>& bounds_time) {
   SubmissionRules out;
   Rule own;  // the folder's
   const auto known = std::find_if(kDefaults.begin(), kDefaults.end(), [&](const DefaultRule& rule) { return rule.folder == folder; });
@@ -186,7 +248,7 @@ SubmissionRules apply(const SubmissionEntries& entries, const std::string& folde
     if (!fits(entry.pattern, folder + "/" + name)) continue;
     if (!entry.language.empty()) out.language = entry.language;
     if (!entry.entry.empty()) out.entry = entry.entry;
-    if (entry.bounds_time) out.bounds_time = entry.bounds_time;
+    take_times(entry, known != kDefaults.end() && entry.pattern == folder, bounds_time);
     out.asks = out.asks || entry.permitted || entry.required || !entry.rules.empty();
     if (known != kDefaults.end() && entry.pattern == folder) {
       own.permitted = entry.permitted.value_or(own.permitted);

@@ -209,6 +209,7 @@ class Builder {
     for (std::size_t i = index; i < found_.folders.size(); ++i) {
       if (i != index && !is_beneath(i, index)) continue;
       set_scores(i, how, each);
+      out_.tree.groups[i].asks_for_scores = std::isinf(most) && how != Aggregation::kPassFail;
       if (own_group_[i] == kNone) continue;
       checkers::program::Group& group = out_.groups[own_group_[i]];
       group.points = points_of(std::isinf(most) ? 1 : most);
@@ -245,13 +246,38 @@ class Builder {
 
   void require_passes() {
     for (std::size_t i = 0; i < found_.folders.size(); ++i) {
-      if (own_group_[i] == kNone) continue;
       for (const std::string& name : found_.folders[i].settings.require_pass) {
-        const auto earlier = index_of(name);
-        if (!earlier || own_group_[*earlier] == kNone || own_group_[*earlier] >= own_group_[i]) continue;
-        out_.groups[own_group_[i]].depends.push_back(own_group_[*earlier]);
+        const auto earlier = required_group(name);
+        if (!earlier && name == "sample") continue;  // without samples nothing is required
+        if (!earlier || *earlier >= i || is_beneath(i, *earlier)) return refuse_requirement(i, name);
+        out_.tree.groups[i].depends.push_back(*earlier);
+        for (std::size_t k = 0; k < found_.folders.size(); ++k) {
+          const bool mine = (k == *earlier || is_beneath(k, *earlier)) && own_group_[k] != kNone;
+          if (mine) keep_back_beneath(i, own_group_[k]);
+        }
       }
     }
+  }
+
+  // Named from data/ or from secret/.
+  std::optional<std::size_t> required_group(const std::string& name) const {
+    const auto found = index_of(name);
+    return found ? found : index_of("secret/" + name);
+  }
+
+  void keep_back_beneath(std::size_t folder, std::size_t earlier) {
+    for (std::size_t k = folder; k < found_.folders.size(); ++k) {
+      if ((k != folder && !is_beneath(k, folder)) || own_group_[k] == kNone || own_group_[k] <= earlier) continue;
+      std::vector<std::size_t>& depends = out_.groups[own_group_[k]].depends;
+      if (std::find(depends.begin(), depends.end(), earlier) == depends.end()) depends.push_back(earlier);
+    }
+  }
+
+  void refuse_requirement(std::size_t folder, const std::string& name) {
+    yaml::Node value;
+    value.kind = yaml::Node::Kind::kScalar;
+    value.text = name;
+    if (!failure_) failure_ = bad_value(found_.folders[folder].file, "require_pass", value);
   }
 
   const TestFolders& found_;

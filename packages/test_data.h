@@ -23,7 +23,8 @@ struct TestData {
 };
 
 // A pair NAME.in and NAME.ans is a test, its id the path beneath data/: "sample/1". OT579 warns of one without the other and of
-// what cannot be read: it is left out. OT571–OT575; OT576: static validation, or folders among the files for the program; OT578: there is no test at all.
+// what cannot be read: it is left out; OT580 of a key of a YAML file that is not known. OT571–OT575; OT576: static validation, or
+// folders among the files for the program; OT578: there is no test at all.
 // Flags of tests are those of the judge where the package brings one (`judged`), else a comparison's, of which OT552 or OT582
 // says that it is not known.
 Result<TestData> read_test_data(const PackageFiles& files, const ProblemSettings& settings, bool judged, std::vector<Message>& warnings);

@@ -93,6 +93,27 @@ TEST(TestData, SaysWhatIsNoTest) {
   }
 }
 
+TEST(TestData, AKeyThatIsNotKnownIsToldOnceForAFolder) {
+  const std::pair<Files, const char*> rows[] = {
+      {{{"data/secret/test_group.yaml", "max_scor: 20\nscore_agregation: sum\n"}}, "OT580 OT580"},
+      {{{"data/testdata.yaml", "on_rejct: continue\n"}}, "OT580"},
+      {{{"data/secret/test_group.yaml", "scoring: {scor: 3}\n"}}, "OT580"},
+      {{{"data/secret/1.yaml", "arg: [a]\n"}, {"data/secret/2.yaml", "arg: [b]\n"}}, "OT580"},
+      {{{"data/secret/1.yaml", "hint: look\ndescription: d\nfull_feedback: true\nargs: [a]\n"}}, ""},
+  };
+  for (const auto& [files, warnings] : rows) EXPECT_EQ(read(with_tests(files, {"secret/1", "secret/2"}), later(false)).warnings, warnings);
+}
+
+TEST(TestData, AGroupCanOnlyRequireOneThatIsJudgedBeforeIt) {
+  const std::pair<const char*, const char*> rows[] = {
+      {"secret/a", ""},      {"a", ""},          {"sample", ""},         {"[sample, secret/a]", ""}, {"secret/x", "OT575"},
+      {"smaple", "OT575"},   {"secret/b", "OT575"}, {"secret/c", "OT575"}, {"secret", "OT575"}};
+  for (const auto& [name, error] : rows) {
+    const Files files = {{"data/secret/b/test_group.yaml", std::string("require_pass: ") + name + "\n"}};
+    EXPECT_EQ(read(with_tests(files, {"secret/a/1", "secret/b/1", "secret/c/1"}), later(true)).error, error) << name;
+  }
+}
+
 TEST(TestData, ArgumentsAndFilesForTheProgramStandWithTheirTest) {
   const Read got = read(with_tests({{"data/secret/test_group.yaml", "args: [--slow]\n"},
                                     {"data/secret/1.yaml", "args: [--fast, '7']\n"},

@@ -1,6 +1,7 @@
 #include "packages/test_folders.h"
 
 #include <algorithm>
+#include <set>
 
 #include "packages/test_data.h"
 
@@ -8,6 +9,7 @@ namespace otmetka::packages {
 namespace {
 
 constexpr std::string_view kInput = ".in", kAnswer = ".ans", kFiles = ".files";
+constexpr std::size_t kMostUnknownKeys = 100;  // that are warned of
 using Items = std::vector<PackageFiles::Item>;
 
 bool has(const Items& items, const std::string& name) {
@@ -32,7 +34,7 @@ class Walk {
   Status folder(const std::string& id, std::size_t depth) {
     if (depth > kMostDepth) return error("OT573", {path_of(id), static_cast<std::int64_t>(kMostDepth)});
     const std::size_t index = out_.folders.size();
-    out_.folders.push_back({.id = id, .settings = {}, .configured = false, .members = {}});
+    out_.folders.push_back({.id = id, .settings = {}, .configured = false, .file = {}, .members = {}});
     const auto items = files_.list(path_of(id));
     if (!items) return items.failure();
     if (Status read = settings(id, *items, out_.folders[index]); !read) return read;
@@ -42,10 +44,11 @@ class Walk {
     return ok_status();
   }
 
-  Status settings(const std::string& id, const Items& items, TestFolder& out) const {
+  Status settings(const std::string& id, const Items& items, TestFolder& out) {
     for (const char* name : {"testdata.yaml", "test_group.yaml"}) {
       if (!has(items, name)) continue;
-      auto read = read_yaml(path_of(id) + "/" + name);
+      out.file = path_of(id) + "/" + name;
+      auto read = read_yaml(out.file);
       if (!read) return read.failure();
       out.settings = std::move(*read);
       out.configured = true;
@@ -53,10 +56,19 @@ class Walk {
     return refuse(out.settings);
   }
 
-  Result<GroupSettings> read_yaml(const std::string& file) const {
+  Result<GroupSettings> read_yaml(const std::string& file) {
     auto text = files_.read(file, kMostYamlBytes);
     if (!text) return text.failure();
-    return read_group_settings(with_constants(std::move(*text), constants_), file);
+    std::vector<Message> unknown;
+    auto read = read_group_settings(with_constants(std::move(*text), constants_), file, unknown);
+    // Each key once for each folder: the tests of one have it in common.
+    const std::string folder = file.substr(0, file.rfind('/') + 1);
+    for (Message& warning : unknown) {
+      if (said_.size() < kMostUnknownKeys && said_.insert(folder + std::get<std::string>(warning.args[1])).second) {
+        warnings_.push_back(std::move(warning));
+      }
+    }
+    return read;
   }
 
   static Status refuse(const GroupSettings& settings) {
@@ -125,6 +137,7 @@ class Walk {
   const PackageFiles& files_;
   const Constants& constants_;
   std::vector<Message>& warnings_;
+  std::set<std::string> said_;  // unknown keys, behind their folders
   TestFolders out_;
 };
 

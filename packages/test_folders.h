@@ -21,6 +21,7 @@ struct TestFolder {
   std::string id;  // "secret/group1"; the root's is empty
   GroupSettings settings;
   bool configured = false;  // has a YAML file of its own
+  std::string file;         // which: "data/secret/test_group.yaml"
   std::vector<Member> members;
 };
 

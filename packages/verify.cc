@@ -7,6 +7,7 @@
 #include <set>
 
 #include "packages/agreement.h"
+#include "packages/submission_rules.h"
 
 namespace otmetka::packages {
 namespace {
@@ -71,11 +72,19 @@ class Verifying {
     std::chrono::microseconds slowest{0};
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const PackageSubmission& submission = package_.submissions[i];
-      if (!submission.bounds_time) continue;
-      rows[i] = one(submission, true);
-      if (rows[i]->verdict != verdict_name(Verdict::kGraded)) continue;
-      out_.measured = true;
-      for (const TestOutcome& test : rows[i]->tests) slowest = std::max(slowest, test.cpu);
+      if (submission.bounds_time.empty()) continue;
+      VerifiedSubmission row = one(submission, true);
+      const auto counts = [&](const TestOutcome& test) {
+        return std::any_of(submission.bounds_time.begin(), submission.bounds_time.end(),
+                           [&](const std::string& pattern) { return pattern.empty() || fits(pattern, test.id); });
+      };
+      const bool whole = std::all_of(row.tests.begin(), row.tests.end(), counts);
+      for (const TestOutcome& test : row.tests) {
+        if (row.agrees != true || !counts(test)) continue;
+        out_.measured = true;
+        slowest = std::max(slowest, test.cpu);
+      }
+      if (whole) rows[i] = std::move(row);  // else some of its tests may be too slow for the limit
     }
     task_.limits = usual;
     out_.time_limit = std::chrono::duration<double>(usual.cpu).count();
@@ -111,7 +120,7 @@ class Verifying {
     }
     checkers::program::SubmittedProgram program = submission.program;
     program.entry = submission.entry;
-    choose_main_file(program, *language->language);
+    choose_main_file(program, *language->language, task_);
     run_and_compare(submission, program, all_tests, row);
     return row;
   }
@@ -133,7 +142,8 @@ class Verifying {
     bool all = all_tests || !expected.rules.empty();
     auto judged = workbench_.judge(task_, program, all);
     auto seen = judged ? look_at(package_, *judged, grader_) : Result<Seen>(judged.failure());
-    if (seen && !all && !seen->groups.empty() && expected.otherwise && !holds(package_, expected, *seen)) {
+    all = all || (seen && all_run(*seen));
+    if (seen && !all && asks_for_all(expected, *seen)) {
       judged = workbench_.judge(task_, program, true);
       seen = judged ? look_at(package_, *judged, grader_) : Result<Seen>(judged.failure());
       all = true;
@@ -146,14 +156,51 @@ class Verifying {
     }
     if (judged->refused) row.notes.push_back(*judged->refused);
     const bool other = all && expected.otherwise && !seen->groups.empty() && rule_holds(package_, *expected.otherwise, *seen);
-    const bool agrees = other || holds(package_, expected, *seen);
+    const bool too_long = judged->refused && judged->refused->id == "program.too_much_code" && !may_pass(expected);
+    const bool also = !expected.also || rule_holds(package_, *expected.also, *seen);
+    const bool agrees = other || too_long || (holds(package_, expected, *seen) && also);
     row.verdict = verdict_name(verdict_to_show(expected, *seen, agrees));
     if (!expected.verdicts.empty() || !expected.rules.empty()) row.agrees = agrees;
     if (package_.scoring) row.score = seen->score;
     note_beyond(*seen, row);
+    if (row.agrees == false) tell_why(expected, *judged, row);
     for (const checkers::program::TestReport& test : judged->tests) {
       if (test.run) row.tests.push_back(test.outcome);
     }
+  }
+
+  static void tell_why(const Expectation& expected, const Judged& judged, VerifiedSubmission& row) {
+    if (judged.verdict == Verdict::kCompileError) row.compile_log = judged.compile_log;
+    const checkers::program::TestReport* found = nullptr;
+    for (const checkers::program::TestReport& test : judged.tests) {
+      if (!test.run || test.outcome.verdict == Verdict::kGraded) continue;
+      const auto& verdicts = expected.verdicts;
+      const bool as_expected = std::find(verdicts.begin(), verdicts.end(), test.outcome.verdict) != verdicts.end();
+      if (found == nullptr || !as_expected) found = &test;
+      if (!as_expected) break;
+    }
+    if (found != nullptr) row.failed = FailedTest{found->outcome.id, found->outcome.verdict, found->detail, found->said};
+  }
+
+  // Whoever keeps to no limit has to be rejected, which no verdict of a test says.
+  static bool may_pass(const Expectation& expected) {
+    const auto& verdicts = expected.verdicts;
+    const auto has = [&](Verdict verdict) { return std::find(verdicts.begin(), verdicts.end(), verdict) != verdicts.end(); };
+    return has(Verdict::kGraded) || !has(Verdict::kWrongAnswer) || !has(Verdict::kTimeLimit) || !has(Verdict::kRuntimeError);
+  }
+
+  static bool all_run(const Seen& seen) {
+    return std::all_of(seen.tests.begin(), seen.tests.end(), [](const Seen::Test& test) { return test.run; });
+  }
+
+  // Whether the tests that were not run could change what the first failure has come to.
+  bool asks_for_all(const Expectation& expected, const Seen& seen) const {
+    if (seen.groups.empty()) return false;
+    if (!holds(package_, expected, seen)) return expected.otherwise.has_value();
+    if (!expected.also || expected.also->permitted == kAnyOutcome) return false;
+    Rule permits;
+    permits.permitted = expected.also->permitted;
+    return rule_holds(package_, permits, seen);
   }
 
   // Of one group: the others are likely to be wrong for the same reason.

@@ -23,6 +23,14 @@ struct Workbench {
       grade;
 };
 
+// A test as a teacher sees it: what differed, how the program ended, what it or the judge said.
+struct FailedTest {
+  std::string test;
+  Verdict verdict = Verdict::kGraded;
+  std::optional<Message> detail;
+  std::string said;
+};
+
 struct VerifiedSubmission {
   std::string submission;             // its path in the package
   std::vector<std::string> expected;  // verdict names; empty: the package says nothing
@@ -30,6 +38,8 @@ struct VerifiedSubmission {
   std::optional<bool> agrees;         // nothing: skipped, or nothing is expected
   std::vector<TestOutcome> tests;     // those that were run
   std::optional<double> score;        // of a scoring package
+  std::optional<FailedTest> failed;   // where it does not agree: the first test that is not as expected, or failed
+  std::string compile_log;            // where it does not agree and did not compile
   std::vector<Message> notes;         // why it was skipped or what failed; OT554, OT565, OT589 and what running may say
 };
 
@@ -40,9 +50,10 @@ struct Verification {
 };
 
 // Calls `each` for every submission, in the package's order, as soon as its turn has come. Where the package has no time limit,
-// accepted submissions are run first, with kMeasuringLimit; the limit is then 5 times the slowest and at least 2 s, or what the
-// package's own multiplier makes of it, in whole seconds. A submission stops at its first failure, as on a judge; where that does
-// not decide what the package expects, it is run on all tests. A failure of ours is a row INFRA_ERROR that does not agree.
+// the submissions that may not be too slow are run first, with kMeasuringLimit; the limit is then 5 times the slowest and at least
+// 2 s in the legacy format, in whole seconds twice the slowest in later ones, or what the package's own multiplier makes of it. A
+// submission stops at its first failure, as on a judge; where that does not decide what the package expects, it is run on all
+// tests. A failure of ours is a row INFRA_ERROR that does not agree.
 Verification verify(const Package& package, const Workbench& workbench, const std::function<void(const VerifiedSubmission&)>& each);
 
 inline constexpr std::chrono::seconds kMeasuringLimit{60};

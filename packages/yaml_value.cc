@@ -16,12 +16,23 @@ constexpr std::size_t kMostSubstituted = kMostSourceBytes;
 constexpr std::size_t kMostName = 100;
 constexpr std::size_t kMostShown = 60;
 
-std::string shown(const yaml::Node& node) {
-  if (!node.is_scalar()) return "…";
-  if (node.text.size() <= kMostShown) return node.text;
+std::string shortened(std::string text) {
+  if (text.size() <= kMostShown) return text;
   std::size_t end = kMostShown;  // not inside of a code point
-  while (end > 0 && (static_cast<unsigned char>(node.text[end]) & 0xC0U) == 0x80U) --end;
-  return node.text.substr(0, end) + "…";
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return text.substr(0, end) + "…";
+}
+
+std::string shown(const yaml::Node& node) {
+  if (node.is_scalar()) return shortened(node.text);
+  std::string out;
+  for (const yaml::Node& item : node.items) {
+    if (out.size() <= kMostShown) out += (out.empty() ? "" : ", ") + (item.is_scalar() ? item.text : "…");
+  }
+  for (const yaml::Entry& entry : node.entries) {
+    if (out.size() <= kMostShown) out += (out.empty() ? "" : ", ") + entry.key + ": …";
+  }
+  return node.is_sequence() ? "[" + shortened(std::move(out)) + "]" : "{" + shortened(std::move(out)) + "}";
 }
 
 }  // namespace
@@ -78,6 +89,13 @@ std::vector<std::string> words_of(const yaml::Node& node) {
 
 Error bad_value(const std::string& file, const std::string& key, const yaml::Node& value) {
   return error("OT575", {file, key, shown(value)});
+}
+
+void warn_of_unknown(const yaml::Node& mapping, std::span<const std::string_view> known, const std::string& file,
+                     const std::string& before, std::vector<Message>& warnings) {
+  for (const yaml::Entry& entry : mapping.entries) {
+    if (std::find(known.begin(), known.end(), entry.key) == known.end()) warnings.push_back({"OT580", {file, before + entry.key}});
+  }
 }
 
 std::string with_constants(std::string text, const Constants& constants) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,10 @@ std::vector<std::string> split_words(std::string_view text);
 
 // OT575: what stands there is no such value.
 Error bad_value(const std::string& file, const std::string& key, const yaml::Node& value);
+
+// OT580 of each key that is none of `known`, with `before` in front of it.
+void warn_of_unknown(const yaml::Node& mapping, std::span<const std::string_view> known, const std::string& file,
+                     const std::string& before, std::vector<Message>& warnings);
 
 // `constants` of problem.yaml, by "name" and "name.variant"; `{{name}}` in a text stands for the value.
 using Constants = std::map<std::string, std::string, std::less<>>;

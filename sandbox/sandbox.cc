@@ -17,6 +17,7 @@
 
 #include "sandbox/cell_host.h"
 #include "sandbox/cgroup.h"
+#include "sandbox/relay.h"
 #include "sandbox/seccomp_filter.h"
 
 namespace otmetka::sandbox {
@@ -97,7 +98,9 @@ class Sandbox::Pool {
 
   // Both slots are the caller's; they are given back.
   Result<PairResult> run_in_two_slots(Program program, Program interactor) {
-    if (Status connected = connect(program, interactor); !connected) {
+    auto relay = Relay::start(std::max(kMostTalkBytes, program.limits.output_bytes));
+    Status connected = relay ? connect(program, interactor, **relay) : Status(relay.failure());
+    if (!connected) {
       for (int i = 0; i < 2; ++i) give_back(nullptr);
       return connected.failure();
     }
@@ -111,8 +114,10 @@ class Sandbox::Pool {
     program.input_pipe.reset();  // where it has not come to running: the other side is not to wait for it
     program.output_pipe.reset();
     other.join();
+    const bool too_much = (*relay)->finish();
     if (!ran) return ran.failure();
     if (!*judged) return judged->failure();
+    if (too_much && ran->ending != Ending::kMemoryLimit) ran->ending = Ending::kOutputLimit;
     const bool interactor_first = (*judged)->ended < ran->ended;
     return PairResult{.program = std::move(*ran), .interactor = std::move(**judged), .interactor_first = interactor_first};
   }
@@ -142,14 +147,14 @@ class Sandbox::Pool {
     return result;
   }
 
-  static Status connect(Program& program, Program& interactor) {
-    for (const auto& [writer, reader] : {std::pair{&program, &interactor}, std::pair{&interactor, &program}}) {
-      int ends[2];
-      if (pipe2(ends, O_CLOEXEC) != 0) return retryable_error("OT542", {std::string(std::strerror(errno))});
-      reader->input_pipe = std::make_shared<Descriptor>(ends[0]);
-      writer->output_pipe = std::make_shared<Descriptor>(ends[1]);
-      static_cast<void>(fchmod(ends[0], 0666));  // whoever has it may open it again as /dev/stdin, and has another id than ours
-    }
+  static Status connect(Program& program, Program& interactor, Relay& relay) {
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) return retryable_error("OT542", {std::string(std::strerror(errno))});
+    program.input_pipe = std::make_shared<Descriptor>(ends[0]);
+    interactor.output_pipe = std::make_shared<Descriptor>(ends[1]);
+    static_cast<void>(fchmod(ends[0], 0666));  // whoever has it may open it again as /dev/stdin, and has another id than ours
+    interactor.input_pipe = std::make_shared<Descriptor>(relay.take_reader());
+    program.output_pipe = std::make_shared<Descriptor>(relay.take_writer());
     return ok_status();
   }
 

@@ -39,6 +39,9 @@ struct Enforcement {
   bool bounds_trees() const { return cgroup_version != 0; }
 };
 
+// What the first of two programs that talk may write to the other, or its own output limit where that is more.
+inline constexpr std::uint64_t kMostTalkBytes = 64u << 20;
+
 // How two programs that talk to each other ended.
 struct PairResult {
   RunResult program;
@@ -59,8 +62,8 @@ class Sandbox {
   Result<RunResult> run(const Program& program);
 
   // Both at once, in a cell each: what one writes to its standard output the other reads from its standard input, so neither
-  // has `out` or an output limit. Takes two slots together, or both cells of a sandbox that has one slot.
-  // Where the wall limit strikes the first while the second has been at work for a good part of that time, they are run again, some
+  // has `out`. The second has no output limit, the first that of kMostTalkBytes. Takes two slots together, or both cells of a
+  // sandbox that has one slot. Where the wall limit strikes the first while the second has been at work for a good part of that time, they are run again, some
   // times at most, and what the second took is added to the first one's wall limit.
   Result<PairResult> run_pair(const Program& program, const Program& interactor);
 

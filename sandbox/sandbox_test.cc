@@ -198,8 +198,27 @@ TEST(SandboxPair, AProgramThatWaitsWhileTheOtherComputesHasNotIdled) {
   EXPECT_EQ(idle->program.ending, Ending::kIdleLimit);
 }
 
+// Whoever reads it all could be brought down by it.
+TEST(SandboxPair, AFloodEndsAtTheLimit) {
+  Program floods = shell("trap '' PIPE; head -c 200000000 /dev/zero; echo $? >&2");
+  floods.limits.cpu = floods.limits.wall = seconds(10) * time_factor();
+  Program reads = shell("wc -c >&2");
+  reads.limits = floods.limits;
+  const auto pair = box().run_pair(floods, reads);
+  ASSERT_TRUE(pair.ok());
+  EXPECT_EQ(pair->program.ending, Ending::kOutputLimit);
+  EXPECT_LE(std::stoll(pair->interactor.err), static_cast<long long>(kMostTalkBytes) + (64 << 10));
+  Program much = shell("head -c 60000000 /dev/zero");
+  much.limits = floods.limits;
+  const auto within = box().run_pair(much, reads);
+  ASSERT_TRUE(within.ok());
+  EXPECT_EQ(within->program.ending, Ending::kExited);
+  EXPECT_EQ(within->interactor.err, "60000000\n");
+}
+
 TEST(SandboxPair, ItsStreamsCanBeOpenedByName) {
-  const auto pair = box().run_pair(shell("echo question >/dev/stdout; cat /dev/stdin >&2"), shell("head -n 1 /dev/stdin >&2; echo answer >/proc/self/fd/1"));
+  const auto pair = box().run_pair(shell("echo question >/dev/stdout; cat /dev/stdin >&2"),
+                                   shell("head -n 1 /dev/stdin >&2; echo answer >/proc/self/fd/1"));
   ASSERT_TRUE(pair.ok());
   EXPECT_EQ(pair->program.err, "answer\n");
   EXPECT_EQ(pair->interactor.err, "question\n");

@@ -96,7 +96,8 @@ TEST(Code, ATextIsAProgramWhereOneLanguageIsAccepted) {
 TEST(Code, FilesThatCannotBeTakenAreInvalidInputAndNothingRuns) {
   const Answer rows[] = {FilesAnswer{{{"../main.py", "print(1)", ""}}}, FilesAnswer{{{"main.zig", "", ""}}}, FilesAnswer{},
                          FilesAnswer{{{"main.c", "int main(void) {}", ""}}},
-                         FilesAnswer{{{"main.py", "print(1)", ""}, {"fast.so", "\x7F" "ELF and so on", ""}}}, FilesAnswer{{{"main.py", "", "abc"}}}, ChoiceAnswer{{"a"}}};
+                         FilesAnswer{{{"main.py", "print(1)", ""}, {"fast.so", "\x7F" "ELF and so on", ""}}},
+                         FilesAnswer{{{"main.py", "", "abc"}}}, ChoiceAnswer{{"a"}}};
   std::vector<Answer> all(std::begin(rows), std::end(rows));
   for (const char* name : {"-o/etc/x.py", "-x.py", "@x.py", "../../x.py", "/x.py", ".x.py", "..", "a\nb.py", "a/b.py", "a\\b.py", ".py"}) {
     all.push_back(FilesAnswer{{{name, "print(1)", ""}}});
@@ -276,11 +277,33 @@ TEST(Code, AnFpcCfgBesideTheProgramIsNoConfiguration) {
   }
 }
 
+TEST(Code, ATextInJavaIsCalledAfterItsClass) {
+  const auto* java = workshop().language("java");
+  if (java == nullptr || !java->installed) GTEST_SKIP() << "Java is not installed";
+  const char* settings = R"(languages: "java" tests { in: "1" out: "hi" })";
+  for (const char* name : {"Main", "Hello"}) {
+    const std::string text =
+        std::string("public class ") + name + " { public static void main(String[] a) { System.out.println(\"hi\"); } }";
+    EXPECT_EQ(check(settings, TextAnswer{text}).credit, Ratio(1)) << name;
+  }
+}
+
+TEST(Code, ALanguageThatIsNotBuiltInIsToldAndLetStand) {
+  const Made item = made(R"(tests { in: "1" } languages: "cpp" languages: "kotlin")");
+  EXPECT_NE(item.checker, nullptr);
+  ASSERT_EQ(item.problems.size(), 1u);
+  EXPECT_EQ(item.problems[0].message.id, "OT597");
+}
+
 TEST(Code, WhatIsWrongWithTheSettingsIsToldWithItsPlace) {
   const std::tuple<const char*, const char*, const char*> rows[] = {
       {"", "OT601", "tests"},
       {R"(tests { in: "1" } limits { cpu: "1" })", "OT602", "limits.cpu"},
       {R"(tests { in: "1" } limits { memory: "256 MB" })", "OT603", "limits.memory"},
+      {R"(tests { in: "1" } limits { memory: "256" })", "OT603", "limits.memory"},
+      {R"(tests { in: "1" } languages: "cpp" languages: "pyton3")", "OT134", "languages[1]"},
+      {R"(tests { in: "1" } languages: "py3")", "OT134", "languages[0]"},
+      {R"(tests { in: "1" } time_factor { language: "pyton" factor { num: 3 den: 1 } })", "OT134", "time_factor[0].language"},
       {R"(tests { in: "1" } compare { float { abs: "small" } })", "OT604", "compare.float.abs"},
       {R"(tests { in: "1" } scoring: SCORING_GROUPS)", "OT605", "groups"},
       {R"(tests { in: "1" group: "x" } scoring: SCORING_GROUPS groups { id: "y" })", "OT606", "tests[0].group"},

@@ -1,11 +1,14 @@
 #include "checkers/code/package_item.h"
 
+#include "checkers/checker.h"
+
 namespace otmetka::checkers::code {
 
 Status put_package(const packages::PackageFiles& files, const std::set<std::string>& paths, v1::CodeSettings& settings) {
   std::uint64_t room = kMostPackageBytes;
   for (const std::string& path : paths) {
     if (!files.has_file(path)) continue;
+    if (!packages::can_be_shown(path)) return error("OT571", {quote(path), std::string("UTF-8")});
     auto bytes = files.read(path, room);
     if (!bytes && bytes.failure().code() == "OT573") return error("OT593", {path, static_cast<std::int64_t>(kMostPackageBytes >> 20)});
     if (!bytes) return bytes.failure();

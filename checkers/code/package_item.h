@@ -13,8 +13,8 @@ namespace otmetka::checkers::code {
 
 inline constexpr std::uint64_t kMostPackageBytes = 32u << 20;  // of all its files that judging needs
 
-// Puts the files that these paths name into the settings; those that are none are passed by. OT571, OT572; OT593: more than
-// kMostPackageBytes.
+// Puts the files that these paths name into the settings; those that are none are passed by. OT571, also for a name that is not
+// UTF-8, OT572; OT593: more than kMostPackageBytes.
 Status put_package(const packages::PackageFiles& files, const std::set<std::string>& paths, v1::CodeSettings& settings);
 
 struct HeldPackage {

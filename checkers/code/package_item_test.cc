@@ -58,6 +58,26 @@ TEST(PackageItem, APassFailPackageIsAllOrNothing) {
   EXPECT_EQ(check(settings, TextAnswer{" \n"}).status, Verdict::kNotAttempted);
 }
 
+TEST(PackageItem, ANameThatIsNotUtf8IsSaid) {
+  const ScratchPackage scratch({{"data/secret/\xff.in", "7\n"}, {"data/secret/\xff.ans", "7\n"}});
+  v1::CodeSettings settings;
+  const Status put = put_package(*PackageFiles::open(scratch.path()), {"data/secret/\xff.in"}, settings);
+  ASSERT_FALSE(put);
+  EXPECT_EQ(put.failure().code(), "OT571");
+  EXPECT_EQ(std::get<std::string>(put.failure().message.args[1]), "UTF-8");
+}
+
+TEST(PackageItem, AProgramMayBeAsLongAsThePackageSays) {
+  const ScratchPackage scratch({{"problem.yaml", "problem_format_version: 2025-09\nname: A\nlimits: {code: 1}\n"},
+                                {"include/default/large.txt", std::string(4'096, 'x')}});
+  const v1::CodeSettings settings = settings_of(scratch);
+  const std::string program = "print(input())\n";
+  EXPECT_EQ(check(settings, python(program + std::string(1'024 - program.size(), '#'))).credit, Ratio(1));
+  const Outcome longer = check(settings, python(program + std::string(1'025 - program.size(), '#')));
+  EXPECT_EQ(longer.status, Verdict::kInvalidInput);
+  EXPECT_TRUE(says(longer.feedback, "program.too_much_code"));
+}
+
 TEST(PackageItem, AScoringPackagesGroupsAndScoresCount) {
   const ScratchPackage scratch({{"problem.yaml", "problem_format_version: 2025-09\nname: A\ntype: scoring\n"},
                                 {"data/secret/1.in", "1\n"},
@@ -117,8 +137,9 @@ TEST(PackageItem, AValidatorMayBringItsOwnScripts) {
   const auto package = [](const std::string& build) {
     return ScratchPackage({{"problem.yaml", "problem_format_version: 2025-09\nname: A\n"},
                            {"output_validator/build", build},
-                           {"output_validator/same.c", "#include <stdio.h>\nint main(void) { int a, b; FILE* in = fopen(\"input\", \"r\");\n"
-                                                       "return fscanf(in, \"%d\", &a) == 1 && scanf(\"%d\", &b) == 1 && a == b ? 42 : 43; }\n"},
+                           {"output_validator/same.c",
+                            "#include <stdio.h>\nint main(void) { int a, b; FILE* in = fopen(\"input\", \"r\");\n"
+                            "return fscanf(in, \"%d\", &a) == 1 && scanf(\"%d\", &b) == 1 && a == b ? 42 : 43; }\n"},
                            {"output_validator/run", "#!/usr/bin/env sh\n\"$(dirname -- \"$0\")/same\" \"$@\"\n"}});
   };
   const v1::CodeSettings good = settings_of(package("#!/usr/bin/env sh\ncc same.c -o same\n"));

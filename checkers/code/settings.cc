@@ -1,11 +1,15 @@
 #include "checkers/code/settings.h"
 
+#include <algorithm>
 #include <charconv>
 #include <functional>
+#include <numeric>
+#include <utility>
 
 #include "checkers/program/files.h"
 #include "checkers/program/limits.h"
 #include "model/units.h"
+#include "packages/program_files.h"
 
 namespace otmetka::checkers::code {
 namespace {
@@ -29,6 +33,32 @@ std::string ending_language(const std::string& name) {
   return "cpp";
 }
 
+// Letters that are wrong, missing or one too many.
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t corner = std::exchange(row[0], i);
+    for (std::size_t k = 1; k <= b.size(); ++k) {
+      const std::size_t changed = corner + (a[i - 1] == b[k - 1] ? 0 : 1);
+      corner = row[k];
+      row[k] = std::min({changed, row[k] + 1, row[k - 1] + 1});
+    }
+  }
+  return row.back();
+}
+
+// What a word that is no language's id was probably meant to be; empty: there is no telling.
+std::string likely_language(const std::string& typed) {
+  const auto built_in = sandbox::built_in_languages();
+  if (std::string id = packages::language_by_code(typed, built_in); !id.empty()) return id;
+  if (typed.size() < 4 || typed.size() > 20) return {};
+  for (const sandbox::Language& one : built_in) {
+    if (one.id.size() >= 4 && distance(typed, one.id) <= 2) return one.id;
+  }
+  return {};
+}
+
 void each_reference(const Settings& settings, const std::function<void(const std::string&)>& one) {
   const auto note = [&](const std::string& text) {
     if (is_reference(text)) one(text);
@@ -49,6 +79,7 @@ class Reader {
 
   ReadTask read() {
     task_.languages.assign(settings_.languages().begin(), settings_.languages().end());
+    languages();
     limits();
     comparison();
     groups();
@@ -72,6 +103,29 @@ class Reader {
   void fail(const char* code, std::string path, std::vector<Arg> args) {
     failed_ = true;
     problems_.push_back({{code, std::move(args)}, std::move(path), 0, 0});
+  }
+
+  // Languages that were added to those that are built in are known only where programs are run: they are told, not refused.
+  void languages() {
+    std::vector<std::string> named, timed;
+    for (int i = 0; i < settings_.languages_size(); ++i) named.push_back(settings_.languages(i));
+    for (const v1::CodeFactor& factor : settings_.time_factor()) timed.push_back(factor.language());
+    look_at(named, "languages", "");
+    look_at(timed, "time_factor", ".language");
+  }
+
+  void look_at(const std::vector<std::string>& ids, const std::string& field, const std::string& behind) {
+    const auto built_in = sandbox::built_in_languages();
+    std::string known, unknown;
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+      const bool is_known = std::any_of(built_in.begin(), built_in.end(), [&](const sandbox::Language& one) { return one.id == ids[i]; });
+      std::string& list = is_known ? known : unknown;
+      list += (list.empty() ? "" : ", ") + ids[i];
+      const std::string meant = is_known ? std::string() : likely_language(ids[i]);
+      if (!meant.empty()) fail("OT134", field + "[" + std::to_string(i) + "]" + behind, {ids[i], meant});
+    }
+    if (unknown.empty() || failed_) return;
+    problems_.push_back({{"OT597", {field, unknown, known.empty() ? std::string("–") : known}}, field, 0, 0});
   }
 
   void limits() {

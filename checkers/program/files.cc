@@ -66,7 +66,9 @@ Result<std::vector<sandbox::SourceFile>> read_folder(const std::string& folder, 
   std::error_code problem;
   if (fs::is_directory(*path, problem)) {
     for (const auto& entry : fs::directory_iterator(*path, problem)) {
-      if (entry.is_regular_file(problem) && !entry.is_symlink(problem) && files.size() < 200) files.push_back(entry.path());
+      if (!entry.is_regular_file(problem) || entry.is_symlink(problem)) continue;
+      if (files.size() == kMostFolderFiles) return error("OT573", {std::string(reference), static_cast<std::int64_t>(kMostFolderFiles)});
+      files.push_back(entry.path());
     }
     std::sort(files.begin(), files.end());
   } else {

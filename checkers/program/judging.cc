@@ -54,6 +54,11 @@ class Judging {
       if (!is_file_name(file.name)) return Message{"program.bad_file_name", {quote(file.name)}};
       if (is_binary(file.bytes)) return Message{"program.no_source", {quote(file.name)}};
     }
+    std::uint64_t bytes = 0;
+    for (const SourceFile& file : answer_.files) bytes += file.bytes.size();
+    if (task_.code_bytes && bytes > *task_.code_bytes) {
+      return Message{"program.too_much_code", {static_cast<std::int64_t>(*task_.code_bytes)}};
+    }
     const sandbox::LanguageState* state = answer_.language.empty() ? by_names() : workshop_.language(answer_.language);
     if (state == nullptr)
       return Message{"program.unknown_language", {quote(answer_.language.empty() ? answer_.files[0].name : answer_.language)}};

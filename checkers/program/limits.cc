@@ -5,6 +5,7 @@
 namespace otmetka::checkers::program {
 namespace {
 
+constexpr std::uint64_t kLeastMemory = 1u << 20;  // less is meant in another unit
 constexpr std::uint64_t kMostMemory = std::uint64_t{16} << 30;
 constexpr std::uint64_t kMostOutput = 64u << 20;
 
@@ -21,18 +22,18 @@ std::vector<Problem> read_limits(const GivenLimits& given, sandbox::Limits& limi
     if (!value || *value > std::chrono::minutes(10)) return refuse("OT602", key, text);
     place = *value;
   };
-  const auto size = [&](const std::string& text, const char* key, std::uint64_t most, std::uint64_t& place) {
+  const auto size = [&](const std::string& text, const char* key, std::uint64_t least, std::uint64_t most, std::uint64_t& place) {
     if (text.empty()) return;
     const auto value = parse_bytes(text);
-    if (!value || *value > most) return refuse("OT603", key, text);
+    if (!value || *value < least || *value > most) return refuse("OT603", key, text);
     place = *value;
   };
   time(given.cpu, "cpu", limits.cpu);
   limits.wall = 3 * limits.cpu;
   time(given.wall, "wall", limits.wall);
   limits.output_bytes = 1u << 20;
-  size(given.memory, "memory", kMostMemory, limits.memory_bytes);
-  size(given.output, "output", kMostOutput, limits.output_bytes);
+  size(given.memory, "memory", kLeastMemory, kMostMemory, limits.memory_bytes);
+  size(given.output, "output", 0, kMostOutput, limits.output_bytes);
   if (given.processes > 0) limits.processes = static_cast<std::uint64_t>(given.processes);
   return problems;
 }

@@ -71,6 +71,7 @@ struct Task {
   std::vector<std::string> languages;    // ids that are accepted; empty: all
   sandbox::Limits limits;
   std::map<std::string, double, std::less<>> time_factor;  // by language id, in place of the language's own
+  std::optional<std::uint64_t> code_bytes;  // of all the learner's files together, before anything is put beside them
   bool same_time = false;                // languages that `time_factor` does not name have the factor 1
   Comparison comparison;
   std::optional<Judge> judge;

@@ -60,7 +60,7 @@ Message how_it_ended(const sandbox::RunResult& run, Verdict verdict, const sandb
     case Verdict::kTimeLimit: return {"program.time_limit", {to_ms(run.cpu), to_ms(limits.cpu)}};
     case Verdict::kIdleLimit: return {"program.idle_limit", {to_ms(run.wall), to_ms(limits.wall)}};
     case Verdict::kMemoryLimit: return {"program.memory_limit", {static_cast<std::int64_t>(limits.memory_bytes >> 20)}};
-    case Verdict::kOutputLimit: return {"program.output_limit", {static_cast<std::int64_t>(limits.output_bytes >> 10)}};
+    case Verdict::kOutputLimit: return {"program.output_limit", {static_cast<std::int64_t>(limits.output_bytes >> 10)}};  // KiB
     case Verdict::kSecurityViolation: return {"program.security", {}};
     default: break;
   }
@@ -92,8 +92,10 @@ class TestRunner {
     out_.report.credit = Ratio(0);
     out_.report.score.reset();
     out_.report.said.clear();
-    return context_.judge != nullptr && context_.task.judge->interactive ? interact() : run_alone();
+    return talks() ? interact() : run_alone();
   }
+
+  bool talks() const { return context_.judge != nullptr && context_.task.judge->interactive; }
 
   Result<sandbox::Program> program() const {
     sandbox::Program ready = context_.workshop.program(context_.program, context_.limits, test_.arguments);
@@ -138,7 +140,9 @@ class TestRunner {
     outcome.cpu = std::max(outcome.cpu, std::chrono::ceil<std::chrono::microseconds>(run.cpu));  // of the longest pass
     outcome.wall = std::max(outcome.wall, std::chrono::ceil<std::chrono::microseconds>(run.wall));
     outcome.peak_bytes = std::max(outcome.peak_bytes, static_cast<std::int64_t>(run.peak_bytes));
-    if (outcome.verdict != Verdict::kGraded) out_.report.detail = how_it_ended(run, outcome.verdict, context_.limits);
+    sandbox::Limits limits = context_.limits;
+    if (talks()) limits.output_bytes = std::max(limits.output_bytes, sandbox::kMostTalkBytes);
+    if (outcome.verdict != Verdict::kGraded) out_.report.detail = how_it_ended(run, outcome.verdict, limits);
     out_.report.err_flooded = outcome.verdict == Verdict::kRuntimeError && run.err_cut;
     if (outcome.verdict == Verdict::kRuntimeError && !run.err.empty()) out_.report.said = quote(run.err.substr(0, kMostJudgeMessage));
     return ok_status();
@@ -212,7 +216,7 @@ class TestRunner {
         out_.repeated = true;
       }
     }
-    if (Status ended = take_end(pair->program); !ended) return ended;
+    if (Status ended = take_end(pair->program); !ended || pair->program.ending == Ending::kOutputLimit) return ended;
     const bool own_failure = out_.report.outcome.verdict != Verdict::kGraded;
     const bool judged = pair->interactor.ending == Ending::kExited;
     // A program that wrote to nobody was left by the interactor, whichever of the two ends was noticed first.

@@ -200,5 +200,14 @@ TEST(Forgeries, AJavaClassCannotTakeTheFrameworksName) {
   EXPECT_EQ(verdict_name(out.status), "TAMPERED");
 }
 
+TEST(Forgeries, AJavaClassMayBearANameThatTheTestsDoNotUse) {
+  if (!has("java", "/usr/share/java/junit4.jar")) return;
+  for (const char* name : {"Rule", "Before", "Ignore", "Double"}) {
+    const std::string beside = std::string("class ") + name + " { int by = 10; }";
+    const Outcome out = check_java(std::string("if (n > 0) return n * new ") + name + "().by;", beside);
+    EXPECT_EQ(out.credit, Ratio(1)) << name << " " << verdict_name(out.status);
+  }
+}
+
 }  // namespace
 }  // namespace otmetka::checkers::unit_tests

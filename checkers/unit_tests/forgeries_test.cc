@@ -289,6 +289,47 @@ TEST(Forgeries, InPythonGainNothing) {
   }
 }
 
+// What a teacher's file makes of its own functions is no forgery; what an answer puts in its place later is.
+TEST(Forgeries, InOneProcessTheTestsOwnDecoratorsAreNoForgery) {
+  const char* tests = R"(
+import functools, operator
+try:
+    from math import isqrt
+except ImportError:
+    def isqrt(n): return int(n ** 0.5)
+import fizz
+
+def check(a, b): assert a == b
+check = functools.partial(check)
+
+class Case:
+    @functools.cached_property
+    def three(self): return 3
+    def times(self, n, by): return n * by
+    twice = functools.partialmethod(times, by=2)
+
+def double(n): return n + n
+double = operator.methodcaller("__mul__", 2)
+
+def test_one():
+    check(fizz.fizz(Case().three), "Fizz")
+    check(fizz.fizz(Case().twice(2)), str(double(isqrt(4))))
+)";
+  const char* honest = "def fizz(n): return 'Fizz' if n % 3 == 0 else str(n)";
+  const char* forged = R"(
+import sys
+def fizz(n):
+    sys.modules["test_fizz"].check = lambda a, b: None
+    return "Fizz"
+)";
+  const auto settings = item("python3", {"fizz.py"}, "test_fizz.py", tests, kInside);
+  const Outcome right = check(settings, {{"fizz.py", honest}});
+  EXPECT_EQ(right.credit, Ratio(1)) << verdict_name(right.status);
+  const Outcome wrong = check(settings, {{"fizz.py", forged}});
+  EXPECT_EQ(wrong.credit, Ratio(0));
+  EXPECT_EQ(verdict_name(wrong.status), "TAMPERED");
+}
+
 // G09, G10: what a test expects is nowhere that the answer can look.
 TEST(Forgeries, InABridgeTheEndOfAnIteratorPassesNothing) {
   const char* tests = R"(

@@ -147,7 +147,10 @@ class Reader {
     }
     if (!plan_.files.empty()) return;
     auto read = program::read_folder(folder_, settings_.tests());
-    if (!read) return fail(read.failure().code() == "OT168" ? "OT168" : "OT609", "tests", read.failure().message.args);
+    if (!read) {
+      const Message& why = read.failure().message;
+      return fail(why.id == "OT362" ? "OT609" : why.id.c_str(), "tests", why.args);
+    }
     plan_.files = std::move(*read);
   }
 

@@ -1,6 +1,10 @@
 // A `unit_tests` item from its settings: the plan, and each thing that may be wrong with it.
 #include "checkers/unit_tests/settings.h"
 
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
 #include <gmock/gmock.h>
 #include <google/protobuf/text_format.h>
 #include <gtest/gtest.h>
@@ -125,6 +129,25 @@ TEST(Plan, ProblemsNameTheirPlace) {
     for (const Problem& problem : read.problems) told.push_back(problem.message.id + " " + problem.path);
     EXPECT_THAT(told, Contains(expected)) << settings;
   }
+}
+
+TEST(Plan, AFolderOfTooManyFilesIsRefusedAndNotCut) {
+  std::string folder = (std::filesystem::temp_directory_path() / "tests-XXXXXX").string();
+  ASSERT_NE(mkdtemp(folder.data()), nullptr);
+  std::filesystem::create_directory(folder + "/tests");
+  const auto write = [&](int i) { std::ofstream(folder + "/tests/" + (i == 0 ? "test_a.py" : std::to_string(i))) << "def test_a(): 1\n"; };
+  for (int i = 0; i < 200; ++i) write(i);
+  const auto settings = parsed(R"(language: "python3" submit: "fizz.py" tests: "dir:tests")");
+  const ReadPlan whole = read_plan(settings, folder);
+  ASSERT_TRUE(whole.plan);
+  EXPECT_EQ(whole.plan->files.size(), 200u);
+  write(200);
+  const ReadPlan more = read_plan(settings, folder);
+  std::filesystem::remove_all(folder);
+  EXPECT_FALSE(more.plan);
+  ASSERT_FALSE(more.problems.empty());
+  EXPECT_EQ(more.problems[0].message.id, "OT573");
+  EXPECT_EQ(more.problems[0].message.args, (std::vector<Arg>{std::string("dir:tests"), std::int64_t{200}}));
 }
 
 TEST(Plan, FunctionsMakeABridgeOfCppAndJava) {

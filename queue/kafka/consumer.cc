@@ -1,6 +1,7 @@
 #include "queue/kafka/consumer.h"
 
 #include <algorithm>
+#include <thread>
 
 namespace otmetka::queue::kafka {
 namespace {
@@ -196,6 +197,20 @@ Result<bool> Consumer::ends_reached(const rd_kafka_topic_partition_list_t& high,
   return true;
 }
 
+// Of all partitions in one request for each broker: a request waits behind the fetches under way, and one by one they took seconds.
+Status Consumer::find_ends(rd_kafka_topic_partition_list_t& list, Clock::time_point until) const {
+  if (list.cnt == 0) return ok_status();
+  while (true) {
+    for (int i = 0; i < list.cnt; ++i) list.elems[i].offset = RD_KAFKA_OFFSET_END;  // asks for it, where a time would stand
+    auto code = rd_kafka_offsets_for_times(handle(), &list, std::max(time_left(until), 1));
+    for (int i = 0; i < list.cnt && code == RD_KAFKA_RESP_ERR_NO_ERROR; ++i) code = list.elems[i].err;
+    if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return ok_status();
+    const Error failed = client_->error_of(code, "offsets");
+    if ((!failed.retryable && failed.code() != "OT441") || time_left(until) == 0) return failed;
+    std::this_thread::sleep_for(milliseconds(20));
+  }
+}
+
 Result<bool> Consumer::at_end() {
   if (!ahead_.empty()) return false;
   rd_kafka_topic_partition_list_t* assigned = nullptr;
@@ -203,11 +218,7 @@ Result<bool> Consumer::at_end() {
     return client_->error_of(code, "assignment");
   }
   const PartitionList high(assigned);
-  for (int i = 0; i < high->cnt; ++i) {
-    const auto marks = this->marks(high->elems[i].topic, high->elems[i].partition);
-    if (!marks) return marks.failure();
-    high->elems[i].offset = marks->high;
-  }
+  if (auto known = find_ends(*high, Clock::now() + patience_); !known) return known.failure();
   const auto until = Clock::now() + kLook;
   while (true) {
     const auto reached = ends_reached(*high, false);

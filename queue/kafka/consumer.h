@@ -78,6 +78,8 @@ class Consumer {
   Status failure_of(const rd_kafka_message_t& message) const;
   Polled take_ahead();
   void reached(const rd_kafka_message_t& end);
+  // For a read_committed reader.
+  Status find_ends(rd_kafka_topic_partition_list_t& list, std::chrono::steady_clock::time_point until) const;
   Result<bool> ends_reached(const rd_kafka_topic_partition_list_t& high, bool paused_too) const;
 
   std::unique_ptr<Client> client_;

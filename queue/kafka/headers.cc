@@ -97,10 +97,10 @@ Headers submission_headers(const Outgoing& submission, const std::string& id, Ti
   return out;
 }
 
-Headers result_headers(const ResultRecord& result) {
+Headers result_headers(const ResultRecord& result, Encoding encoding) {
   Headers out;
   begin_event(out, "otmetka.result.v1", result_id(result.payload), now());
-  out.emplace_back("content-type", content_type(Encoding::kProtobuf));
+  out.emplace_back("content-type", content_type(encoding));
   if (!result.traceparent.empty()) out.emplace_back("traceparent", result.traceparent);
   return out;
 }

@@ -32,7 +32,7 @@ Headers submission_headers(const Outgoing& submission, const std::string& id, Ti
 Headers forwarded_headers(const Forwarded& forwarded, const std::string& origin_topic);
 Journey journey_of(const rd_kafka_message_t& message);
 
-Headers result_headers(const ResultRecord& result);
+Headers result_headers(const ResultRecord& result, Encoding encoding);  // of a result in protobuf, to be written as that
 
 // A letter's value is the record's bytes; everything else stands in headers named otmetka-…
 Headers letter_headers(const DeadLetter& letter, const std::string& origin_topic);

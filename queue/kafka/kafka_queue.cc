@@ -1,8 +1,5 @@
 #include "queue/kafka/kafka_queue.h"
 
-#include <unistd.h>
-
-#include <array>
 #include <cassert>
 
 #include "queue/kafka/dead_letters.h"
@@ -28,15 +25,6 @@ struct KafkaQueue::Parts {
 
   Status begin_serving();
 };
-
-namespace {
-
-std::string host_name() {
-  std::array<char, 256> name{};
-  return ::gethostname(name.data(), name.size() - 1) == 0 && name[0] != '\0' ? name.data() : "worker";
-}
-
-}  // namespace
 
 // What an earlier run has left open is ended before the group is joined: it would hold back the committed offsets.
 Status KafkaQueue::Parts::begin_serving() {
@@ -72,7 +60,7 @@ Result<std::unique_ptr<KafkaQueue>> KafkaQueue::open(const KafkaOptions& options
   auto parts = std::make_unique<Parts>();
   parts->options = options;
   parts->options.group = group_of(options);
-  if (options.instance.empty()) parts->options.instance = host_name();
+  parts->options.instance = instance_of(options);
   parts->publisher = std::make_unique<Publisher>(parts->options);
   parts->results = std::make_unique<Results>(parts->options, 0);
   parts->dead_letters = std::make_unique<DeadLetters>(parts->options);
@@ -104,6 +92,16 @@ Result<std::int32_t> KafkaQueue::results_partitions() const {
   const auto client = Client::open(RD_KAFKA_PRODUCER, parts_->options, {}, {});
   if (!client) return client.failure();
   return (*client)->partitions_of(results_topic(parts_->options), parts_->options.patience);
+}
+
+Result<std::string> KafkaQueue::id() const {
+  const KafkaOptions& options = parts_->options;
+  const auto client = Client::open(RD_KAFKA_PRODUCER, options, {}, {});
+  if (!client) return client.failure();
+  if (auto there = (*client)->answers(options.patience); !there) return there.failure();
+  const std::unique_ptr<char, void (*)(char*)> cluster(rd_kafka_clusterid((*client)->handle(), timeout_of(options.patience)),
+                                                       [](char* text) { rd_kafka_mem_free(nullptr, text); });
+  return "kafka:" + (cluster == nullptr ? options.brokers : std::string(cluster.get())) + "/" + options.prefix;
 }
 
 std::uint64_t KafkaQueue::stale_results() const { return parts_->sink == nullptr ? 0 : parts_->sink->stale(); }

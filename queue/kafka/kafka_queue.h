@@ -41,6 +41,9 @@ class KafkaQueue {
   std::unique_ptr<ResultSource> results_of(std::int32_t partition) const;
   Result<std::int32_t> results_partitions() const;
 
+  // The cluster and the topics' prefix: what a gradebook files its positions under.
+  Result<std::string> id() const;
+
   // Results that came too late to be this worker's and were left out, since the start. Any thread.
   std::uint64_t stale_results() const;
 

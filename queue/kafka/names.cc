@@ -1,5 +1,7 @@
 #include "queue/kafka/names.h"
 
+#include <unistd.h>
+
 #include <array>
 #include <cassert>
 
@@ -18,6 +20,12 @@ std::string results_topic(const KafkaOptions& options) { return options.prefix +
 std::string specs_topic(const KafkaOptions& options) { return options.prefix + ".specs"; }
 std::string dead_letters_topic(const KafkaOptions& options) { return options.prefix + ".dead-letters"; }
 std::string group_of(const KafkaOptions& options) { return options.group.empty() ? options.prefix + ".workers" : options.group; }
+
+std::string instance_of(const KafkaOptions& options) {
+  if (!options.instance.empty()) return options.instance;
+  std::array<char, 256> name{};
+  return ::gethostname(name.data(), name.size() - 1) == 0 && name[0] != '\0' ? name.data() : "worker";
+}
 
 std::int32_t queue_partition(Lane lane, std::int32_t partition) {
   assert(partition >= 0 && partition < kLaneStride);

@@ -16,6 +16,7 @@ std::string results_topic(const KafkaOptions& options);
 std::string specs_topic(const KafkaOptions& options);
 std::string dead_letters_topic(const KafkaOptions& options);
 std::string group_of(const KafkaOptions& options);
+std::string instance_of(const KafkaOptions& options);  // the host's name, where none is set
 
 // A topic's partition in the numbering of queue/record.h, and back.
 std::int32_t queue_partition(Lane lane, std::int32_t partition);

@@ -27,6 +27,7 @@ struct KafkaOptions {
   std::string instance;
   Delivery delivery = Delivery::kExactlyOnce;
   std::vector<Lane> lanes{Lane::kSubmissions};  // what a worker takes
+  Encoding results = Encoding::kProtobuf;       // what results are written as; both are read
   // librdkafka's own options by their own names ("security.protocol", "sasl.password", …), for every client of this queue.
   // OT445: one that this queue's promises rest on. OT446: one that librdkafka does not take.
   std::map<std::string, std::string> client;

@@ -12,4 +12,8 @@ namespace otmetka::queue::kafka {
 // than `most_bytes`, where there are so many parts; bytes that are no result stay as they are. Any thread.
 std::string shorten_result(std::string_view payload, std::size_t most_bytes);
 
+// The same result in protobuf's JSON form, traces included, made smaller as above until it fits. Empty where it is no result, or
+// does not fit whatever goes: it then stays as it is.
+std::string result_as_json(std::string_view payload, std::size_t most_bytes);
+
 }  // namespace otmetka::queue::kafka

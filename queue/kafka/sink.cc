@@ -125,7 +125,11 @@ Status Sink::produce(const Kept& kept, Deliveries* deliveries, Deadline until) {
     std::string shorter;
     std::string_view payload = result->payload;
     if (payload.size() > options_.message_bytes) payload = shorter = shorten_result(payload, options_.message_bytes);
-    if (auto sent = producer_->send({results_topic_, result->key, payload, result_headers(*result)}, deliveries, until); !sent) return sent;
+    std::string json;
+    if (options_.results == Encoding::kJson) json = result_as_json(payload, options_.message_bytes);
+    const Headers headers = result_headers(*result, json.empty() ? Encoding::kProtobuf : Encoding::kJson);
+    const std::string_view value = json.empty() ? payload : std::string_view(json);
+    if (auto sent = producer_->send({results_topic_, result->key, value, headers}, deliveries, until); !sent) return sent;
   }
   for (const DeadLetter* letter : kept.dead_letters) {
     const std::string origin = lane_topic(options_, lane_of(letter->record.position.partition));

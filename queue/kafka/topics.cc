@@ -4,7 +4,7 @@
 #include <array>
 #include <memory>
 
-#include "queue/kafka/client.h"
+#include "queue/kafka/admin.h"
 #include "queue/kafka/names.h"
 
 namespace otmetka::queue {
@@ -13,17 +13,8 @@ namespace {
 using namespace kafka;
 using std::chrono::milliseconds;
 
-struct DestroyAdmin {
-  void operator()(rd_kafka_NewTopic_t* topic) const { rd_kafka_NewTopic_destroy(topic); }
-  void operator()(rd_kafka_AdminOptions_t* options) const { rd_kafka_AdminOptions_destroy(options); }
-  void operator()(rd_kafka_event_t* event) const { rd_kafka_event_destroy(event); }
-  void operator()(rd_kafka_ConfigResource_t* resource) const { rd_kafka_ConfigResource_destroy(resource); }
-};
 using NewTopic = std::unique_ptr<rd_kafka_NewTopic_t, DestroyAdmin>;
-using AdminOptions = std::unique_ptr<rd_kafka_AdminOptions_t, DestroyAdmin>;
-using Event = std::unique_ptr<rd_kafka_event_t, DestroyAdmin>;
 using Resource = std::unique_ptr<rd_kafka_ConfigResource_t, DestroyAdmin>;
-using Queue = std::unique_ptr<rd_kafka_queue_t, Destroy>;
 
 struct Wanted {
   std::string name;
@@ -61,31 +52,6 @@ Result<NewTopic> new_topic(const Wanted& wanted, const TopicPlan& plan) {
   if (topic == nullptr) return error("OT449", {wanted.name, std::string(why.data())});
   for (const auto& [name, value] : settings_of(wanted, plan)) rd_kafka_NewTopic_set_config(topic.get(), name.c_str(), value.c_str());
   return topic;
-}
-
-AdminOptions admin_options(const Client& client, rd_kafka_admin_op_t operation, milliseconds patience) {
-  AdminOptions out(rd_kafka_AdminOptions_new(client.handle(), operation));
-  std::array<char, 128> ignored{};
-  rd_kafka_AdminOptions_set_request_timeout(out.get(), timeout_of(patience), ignored.data(), ignored.size());
-  if (operation == RD_KAFKA_ADMIN_OP_CREATETOPICS) {
-    rd_kafka_AdminOptions_set_operation_timeout(out.get(), timeout_of(patience), ignored.data(), ignored.size());
-  }
-  return out;
-}
-
-Result<Event> answer(const Client& client, const Queue& queue, milliseconds patience) {
-  Event event(rd_kafka_queue_poll(queue.get(), timeout_of(patience) + 1'000));
-  if (event == nullptr) return client.error_of(RD_KAFKA_RESP_ERR__TIMED_OUT, "admin");
-  const auto code = rd_kafka_event_error(event.get());
-  if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return client.error_of(code, "admin");
-  return event;
-}
-
-Result<std::unique_ptr<Client>> reach(const KafkaOptions& options) {
-  auto client = Client::open(RD_KAFKA_PRODUCER, options, {}, {});
-  if (!client) return client;
-  if (auto there = (*client)->answers(options.patience); !there) return there.failure();
-  return client;
 }
 
 // OT451 for each setting that is not what it must be; max.message.bytes may be more.

@@ -8,6 +8,8 @@ line of `…` stands for any lines, `…` inside a line for any characters. Comm
     <!-- exit 1 -->            the block ends with 1
     <!-- not run: REASON -->   shown only
     <!-- file NAME -->         above any other block: its text is written to NAME first
+    <!-- on Kafka -->          the block is run, or written, where --broker gives one, and only such blocks are run then: it stands
+                               for broker.example:9092, and topics begin with the page's name instead of otmetka
 
 Lines that begin with `./run` are not run; the word behind it must be a command of the script. `./run demo` alone, with its output
 below, is: samples/demo.sh with the program that was built, which is what that command comes to.
@@ -81,8 +83,8 @@ def script_commands(script):
 
 
 class Page:
-    def __init__(self, path, root, program):
-        self.path, self.root, self.program = path, root, program
+    def __init__(self, path, root, program, broker=None):
+        self.path, self.root, self.program, self.broker = path, root, program, broker
         self.failures, self.ran = [], 0
 
     def fail(self, block, what):
@@ -98,10 +100,22 @@ class Page:
                 self.fail(block, f"`{line.strip()}`: ./run has no such command")
         return "\n".join(kept).strip()
 
+    def on_broker(self, text):
+        if self.broker is None or text is None:
+            return text
+        return text.replace("broker.example:9092", self.broker).replace("-t otmetka.", f"-t {self.path.stem}.")
+
+    def is_run(self, block):
+        if block.language != "sh" or block.said("not run") is not None:
+            return False
+        return (block.said("on Kafka") is not None) == (self.broker is not None)
+
     def run_block(self, block, commands, expected, folder):
         code = int(block.said("exit") or 0)
         environment = {"PATH": f"{self.program.parent}:/usr/bin:/bin", "HOME": str(folder), "LANG": "C.UTF-8",
                        "OTMETKA_LANG": "ru" if block.said("ru") is not None else "en"}
+        if self.broker is not None:
+            environment["OTMETKA_PREFIX"] = self.path.stem
         done = subprocess.run(["bash", "-eu", "-o", "pipefail", "-c", commands], cwd=folder, env=environment, text=True,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=60, check=False)
         self.ran += 1
@@ -114,11 +128,11 @@ class Page:
         known = script_commands((self.root / "run").read_text())
         found = blocks(self.path.read_text())
         for block, following in zip(found, found[1:] + [None]):
-            if block.said("file"):
+            if block.said("file") and (block.said("on Kafka") is None or self.broker is not None):
                 target = folder / block.said("file")
                 target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_text(block.text)
-            if block.language != "sh" or block.said("not run") is not None:
+                target.write_text(self.on_broker(block.text))
+            if not self.is_run(block):
                 continue
             shown = following is not None and following.language == "text" and following.said("not compared") is None
             commands = self.check_script_lines(block, known)
@@ -126,7 +140,7 @@ class Page:
                 commands = 'samples/demo.sh "$(command -v otmetka)"'
             if not commands:
                 continue
-            self.run_block(block, commands, following.text if shown else None, folder)
+            self.run_block(block, self.on_broker(commands), self.on_broker(following.text) if shown else None, folder)
 
 
 def main():
@@ -134,9 +148,10 @@ def main():
     parser.add_argument("--root", required=True, type=pathlib.Path)
     parser.add_argument("--program", required=True, type=pathlib.Path)
     parser.add_argument("--least", type=int, default=0, help="fail when fewer blocks were run")
+    parser.add_argument("--broker", help="run the blocks that are marked `on Kafka`, and no others")
     parser.add_argument("page", type=pathlib.Path)
     options = parser.parse_args()
-    page = Page(options.page, options.root, options.program)
+    page = Page(options.page, options.root, options.program, options.broker)
     with tempfile.TemporaryDirectory(prefix="docs-") as name:
         folder = pathlib.Path(name)
         if (options.root / "samples").is_dir():

@@ -56,6 +56,23 @@ class Matches(unittest.TestCase):
             self.assertEqual(run_docs.matches(expected, printed), answer, (expected, printed))
 
 
+class OnKafka(unittest.TestCase):
+    PAGE = sh("echo plain") + "\ntext\n\n" + sh("echo broker.example:9092 -t otmetka.results", "on Kafka", "broker.example:9092 …page.results")
+
+    def run_it(self, broker):
+        with tempfile.TemporaryDirectory() as name:
+            root = pathlib.Path(name)
+            (root / "run").write_text(RUN)
+            (root / "page.md").write_text(self.PAGE)
+            page = run_docs.Page(root / "page.md", root, root / "otmetka", broker)
+            page.run(root)
+            return page.failures, page.ran
+
+    def test_blocks_are_run_with_a_broker_or_without(self):
+        self.assertEqual(self.run_it(None), ([], 1))
+        self.assertEqual(self.run_it("localhost:7"), ([], 1))
+
+
 class Pages(unittest.TestCase):
     def test_a_page_that_is_true(self):
         self.assertEqual(run_page(sh("echo a", text="a")), ([], 1))

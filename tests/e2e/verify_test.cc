@@ -45,8 +45,24 @@ TEST(Verify, ASubmissionInTheWrongFolderIsADisagreement) {
   folder.write("p/submissions/run_time_error/none.zig", "x\n");
   const Ran ran = run(folder, otmetka({"verify", "--lang", "en", "--format", "jsonl", "p"}));
   EXPECT_EQ(ran.exit_code, 1) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("\"failed\":{\"test\":\"secret/1\",\"verdict\":\"WRONG_ANSWER\",\"detail\":\"Token 1 (line 1): “3” was "
+                                 "expected, “4” came.\""));
   EXPECT_THAT(ran.out, AllOf(HasSubstr("\"verdict\":\"WRONG_ANSWER\",\"agrees\":false"),
                              HasSubstr("\"verdict\":\"SKIPPED\",\"agrees\":null"), HasSubstr("\"verdict\":\"GRADED\",\"agrees\":true")));
+}
+
+TEST(Verify, BeneathTheTableStandsWhatFailed) {
+  const Scratch folder;
+  folder.write("p/problem.yaml", "name: \"Sum \\e[31m\"\n");
+  folder.write("p/data/secret/1.in", "1 2\n");
+  folder.write("p/data/secret/1.ans", "3\n");
+  folder.write("p/submissions/wrong_answer/a.py", "import sys\nsys.exit('no idea')\n");
+  folder.write("p/submissions/wrong_answer/b.cpp", "int main() { return missing; }\n");
+  const Ran ran = run(folder, otmetka({"verify", "--lang", "en", "p"}));
+  EXPECT_EQ(ran.exit_code, 1) << ran.err;
+  EXPECT_THAT(ran.out, AllOf(HasSubstr("submissions/wrong_answer/a.py:\n  Test “secret/1”: RUNTIME_ERROR"), HasSubstr("no idea"),
+                             HasSubstr("submissions/wrong_answer/b.cpp:\n  the compiler said: "), HasSubstr("missing")));
+  EXPECT_THAT(ran.err, AllOf(HasSubstr("no submission is expected to be accepted"), Not(HasSubstr("\x1B"))));
 }
 
 TEST(Verify, APackageWithoutSubmissionsIsSaidToHaveNone) {

@@ -22,7 +22,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return 0;
   }
   if (config->get_int("workers") < 0 || config->get_int("retry_tries") > 100) std::abort();
-  if (const auto folder = cli::embedded_dir(*config); folder && folder->empty()) std::abort();
+  if (const auto folder = cli::queue_place(*config); folder && folder->where.empty()) std::abort();
   if (const auto place = cli::gradebook_place(*config); place && place->where.empty()) std::abort();
   return 0;
 }

@@ -41,7 +41,7 @@ const std::set<std::string_view> kWithoutExamples = {
     "OT431",           // a notice that a work was graded by two versions of its spec: nothing is wrong
     "OT449", "OT479",  // whatever else another server says
     "OT544", "OT546",  // the kernel refuses in the middle of a run
-    "OT490", "OT590", "OT599",  // a fault of the program's own
+    "OT454", "OT490", "OT590", "OT599",  // a fault of the program's own
 };
 
 // tests/explain/ and tests/e2e/explain_examples_test.cc see that they are true.

@@ -37,13 +37,25 @@ class TestFile:
         self.name = name
         self.path = os.path.join(os.getcwd(), name + ".py")
         with open(self.path, "rb") as source:
-            self.code = compile(source.read(), self.path, "exec", dont_inherit=True)
+            text = source.read()
+        self.code = compile(text, self.path, "exec", dont_inherit=True)
+        self.rebound = set(_rebound(compile(text, self.path, "exec", _ONLY_TREE, dont_inherit=True), ()))
+        self.made = {}
+        self.wrappers = ()
+        if "functools" in self.code.co_names:
+            import functools
+            self.wrappers = (functools.partial, functools.partialmethod, functools.cached_property, functools.singledispatchmethod)
         self.module = types.ModuleType(name)
         self.module.__file__ = self.path
 
     def execute(self):
         sys.modules[self.name] = self.module
         exec(self.code, self.module.__dict__)
+        for path in self.rebound:
+            found = self.module
+            for name in path:
+                found = vars(found).get(name) if found is self.module or isinstance(found, type) else None
+            self.made[path] = found
 
     def find(self, path):
         """The class (or None) and the name in it; None: there is no such test."""
@@ -56,7 +68,21 @@ class TestFile:
 
     def is_untouched(self):
         """Whether the functions that stand in the module are those that its source defines."""
-        return _is_untouched(vars(self.module), self.code, set(_all_code(self.code)))
+        return self._is_untouched(vars(self.module), self.code, ())
+
+    def _is_untouched(self, namespace, code, above):
+        own = set(_all_code(self.code))
+        for part in code.co_consts:
+            if not isinstance(part, types.CodeType) or part.co_name not in namespace:
+                continue
+            path = above + (part.co_name,)
+            found = namespace[part.co_name]
+            if isinstance(found, type):
+                if not self._is_untouched(vars(found), part, path):
+                    return False
+            elif not _is_own(found, own, self.wrappers) and not (path in self.made and found is self.made[path]):
+                return False
+        return True
 
 
 def _all_code(code):
@@ -66,22 +92,29 @@ def _all_code(code):
             yield from _all_code(constant)
 
 
-def _is_untouched(namespace, code, own):
-    for part in code.co_consts:
-        if not isinstance(part, types.CodeType) or part.co_name not in namespace:
-            continue
-        found = namespace[part.co_name]
-        if isinstance(found, type):
-            if not _is_untouched(vars(found), part, own):
-                return False
-        elif not _is_own(found, own):
-            return False
-    return True
+_ONLY_TREE = 0x400  # ast.PyCF_ONLY_AST, without what importing ast brings along
 
 
-def _is_own(found, own):
-    """A function of the file, under whatever decorators of the library."""
+def _rebound(node, path):
+    """The names that a file or one of its classes gives to something by an import or an assignment, whatever else it defines so."""
+    for field in node._fields:
+        value = getattr(node, field, None)
+        for child in value if isinstance(value, list) else [value]:
+            kind = type(child).__name__
+            if not hasattr(child, "_fields") or kind in ("FunctionDef", "AsyncFunctionDef", "Lambda"):
+                continue
+            if kind == "alias":
+                yield path + ((child.asname or child.name).split(".")[0],)
+            elif kind == "Name" and type(child.ctx).__name__ == "Store":
+                yield path + (child.id,)
+            yield from _rebound(child, path + (child.name,) if kind == "ClassDef" else path)
+
+
+def _is_own(found, own, wrappers):
+    """A function of the file, under whatever decorators of the library; `wrappers` keep it as their `func`."""
     for _ in range(20):
+        if type(found) in wrappers:
+            found = found.func
         found = getattr(found, "__func__", getattr(found, "fget", found))
         if getattr(found, "__code__", None) in own:
             return True

@@ -5,5 +5,5 @@ int main() {
   std::cin >> n;
   volatile long long first = 0;
   while (first + 1 < n) first = first + 1;
-  std::cout << first << " " << n - first << "\n";
+  std::cout << n - first << " " << first << "\n";
 }
