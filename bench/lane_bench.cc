@@ -37,7 +37,7 @@ Seconds serial(const std::vector<queue::Record>& batch, engine::SpecCache& specs
   for (auto& one : all) {
     std::vector<engine::Graded> graded(one.size());
     for (std::size_t i = 0; i < one.size(); ++i) graded[i] = engine::grade_record(one[i], specs, {.of_fault = true, .of_spec = true});
-    for (const engine::Graded& one : graded) must_have_graded(*one.finished);
+    for (const engine::Graded& each : graded) must_have_graded(*each.finished);
   }
   return Clock::now() - began;
 }
@@ -48,7 +48,7 @@ Seconds on_the_lane(const std::vector<queue::Record>& batch, engine::SpecCache& 
   Clock::time_point began;
   {
     engine::AnswersLane lane(specs, {.workers = workers, .tries = 1}, {.done = [&](auto finished, auto) {
-                               for (const engine::Finished& one : finished) must_have_graded(one);
+                               for (const engine::Finished& each : finished) must_have_graded(each);
                                done += finished.size();
                              }});
     began = Clock::now();

@@ -117,7 +117,9 @@ std::string published(const std::string& brokers, int records_count, int partiti
   const auto all = records(static_cast<std::size_t>(records_count));
   for (std::size_t at = 0; at < all.size(); at += 10'000) {
     std::vector<queue::Outgoing> batch;
-    for (std::size_t i = at; i < std::min(at + 10'000, all.size()); ++i) batch.push_back({"p-" + std::to_string(i % 30'000), all[i].payload});
+    for (std::size_t i = at; i < std::min(at + 10'000, all.size()); ++i) {
+      batch.push_back({"p-" + std::to_string(i % 30'000), all[i].payload});
+    }
     must(client->publisher().publish(batch), "publish");
   }
   return prefix;
@@ -335,7 +337,8 @@ class StalledSink final : public queue::ResultSink {
 
 void overload(const std::string& brokers, int seconds) {
   const std::string prefix = published(brokers, 1'000'000, 4);
-  const auto queue = must(queue::KafkaQueue::open(options_of(brokers, prefix, queue::Delivery::kExactlyOnce), queue::KafkaRole::kServe), "open");
+  const auto options_here = options_of(brokers, prefix, queue::Delivery::kExactlyOnce);
+  const auto queue = must(queue::KafkaQueue::open(options_here, queue::KafkaRole::kServe), "open");
   const auto until = Clock::now() + std::chrono::seconds(seconds);
   StalledSink sink(until);
   engine::SpecCache specs;
@@ -353,8 +356,8 @@ void overload(const std::string& brokers, int seconds) {
   }
   worker.stop();
   thread.join();
-  std::printf("sink stalled for %d s, 1,000,000 records waiting: resident memory between %.0f and %.0f MiB, ±%.1f %%\n", seconds, least, most,
-              (most - least) / (most + least) * 100);
+  std::printf("sink stalled for %d s, 1,000,000 records waiting: resident memory between %.0f and %.0f MiB, ±%.1f %%\n", seconds, least,
+              most, (most - least) / (most + least) * 100);
 }
 
 }  // namespace

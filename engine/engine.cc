@@ -106,7 +106,7 @@ Result<bool> Engine::poll_once() {
   const InFlight::Room room = in_flight_.room(shares_ ? std::min(next_wait(), kPlace) : next_wait());
   if (room.records == 0 && !shares_) return false;
   auto records = room.records == 0 ? source_.poll(0, 0, milliseconds(0))
-                                   : source_.poll(std::min(room.records, kPollRecords), std::min(room.bytes, kPollBytes), next_wait());
+                                   : source_.poll(std::min(room.records, kPollRecords), std::min(room.bytes, kPollBytes), poll_wait());
   if (!records) return records.failure();
   counters_.taken += records->size();
   if (options_.metrics != nullptr) options_.metrics->taken(*records);
@@ -157,6 +157,9 @@ void Engine::resume(RetryQueue& waiting) {
   in_flight_.resumed(due);
   if (!due.empty()) lane_.submit(std::move(due));
 }
+
+// Never none among others: see SubmissionSource::poll.
+milliseconds Engine::poll_wait() const { return shares_ ? std::max(next_wait(), milliseconds(1)) : next_wait(); }
 
 milliseconds Engine::next_wait() const {
   if (spec_wanted_) return milliseconds(0);

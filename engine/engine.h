@@ -114,6 +114,7 @@ class Engine : private queue::PartitionListener {
   void look_at_lag();
   void resume(RetryQueue& waiting);
   std::chrono::milliseconds next_wait() const;
+  std::chrono::milliseconds poll_wait() const;
   void tell(Event event) const;
   void fail(const Error& error);
   std::optional<Error> failure() const;

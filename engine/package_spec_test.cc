@@ -68,7 +68,7 @@ TEST(PackageSpec, WhatCannotBeAnAssignmentIsSaidSo) {
   const Row rows[] = {
       {{}, "OT594"},
       {{{"problem.yaml", "name: A\nkolour: red\n"}, {".timelimit", "1"}}, "OT580"},
-      {{{"problem.yaml", "name: A\ntype: multi-pass\n"}}, "OT576!"},
+      {{{"problem.yaml", "name: A\ntype: submit-answer\n"}}, "OT576!"},
       {{{"problem.yaml", "["}}, "OT574!"},
       {{{"problem.yaml", "name: A\ntype: scoring\ngrading: {objective: min}\n"}, {".timelimit", "1"}}, "OT592!"},
       {{{"problem.yaml", "name: A\nvalidation: custom\n"}}, "OT557!"},

@@ -41,7 +41,8 @@ class SubmissionSource {
   virtual Result<std::vector<PartitionProgress>> committed() = 0;
 
   // At most `most_records` records and about `most_bytes` bytes (one record at least, whatever its size), in offset order
-  // within a partition, each once; waits up to `wait` for the first. An empty vector: nothing came in time. With no record to
+  // within a partition, each once; waits up to `wait` for the first. An empty vector: nothing came in time; with no wait: nothing
+  // is there, which may take a broker's answer to know, so that one who shares the queue should wait a little. With no record to
   // be taken (0) it only minds the worker's place among others: to be done every few seconds while there is no room.
   virtual Result<std::vector<Record>> poll(std::size_t most_records, std::size_t most_bytes,
                                            std::chrono::milliseconds wait) = 0;

@@ -80,7 +80,7 @@ start_postgres() {
 }
 
 worker() { # NAME
-  OTMETKA_INSTANCE=$1 "$otmetka" serve --gradebook none 2>"$demo/worker-$1.log" &
+  OTMETKA_INSTANCE=$1 OTMETKA_STATE="$demo/state-$1" "$otmetka" serve --gradebook none 2>"$demo/worker-$1.log" &
   workers+=($!)
 }
 

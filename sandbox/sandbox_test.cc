@@ -217,7 +217,8 @@ TEST(SandboxPair, AFloodEndsAtTheLimit) {
 }
 
 TEST(SandboxPair, ItsStreamsCanBeOpenedByName) {
-  const auto pair = box().run_pair(shell("echo question >/dev/stdout; cat /dev/stdin >&2"), shell("head -n 1 /dev/stdin >&2; echo answer >/proc/self/fd/1"));
+  const auto pair = box().run_pair(shell("echo question >/dev/stdout; cat /dev/stdin >&2"),
+                                   shell("head -n 1 /dev/stdin >&2; echo answer >/proc/self/fd/1"));
   ASSERT_TRUE(pair.ok());
   EXPECT_EQ(pair->program.err, "answer\n");
   EXPECT_EQ(pair->interactor.err, "question\n");

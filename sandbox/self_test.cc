@@ -88,7 +88,8 @@ Status add_limits(Sandbox& sandbox, std::vector<WallFinding>& out) {
     const std::string_view name = one.wall;
     const bool trees = sandbox.enforcement().bounds_trees();
     const bool weak = !trees && (name == "cpu" || (name == "memory" && result->ending != Ending::kTimeLimit));
-    out.push_back({one.wall, held && !(name == "cpu" && weak) ? WallState::kEnforced : weak ? WallState::kDegraded : WallState::kAbsent, {}});
+    const bool enforced = held && !(name == "cpu" && weak);
+    out.push_back({one.wall, enforced ? WallState::kEnforced : weak ? WallState::kDegraded : WallState::kAbsent, {}});
   }
   return ok_status();
 }

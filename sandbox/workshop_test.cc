@@ -290,8 +290,8 @@ TEST(Workshop, MorePairsThanSlotsTakeTurns) {
 // A unit alone makes no program; what was handed in under its name must not be taken for one.
 TEST(Workshop, WhatCompilingMakesIsNotHandedIn) {
   if (!workshop().language("pascal")->installed) GTEST_SKIP() << "no fpc";
-  const auto compiled = workshop().compile(*workshop().language("pascal")->language,
-                                           std::vector<SourceFile>{{"x.pas", "unit x; interface implementation end."}, {"program", "#!/bin/sh\n"}});
+  const std::vector<SourceFile> files = {{"x.pas", "unit x; interface implementation end."}, {"program", "#!/bin/sh\n"}};
+  const auto compiled = workshop().compile(*workshop().language("pascal")->language, files);
   ASSERT_TRUE(compiled);
   EXPECT_EQ(compiled->executable, nullptr);
 }

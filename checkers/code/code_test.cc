@@ -96,7 +96,8 @@ TEST(Code, ATextIsAProgramWhereOneLanguageIsAccepted) {
 TEST(Code, FilesThatCannotBeTakenAreInvalidInputAndNothingRuns) {
   const Answer rows[] = {FilesAnswer{{{"../main.py", "print(1)", ""}}}, FilesAnswer{{{"main.zig", "", ""}}}, FilesAnswer{},
                          FilesAnswer{{{"main.c", "int main(void) {}", ""}}},
-                         FilesAnswer{{{"main.py", "print(1)", ""}, {"fast.so", "\x7F" "ELF and so on", ""}}}, FilesAnswer{{{"main.py", "", "abc"}}}, ChoiceAnswer{{"a"}}};
+                         FilesAnswer{{{"main.py", "print(1)", ""}, {"fast.so", "\x7F" "ELF and so on", ""}}},
+                         FilesAnswer{{{"main.py", "", "abc"}}}, ChoiceAnswer{{"a"}}};
   std::vector<Answer> all(std::begin(rows), std::end(rows));
   for (const char* name : {"-o/etc/x.py", "-x.py", "@x.py", "../../x.py", "/x.py", ".x.py", "..", "a\nb.py", "a/b.py", "a\\b.py", ".py"}) {
     all.push_back(FilesAnswer{{{name, "print(1)", ""}}});

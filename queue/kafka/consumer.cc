@@ -12,10 +12,6 @@ using Clock = std::chrono::steady_clock;
 constexpr milliseconds kSlice{100};    // the longest that a wake can be missed
 constexpr milliseconds kShort{1'000};  // a wait in which nothing may have come although it is there
 constexpr milliseconds kLook{2'000};   // for an end
-// For the brokers' answer, in a poll that should not last: while it waits nobody is told of a rebalance. One that was put out while
-// there was no broker has to let go before there is one again (submission_source.cc).
-constexpr milliseconds kAsk{1'000};
-constexpr milliseconds kAskAgain{10'000};  // after none has come
 
 std::string topic_of(const rd_kafka_message_t& message) {
   return message.rkt == nullptr ? std::string() : rd_kafka_topic_name(message.rkt);
@@ -168,18 +164,13 @@ Result<Polled> Consumer::first(milliseconds wait) {
   const bool woken = woken_;
   auto message = next(wait);
   if (!message || *message != nullptr || wait >= kShort || woken) return message;
-  if (Clock::now() < asked_in_vain_) return Polled();
-  const auto end = at_end(kAsk);
+  const auto end = at_end();
   if (!end && !end.failure().retryable) return end.failure();
-  if (!end) asked_in_vain_ = Clock::now() + kAskAgain;
   return take_ahead();
 }
 
 Result<Marks> Consumer::marks(const std::string& topic, std::int32_t partition) const {
-  return marks(topic, partition, Clock::now() + patience_);
-}
-
-Result<Marks> Consumer::marks(const std::string& topic, std::int32_t partition, Clock::time_point until) const {
+  const auto until = Clock::now() + patience_;
   while (true) {
     Marks marks;
     const int left = time_left(until);
@@ -220,17 +211,14 @@ Status Consumer::find_ends(rd_kafka_topic_partition_list_t& list, Clock::time_po
   }
 }
 
-Result<bool> Consumer::at_end() { return at_end(patience_); }
-
-Result<bool> Consumer::at_end(milliseconds patience) {
-  const auto answered_by = Clock::now() + patience;
+Result<bool> Consumer::at_end() {
   if (!ahead_.empty()) return false;
   rd_kafka_topic_partition_list_t* assigned = nullptr;
   if (const auto code = rd_kafka_assignment(handle(), &assigned); code != RD_KAFKA_RESP_ERR_NO_ERROR) {
     return client_->error_of(code, "assignment");
   }
   const PartitionList high(assigned);
-  if (auto known = find_ends(*high, answered_by); !known) return known.failure();
+  if (auto known = find_ends(*high, Clock::now() + patience_); !known) return known.failure();
   const auto until = Clock::now() + kLook;
   while (true) {
     const auto reached = ends_reached(*high, false);

@@ -77,8 +77,6 @@ class Consumer {
   explicit Consumer(std::chrono::milliseconds patience) : patience_(patience) {}
   Status failure_of(const rd_kafka_message_t& message) const;
   Polled take_ahead();
-  Result<bool> at_end(std::chrono::milliseconds patience);
-  Result<Marks> marks(const std::string& topic, std::int32_t partition, std::chrono::steady_clock::time_point until) const;
   void reached(const rd_kafka_message_t& end);
   // For a read_committed reader.
   Status find_ends(rd_kafka_topic_partition_list_t& list, std::chrono::steady_clock::time_point until) const;
@@ -90,7 +88,6 @@ class Consumer {
   std::map<Place, std::int64_t> begun_;  // where what is assigned was to begin
   std::map<Place, std::int64_t> ends_;  // where a partition was read to when it had no more
   std::set<Place> paused_;
-  std::chrono::steady_clock::time_point asked_in_vain_{};  // not to be asked again before
   std::atomic<bool> woken_{false};
   std::chrono::milliseconds patience_;
 };

@@ -96,7 +96,9 @@ Result<std::vector<Record>> Source::poll(std::size_t most_records, std::size_t m
     return records;
   }
   std::size_t bytes = 0;
-  auto message = consumer_->first(wait);
+  // To be sure that nothing is there the brokers are asked, and that lasts for as long as they are away (librdkafka 2.0.2 asks without
+  // a time limit): nobody is told of a rebalance meanwhile. See let_go().
+  auto message = wait > milliseconds(0) ? consumer_->next(wait) : consumer_->first(wait);
   while (message && *message != nullptr) {
     bytes += (*message)->len;
     if (!records.empty() && bytes > most_bytes) {

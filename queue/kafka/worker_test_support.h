@@ -2,8 +2,8 @@
 #pragma once
 
 #include <gtest/gtest.h>
-
 #include <atomic>
+#include <future>
 #include <map>
 #include <set>
 #include <thread>
@@ -119,21 +119,22 @@ class Worker {
  private:
   void work() {
     while (!leaving_) {
-      std::vector<Record> records = std::move(next_);
-      next_.clear();
+      std::vector<Record> records;
       poll(records);
       if (records.empty()) continue;
-      // The group may have put this worker out, and it joins again in poll() only: the same commit is tried between polls.
+      // On a thread of its own: who is put out while a commit hangs has to be told so, and joins again in poll() only.
       const Commit commit = commit_of(records);
-      Status done = queue_->sink().commit(commit);
-      while (!done && done.failure().retryable && !leaving_) {
-        poll(next_);
-        done = queue_->sink().commit(commit);
-      }
+      Status done = ok_status();
+      do {
+        auto committing = std::async(std::launch::async, [&] { return queue_->sink().commit(commit); });
+        while (committing.wait_for(milliseconds(0)) != std::future_status::ready) mind();
+        done = committing.get();
+      } while (!done && done.failure().retryable && !leaving_);
       ASSERT_TRUE(done.ok() || leaving_) << words_of(done.failure());
       committed_ += records.size();
     }
   }
+  void mind() { EXPECT_TRUE(queue_->source().poll(0, 0, milliseconds(5)).ok()); }
   void poll(std::vector<Record>& into) {
     auto records = queue_->source().poll(50, kMany, milliseconds(50));
     if (!records) leaving_ = true;  // told once
@@ -141,7 +142,6 @@ class Worker {
     into.insert(into.end(), records->begin(), records->end());
   }
   std::unique_ptr<KafkaQueue> queue_;
-  std::vector<Record> next_;  // polled while a commit was failing
   std::atomic<bool> leaving_{false};
   std::atomic<std::size_t> committed_{0};
   std::thread thread_;
