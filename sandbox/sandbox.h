@@ -63,8 +63,8 @@ class Sandbox {
 
   // Both at once, in a cell each: what one writes to its standard output the other reads from its standard input, so neither
   // has `out`. The second has no output limit, the first that of kMostTalkBytes. Takes two slots together, or both cells of a
-  // sandbox that has one slot. Where the wall limit strikes the first while the second has been at work for a good part of that time, they are run again, some
-  // times at most, and what the second took is added to the first one's wall limit.
+  // sandbox that has one slot. Where the wall limit strikes the first while the second has been at work for a good part of that
+  // time, they are run again, some times at most, and what the second took is added to the first one's wall limit.
   Result<PairResult> run_pair(const Program& program, const Program& interactor);
 
   // While nothing else runs here: for a time that was too close to its limit to be believed. nullopt: it would have been no

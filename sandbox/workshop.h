@@ -66,10 +66,10 @@ class Workshop {
   // The first line that its toolchain says of itself; runs it in the sandbox.
   Result<std::string> version(const Language& language);
 
-  // One compile at a time of the same sources: the others wait for it and have its outcome. Files named as
-  // what compiling makes are left out. `extra_flags` go behind the compile command; `entry` is the file that is run, where the language's own rule would take another. No name of a file is
-  // an option to a compiler: one that begins with `@` is no source, but lies beside them. OT562: the language is not installed
-  // (retryable: another worker may have it). OT563: no source file.
+  // One compile at a time of the same sources: the others wait for it and have its outcome. Files named as what compiling makes
+  // are left out. `extra_flags` go behind the compile command; `entry` is the file that is run, where the language's own rule
+  // would take another. No name of a file is an option to a compiler: one that begins with `@` is no source, but lies beside
+  // them. OT562: the language is not installed (retryable: another worker may have it). OT563: no source file.
   Result<Compiled> compile(const Language& language, std::span<const SourceFile> files, std::span<const std::string> extra_flags = {},
                            std::string_view entry = {});
 
