@@ -68,29 +68,46 @@ class Verifying {
  private:
   void measure(std::vector<std::optional<VerifiedSubmission>>& rows) {
     const auto usual = task_.limits;
-    set_limit(kMeasuringLimit);
     std::chrono::microseconds slowest{0};
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      const PackageSubmission& submission = package_.submissions[i];
-      if (submission.bounds_time.empty()) continue;
-      VerifiedSubmission row = one(submission);
-      const auto counts = [&](const TestOutcome& test) {
-        return std::any_of(submission.bounds_time.begin(), submission.bounds_time.end(),
-                           [&](const std::string& pattern) { return pattern.empty() || fits(pattern, test.id); });
-      };
-      const bool whole = std::all_of(row.tests.begin(), row.tests.end(), counts);
-      for (const TestOutcome& test : row.tests) {
-        if (row.agrees != true || !counts(test)) continue;
-        out_.measured = true;
-        slowest = std::max(slowest, test.cpu);
+    set_limit(kMeasuringLimit);
+    for (const bool accepted : {true, false}) {
+      for (std::size_t i = 0; i < rows.size(); ++i) {
+        const PackageSubmission& submission = package_.submissions[i];
+        if (!submission.bounds_time.empty() && is_accepted(submission) == accepted) measure(submission, rows[i], slowest);
       }
-      if (whole) rows[i] = std::move(row);  // else some of its tests may be too slow for the limit
+      // Those that are to fail in another way may do so by never ending: they are not waited for as long.
+      set_limit(std::clamp<std::chrono::nanoseconds>(2 * limit_from(slowest), kShortMeasuringLimit, kMeasuringLimit));
     }
     task_.limits = usual;
     out_.time_limit = std::chrono::duration<double>(usual.cpu).count();
     if (!out_.measured) return;
     out_.time_limit = time_limit_from(package_, std::chrono::duration<double>(slowest).count());
-    set_limit(std::chrono::nanoseconds(static_cast<std::int64_t>(out_.time_limit * 1e9)));
+    set_limit(limit_from(slowest));
+  }
+
+  static bool is_accepted(const PackageSubmission& submission) {
+    const auto& verdicts = submission.expectation.verdicts;
+    return std::find(verdicts.begin(), verdicts.end(), Verdict::kGraded) != verdicts.end();
+  }
+
+  std::chrono::nanoseconds limit_from(std::chrono::microseconds slowest) const {
+    const double seconds = time_limit_from(package_, std::chrono::duration<double>(slowest).count());
+    return std::chrono::nanoseconds(static_cast<std::int64_t>(seconds * 1e9));
+  }
+
+  void measure(const PackageSubmission& submission, std::optional<VerifiedSubmission>& result, std::chrono::microseconds& slowest) {
+    VerifiedSubmission row = one(submission);
+    const auto counts = [&](const TestOutcome& test) {
+      return std::any_of(submission.bounds_time.begin(), submission.bounds_time.end(),
+                         [&](const std::string& pattern) { return pattern.empty() || fits(pattern, test.id); });
+    };
+    const bool whole = std::all_of(row.tests.begin(), row.tests.end(), counts);
+    for (const TestOutcome& test : row.tests) {
+      if (row.agrees != true || !counts(test)) continue;
+      out_.measured = true;
+      slowest = std::max(slowest, test.cpu);
+    }
+    if (whole && row.agrees == true) result = std::move(row);  // else some of its tests may be too slow for the limit
   }
 
   void set_limit(std::chrono::nanoseconds cpu) {

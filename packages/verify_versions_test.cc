@@ -1,6 +1,8 @@
 // What `verify` does with packages of 2023-07 and 2025-09 that it does not do with legacy ones.
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "packages/verify.h"
 #include "packages/verify_test_support.h"
 
@@ -33,6 +35,29 @@ TEST(VerifyVersions, TheFoldersRuleIsOfAllTestsInLaterVersions) {
     const ScratchPackage::Files later = {{"problem.yaml", "problem_format_version: 2025-09\nname: A\n"}};
     EXPECT_EQ(one(row.folder, row.tests, later), row.later) << row.folder << ": " << row.tests;
   }
+}
+
+// One that is to be wrong may be so by never ending: it is not waited for as the accepted ones are.
+TEST(VerifyVersions, WhatIsToFailIsNotWaitedForLong) {
+  const ScratchPackage scratch(ScratchPackage::Files{{"problem.yaml", "problem_format_version: 2025-09\nname: A\n"},
+                                                     {"data/secret/2.in", "2\n"},
+                                                     {"data/secret/2.ans", "2\n"},
+                                                     {"submissions/accepted/a.py", "1500"},
+                                                     {"submissions/wrong_answer/b.py", "59000"},
+                                                     {"submissions/wrong_answer/c.py", "2400 wrong"}});
+  const auto package = read_package(scratch.path(), sandbox::built_in_languages());
+  ASSERT_TRUE(package);
+  std::map<std::string, std::chrono::nanoseconds> longest;
+  Workbench bench = workbench();
+  bench.judge = [&longest, judge = bench.judge](const Task& task, const SubmittedProgram& program, bool all) {
+    std::chrono::nanoseconds& limit = longest[program.files.at(0).bytes];
+    limit = std::max(limit, task.limits.cpu);
+    return judge(task, program, all);
+  };
+  const Verification done = verify(*package, bench, [](const VerifiedSubmission&) {});
+  EXPECT_EQ(longest["1500"], kMeasuringLimit);
+  EXPECT_EQ(longest["59000"], kShortMeasuringLimit);
+  EXPECT_DOUBLE_EQ(done.time_limit, 5) << "twice 2.4 s, in whole seconds";
 }
 
 TEST(VerifyVersions, WithoutABestScoreTheJudgeHasToGiveOne) {
