@@ -99,11 +99,11 @@ class TestRunner {
 
   Result<sandbox::Program> program() const {
     sandbox::Program ready = context_.workshop.program(context_.program, context_.limits, test_.arguments);
-    for (const auto& [name, data] : test_.files) {
-      auto file = open(data);
+    for (const auto& beside : test_.files) {
+      auto file = open(beside.second);
       if (!file) return file.failure();
-      std::erase_if(ready.files, [&](const sandbox::InputFile& own) { return own.name == name; });
-      ready.files.push_back({name, std::move(*file)});
+      std::erase_if(ready.files, [&](const sandbox::InputFile& own) { return own.name == beside.first; });
+      ready.files.push_back({beside.first, std::move(*file)});
     }
     return ready;
   }
