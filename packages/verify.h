@@ -53,11 +53,11 @@ struct Verification {
 // the submissions that may not be too slow are run first: the accepted ones with kMeasuringLimit, then the rest with
 // kShortMeasuringLimit, or twice the limit that those make. The limit is then 5 times the slowest and at least 2 s in the legacy
 // format, in whole seconds twice the slowest in later ones, or what the package's own multiplier makes of it. A submission stops
-// at its first failure, as on a judge; where that does not decide what the package expects, it is run on all tests. A failure of
-// ours is a row INFRA_ERROR that does not agree.
+// at its first failure, as on a judge; where that does not decide what the package expects, it is run on all tests, if that takes
+// no longer than kMostOnAllTests. A failure of ours is a row INFRA_ERROR that does not agree.
 Verification verify(const Package& package, const Workbench& workbench, const std::function<void(const VerifiedSubmission&)>& each);
 
-inline constexpr std::chrono::seconds kMeasuringLimit{60}, kShortMeasuringLimit{10};
+inline constexpr std::chrono::seconds kMeasuringLimit{60}, kShortMeasuringLimit{10}, kMostOnAllTests{20};
 
 // The limit in seconds that follows from the slowest accepted submission's.
 double time_limit_from(const Package& package, double slowest);
