@@ -354,6 +354,7 @@ void overload(const std::string& brokers, int seconds) {
     least = std::min(least, resident_mib());
     most = std::max(most, resident_mib());
   }
+  std::this_thread::sleep_until(until + std::chrono::seconds(1));  // a worker that leaves does not wait for a sink that stalls
   worker.stop();
   thread.join();
   std::printf("sink stalled for %d s, 1,000,000 records waiting: resident memory between %.0f and %.0f MiB, ±%.1f %%\n", seconds, least,
