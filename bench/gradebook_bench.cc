@@ -5,7 +5,6 @@
 #include <libpq-fe.h>
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -15,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/arguments.h"
 #include "gradebook/postgres/postgres_store.h"
 #include "gradebook/sqlite/sqlite_store.h"
 #include "queue/codec.h"
@@ -24,6 +24,7 @@
 namespace {
 
 using namespace otmetka;
+using otmetka::bench::number;
 using Clock = std::chrono::steady_clock;
 
 constexpr int kBatch = 5'000;  // what the feed hands over at once
@@ -31,14 +32,6 @@ constexpr int kBatch = 5'000;  // what the feed hands over at once
 [[noreturn]] void give_up(const std::string& what) {
   std::fprintf(stderr, "gradebook_bench: %s\n", what.c_str());
   std::exit(1);
-}
-
-int number(int count, char** words, int index, int otherwise) {
-  if (index >= count) return otherwise;
-  const std::string word = words[index];
-  int out = otherwise;
-  std::from_chars(word.data(), word.data() + word.size(), out);
-  return out;
 }
 
 // Result n of a class of a thousand assignments, learners in no order.

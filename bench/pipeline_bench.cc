@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <charconv>
 #include <chrono>
 #include <condition_variable>
 #include <cstdio>
@@ -28,6 +27,7 @@
 #include <thread>
 #include <vector>
 
+#include "bench/arguments.h"
 #include "bench/bench_data.h"
 #include "bench/pipeline_support.h"
 #include "engine/engine.h"
@@ -42,14 +42,6 @@ using Seconds = std::chrono::duration<double>;
 using std::chrono::milliseconds;
 
 constexpr int kRounds = 5;
-
-int number(int count, char** words, int index, int otherwise) {
-  if (index >= count) return otherwise;
-  const std::string word = words[index];
-  int out = otherwise;
-  std::from_chars(word.data(), word.data() + word.size(), out);
-  return out;
-}
 
 double median(std::vector<double> values) {
   std::sort(values.begin(), values.end());
