@@ -116,6 +116,8 @@ Status Cell::send_request(const Program& program, int input, int output, int err
   cell::RunRequest request{};
   request.kind = cell::MessageKind::kRun;
   request.by_descriptor = program.executable ? 1 : 0;
+  request.cancellable = program.cancel ? 1 : 0;
+  request.hold_pipes = program.ends_with_process ? 1 : 0;
   request.keep_files = program.collect.empty() ? 0 : 1;
   request.argc = static_cast<std::uint32_t>(program.argv.size());
   request.envc = static_cast<std::uint32_t>(program.environment.size());
@@ -137,8 +139,10 @@ Status Cell::send_request(const Program& program, int input, int output, int err
   }
   if (bytes.size() - sizeof(request) > cell::kMostStrings) return error("OT547", {std::int64_t{cell::kMostStrings}});
 
-  int fds[4] = {input, output, error_output, program.executable ? program.executable->descriptor() : -1};
-  const std::size_t count = program.executable ? 4 : 3;
+  int fds[5] = {input, output, error_output};
+  std::size_t count = 3;
+  if (program.executable) fds[count++] = program.executable->descriptor();
+  if (program.cancel) fds[count++] = program.cancel->get();
   alignas(cmsghdr) char rights[CMSG_SPACE(sizeof(fds))] = {};
   iovec part{bytes.data(), bytes.size()};
   msghdr header{};

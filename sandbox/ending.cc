@@ -24,7 +24,8 @@ Ending ending_of(const cell::RunReply& reply, const CgroupUsage& usage, const Li
   const auto cpu_limit = static_cast<std::uint64_t>(limits.cpu.count());
   const bool backstop = signal == SIGXCPU && reply.cpu_ns >= cpu_limit / 10 * 9;  // a program may send itself any signal
   if (reply.reason == StopReason::kCpu || reply.cpu_ns > cpu_limit || backstop) return Ending::kTimeLimit;
-  if (reply.reason == StopReason::kWall || reply.reason == StopReason::kCancelled) return Ending::kIdleLimit;
+  if (reply.reason == StopReason::kWall) return Ending::kIdleLimit;
+  if (reply.reason == StopReason::kCancelled) return Ending::kCancelled;
   if (output_size > limits.output_bytes || signal == SIGXFSZ) return Ending::kOutputLimit;
   if (signal == SIGSYS) return Ending::kSecurity;
   return signal != 0 ? Ending::kSignalled : Ending::kExited;

@@ -47,6 +47,8 @@ struct Program {
   std::shared_ptr<const MemoryFile> input;  // null: nothing to read
   // In place of `input` and of the file that output goes to; taken by the run, which closes them. run_pair sets them.
   std::shared_ptr<Descriptor> input_pipe, output_pipe;
+  std::shared_ptr<const Descriptor> cancel;  // an eventfd: as soon as it can be read the run is ended. run_pair sets it.
+  bool ends_with_process = false;  // nobody sees its pipes closed before its first process has ended. run_pair sets it.
   std::vector<std::string> collect;         // files of the work folder to bring out afterwards; "*.class": all with that ending; "*": all
   std::uint64_t collect_bytes = 0;          // of each at most
   Limits limits;
@@ -58,6 +60,7 @@ enum class Ending {
   kMemoryLimit,   // the cgroup says so, whatever signal or status the program ended with
   kTimeLimit,     // CPU
   kIdleLimit,     // wall time, with CPU to spare
+  kCancelled,     // for its interactor's sake, who had settled what it is worth
   kOutputLimit,
   kSecurity,      // a system call that nothing honest makes
   kSignalled,

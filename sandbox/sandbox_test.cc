@@ -198,6 +198,21 @@ TEST(SandboxPair, AProgramThatWaitsWhileTheOtherComputesHasNotIdled) {
   EXPECT_EQ(idle->program.ending, Ending::kIdleLimit);
 }
 
+TEST(SandboxPair, WhatIsSettledIsNotRunToItsLimit) {
+  Program spins = shell("while :; do :; done");
+  spins.limits.cpu = seconds(2) * time_factor();
+  spins.limits.wall = seconds(30) * time_factor();
+  const Settles settles = [](const RunResult& interactor) { return interactor.ending == Ending::kExited && interactor.code == 43; };
+  const auto settled = box().run_pair(spins, shell("exit 43"), settles);
+  ASSERT_TRUE(settled.ok());
+  EXPECT_EQ(settled->program.ending, Ending::kCancelled);
+  EXPECT_TRUE(settled->interactor_first);
+  EXPECT_LT(settled->program.cpu, spins.limits.cpu / 2);
+  const auto goes_on = box().run_pair(spins, shell("exit 42"), settles);
+  ASSERT_TRUE(goes_on.ok());
+  EXPECT_EQ(goes_on->program.ending, Ending::kTimeLimit);
+}
+
 // Whoever reads it all could be brought down by it.
 TEST(SandboxPair, AFloodEndsAtTheLimit) {
   Program floods = shell("trap '' PIPE; head -c 200000000 /dev/zero; echo $? >&2");

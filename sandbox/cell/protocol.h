@@ -56,12 +56,15 @@ struct Hello {
   char step[48];
 };
 
-// Descriptors with it, in this order: standard input, output, error, and (with `by_descriptor`) the program.
+// Descriptors with it, in this order: standard input, output, error, (with `by_descriptor`) the program, and (with `cancellable`)
+// an eventfd: when it can be read the run is cancelled.
 // The strings that follow: `argc` arguments, `envc` variables, all ending in NUL.
 struct RunRequest {
   MessageKind kind;
   std::uint32_t by_descriptor;  // else argv[0] is a path inside
   std::uint32_t keep_files;     // do not wipe before kWipe comes: the engine wants to collect
+  std::uint32_t cancellable;
+  std::uint32_t hold_pipes;     // until the first process has ended; 0: or until it stands still
   std::uint32_t argc;
   std::uint32_t envc;
   std::uint32_t processes;      // RLIMIT_NPROC of the program's own id

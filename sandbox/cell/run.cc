@@ -50,10 +50,10 @@ class Run {
 
  private:
   // Of two programs that talk, the other must not see this one's end before it is noted here: what it does then would look as
-  // if it had ended first. So the init keeps the pipes open as well, until then, or until the program has stood still for a
-  // while: it may have closed its own end and wait for the other to see it.
+  // if it had ended first. So the init keeps the pipes open as well, until then, or (without hold_pipes) until it has stood still
+  // for a while: it may have closed its own end and wait for the other to see it.
   void let_go() {
-    for (int i = 0; i < 4; ++i) {
+    for (int i = 0; i < 3; ++i) {
       if (launch_.held[i] >= 0) close(launch_.held[i]);
       launch_.held[i] = -1;
     }
@@ -66,7 +66,7 @@ class Run {
 
   // When to look again whether it stands still.
   std::uint64_t let_go_if_still(std::uint64_t at) {
-    if (!talks_ || launch_.held[0] < 0) return UINT64_MAX;
+    if (!talks_ || request_.hold_pipes != 0 || launch_.held[0] < 0) return UINT64_MAX;
     if (at >= still_look_) {
       const std::uint64_t used = usage_.cpu_ns();
       if (still_look_ != 0 && used - still_used_ < kNextToNothing) {
@@ -109,16 +109,16 @@ class Run {
     return std::max((request_.cpu_ns - std::min(used, request_.cpu_ns)) / std::max(cpus_, 1u), kShortestNap);
   }
 
-  // False: the engine has hung up.
+  // False: the run is cancelled, or the engine has hung up.
   bool sleep_for(std::uint64_t nanoseconds) {
-    pollfd watched[2] = {{signals_, POLLIN, 0}, {control_, POLLRDHUP, 0}};
+    pollfd watched[3] = {{signals_, POLLIN, 0}, {control_, POLLRDHUP, 0}, {launch_.cancel, POLLIN, 0}};
     const timespec most{static_cast<time_t>(nanoseconds / kSecond), static_cast<long>(nanoseconds % kSecond)};
-    if (ppoll(watched, 2, &most, nullptr) <= 0) return true;
+    if (ppoll(watched, 3, &most, nullptr) <= 0) return true;
     if (watched[0].revents != 0) {
       signalfd_siginfo info[8];
       static_cast<void>(read(signals_, info, sizeof(info)));
     }
-    return watched[1].revents == 0;
+    return watched[1].revents == 0 && watched[2].revents == 0;
   }
 
   void stop(StopReason reason) {
