@@ -2,8 +2,11 @@
 
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstring>
+
+#include "sandbox/language.h"
 
 namespace otmetka::sandbox {
 namespace {
@@ -53,6 +56,12 @@ RunResult judge_ending(const cell::RunReply& reply, const CgroupUsage& usage, bo
   result.peak_is_exact = has_cgroup && usage.peak_is_of_run;
   result.peak_bytes = result.peak_is_exact ? usage.peak_bytes : reply.max_rss_bytes;
   return result;
+}
+
+bool runtime_ran_out(const RunResult& run, const Language& language) {
+  const auto& exits = language.memory_exits;
+  if (run.ending != Ending::kExited || std::find(exits.begin(), exits.end(), run.code) == exits.end()) return false;
+  return run.err_cut || run.err.find(language.memory_says) != std::string::npos;  // it may have been said behind what was kept
 }
 
 }  // namespace otmetka::sandbox

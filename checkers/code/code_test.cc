@@ -291,6 +291,18 @@ TEST(Code, ATextInJavaIsCalledAfterItsClass) {
   }
 }
 
+// Both end with status 3.
+TEST(Code, AJavaProgramOutOfMemoryIsToldFromOneThatEndsLikeIt) {
+  const auto* java = workshop().language("java");
+  if (java == nullptr || !java->installed) GTEST_SKIP() << "Java is not installed";
+  const char* settings = R"(languages: "java" tests { in: "1" out: "hi" } limits { memory: "64 MiB" })";
+  const auto status = [&](const std::string& body) {
+    return check(settings, TextAnswer{"public class Main { public static void main(String[] a) { " + body + " } }"}).status;
+  };
+  EXPECT_EQ(status("System.exit(3);"), Verdict::kRuntimeError);
+  EXPECT_EQ(status("var all = new java.util.ArrayList<int[]>(); while (true) all.add(new int[1 << 20]);"), Verdict::kMemoryLimit);
+}
+
 TEST(Code, ALanguageThatIsNotBuiltInIsToldAndLetStand) {
   const Made item = made(R"(tests { in: "1" } languages: "cpp" languages: "kotlin")");
   EXPECT_NE(item.checker, nullptr);

@@ -325,8 +325,7 @@ Verdict verdict_of(const sandbox::RunResult& run, const sandbox::Language& langu
     case Ending::kExited: break;
   }
   if (run.code == 0) return Verdict::kGraded;
-  const auto& exits = language.memory_exits;
-  return std::find(exits.begin(), exits.end(), run.code) != exits.end() ? Verdict::kMemoryLimit : Verdict::kRuntimeError;
+  return sandbox::runtime_ran_out(run, language) ? Verdict::kMemoryLimit : Verdict::kRuntimeError;
 }
 
 Result<TestRun> run_test(const TestContext& context, const Test& test, const RunSettings& settings) {

@@ -114,9 +114,7 @@ class HostileSource : public testing::TestWithParam<Row> {
     if (!GetParam().prints.empty()) {
       EXPECT_EQ(ran->out, GetParam().prints);
     }
-    const bool said = ran->ending == sandbox::Ending::kExited &&
-                      std::find(language.memory_exits.begin(), language.memory_exits.end(), ran->code) != language.memory_exits.end();
-    return said ? "MEMORY_LIMIT" : ending_text(*ran);
+    return sandbox::runtime_ran_out(*ran, language) ? "MEMORY_LIMIT" : ending_text(*ran);
   }
 };
 
