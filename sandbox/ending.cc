@@ -49,6 +49,7 @@ RunResult judge_ending(const cell::RunReply& reply, const CgroupUsage& usage, bo
   }
   result.cpu = std::chrono::nanoseconds(reply.cpu_ns);
   result.wall = std::chrono::nanoseconds(reply.wall_ns);
+  result.starved = std::chrono::nanoseconds(reply.starved_ns);
   result.ended = std::chrono::nanoseconds(reply.ended_ns);
   result.kill = std::chrono::nanoseconds(reply.kill_ns);
   result.leftover = reply.leftover;

@@ -14,7 +14,8 @@ namespace otmetka::sandbox {
 // Of the whole tree of processes. There is no "unlimited".
 struct Limits {
   std::chrono::nanoseconds cpu = std::chrono::seconds(1);   // user and system time of all; what usually strikes first
-  std::chrono::nanoseconds wall = std::chrono::seconds(3);  // strikes what waits: for input, for sleep, for a lock
+  // Strikes what waits: for input, for sleep, for a lock. What it waited for a CPU does not count, up to three times as much.
+  std::chrono::nanoseconds wall = std::chrono::seconds(3);
   std::uint64_t memory_bytes = 256u << 20;   // memory and files in memory together, without swap
   std::uint64_t processes = 1;               // and threads
   std::uint64_t output_bytes = 64u << 10;    // of standard output
@@ -80,6 +81,7 @@ struct RunResult {
   std::string detail;                // of kNotStarted: the step
   std::chrono::nanoseconds cpu{0};
   std::chrono::nanoseconds wall{0};  // from the program's first instruction to the end of its first process
+  std::chrono::nanoseconds starved{0};  // it stood ready to run while others had the CPUs; known where its clock struck, and of pairs
   std::chrono::nanoseconds ended{0};  // CLOCK_MONOTONIC, by the cell's init: which of two programs ended first
   std::chrono::nanoseconds kill{0};  // from the decision to end it until all its processes were dead
   std::uint64_t peak_bytes = 0;

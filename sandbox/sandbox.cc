@@ -72,7 +72,8 @@ class Sandbox::Pool {
     auto pair = run_in_two_slots(program, interactor, settles);
     const auto own = program.limits.wall;
     for (int tries = 1; pair && has_waited_for_other(*pair, program) && tries < kMostPairTries; ++tries) {
-      program.limits.wall = std::min(own + 2 * pair->interactor.cpu + std::chrono::milliseconds(500), interactor.limits.wall);
+      const auto busy = pair->interactor.cpu + pair->interactor.starved;
+      program.limits.wall = std::min(own + 2 * busy + std::chrono::milliseconds(500), interactor.limits.wall);
       wait_for_slots(2);
       pair = run_in_two_slots(program, interactor, settles);
     }
@@ -94,7 +95,7 @@ class Sandbox::Pool {
 
  private:
   static bool has_waited_for_other(const PairResult& pair, const Program& program) {
-    return pair.program.ending == Ending::kIdleLimit && 4 * pair.interactor.cpu >= program.limits.wall;
+    return pair.program.ending == Ending::kIdleLimit && 4 * (pair.interactor.cpu + pair.interactor.starved) >= program.limits.wall;
   }
 
   // Both slots are the caller's; they are given back.
