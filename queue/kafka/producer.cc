@@ -54,7 +54,9 @@ std::vector<rd_kafka_vu_t> values_of(const Sent& sent, Bytes& bytes, Deliveries*
 
 Result<std::unique_ptr<Producer>> Producer::open(const KafkaOptions& options, Settings fixed) {
   fixed.insert(fixed.end(), {{"enable.idempotence", "true"}, {"acks", "all"}});
+  // A transaction that follows its predecessor at once finds it unfinished at the coordinator, and each such answer costs the back-off.
   const Settings defaults{{"linger.ms", "5"},
+                          {"retry.backoff.ms", "10"},
                           {"compression.codec", "lz4"},
                           {"partitioner", "murmur2_random"},
                           {"queue.buffering.max.messages", "1000000"},
