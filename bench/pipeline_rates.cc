@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdio>
@@ -31,7 +32,9 @@ constexpr int kGrowthRounds = 3;
 
 // Of all workers of one run: from the first record that came to the last commit that succeeded.
 struct Meter {
+  explicit Meter(int all) : absent(all) {}
   std::mutex mutex;
+  std::atomic<int> absent;  // workers that are not in the group yet: until all are nobody begins
   Clock::time_point first = Clock::time_point::max(), last{};
   std::size_t results = 0;
 
@@ -50,13 +53,18 @@ struct Meter {
 class MeteredSource final : public queue::SubmissionSource {
  public:
   MeteredSource(queue::SubmissionSource& source, Meter& meter) : source_(source), meter_(meter) {}
-  Result<std::vector<queue::PartitionProgress>> committed() override { return source_.committed(); }
+  Result<std::vector<queue::PartitionProgress>> committed() override {
+    auto out = source_.committed();
+    --meter_.absent;
+    return out;
+  }
   Result<std::vector<queue::Record>> poll(std::size_t records, std::size_t bytes, milliseconds wait) override {
+    if (meter_.absent > 0) return source_.poll(0, 0, milliseconds(10));
     auto out = source_.poll(records, bytes, wait);
     if (out) meter_.polled(out->size());
     return out;
   }
-  Result<bool> at_end() override { return source_.at_end(); }
+  Result<bool> at_end() override { return meter_.absent > 0 ? Result<bool>(false) : source_.at_end(); }
   void wake() override { source_.wake(); }
   void listen(queue::PartitionListener* listener) override { source_.listen(listener); }
   void pause(std::span<const std::int32_t> partitions) override { source_.pause(partitions); }
@@ -169,7 +177,7 @@ double cpu_us() {
 }
 
 Rate run_once(const queue::KafkaOptions& options, What what, int workers, int records_count, const std::vector<std::string>& results) {
-  Meter meter;
+  Meter meter(workers);
   const double before = cpu_us();
   std::vector<std::unique_ptr<queue::KafkaQueue>> queues;
   for (int i = 0; i < workers; ++i) {
