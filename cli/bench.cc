@@ -119,7 +119,7 @@ class Bench {
     const auto at = std::find_if(config.settings.begin(), config.settings.end(), [](const Setting& one) { return one.key == "queue"; });
     if (!settings_.queue.empty()) at->value = settings_.queue;
     if (settings_.queue.empty() && settings_.target == "embedded" && settings_.server_pid == 0) at->value = "embedded:" + work_.at("queue");
-    auto target = open_queue_target(context_, config, place);
+    auto target = open_queue_target(context_, config, place, stop_);
     if (!target) return target.failure();
     target_ = std::move(*target);
     return ok_status();

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "cli/bench_targets.h"
 #include "engine/answers/folder.h"
 
 namespace otmetka::cli {
@@ -86,10 +87,15 @@ Status read_target(const Context& context, const BenchWords& words, BenchSetting
   out.target = !words.target.empty() ? words.target : kind.empty() ? std::string("in-process") : kind;
   if (!kind.empty() && kind != out.target) return error("OT462", {std::string("--queue"), out.queue, say(context, "bench.target_form")});
   if (words.server_pid.empty()) return ok_status();
+  if (words.server_pid == "elsewhere" && out.target != "in-process") {
+    out.server_pid = kServerElsewhere;
+    return ok_status();
+  }
   const auto pid = whole_of(context, "--server-pid", words.server_pid, std::int64_t{1} << 22);
   if (!pid) return pid.failure();
-  if (*pid < 1 || out.target == "in-process")
-    return error("OT462", {std::string("--server-pid"), words.server_pid, say(context, "bench.target_form")});
+  if (*pid < 1 || out.target == "in-process") {
+    return error("OT462", {std::string("--server-pid"), words.server_pid, say(context, "bench.pid_form")});
+  }
   out.server_pid = static_cast<pid_t>(*pid);
   return ok_status();
 }

@@ -21,9 +21,9 @@ void BenchProgress::show(const load::RunProgress& progress) {
   const auto count = [&](std::uint64_t value) { return load::number_text(static_cast<double>(value), 0, language); };
   const double p99 = std::chrono::duration<double>(progress.now.p99).count();
   const std::string text =
-      say(context_, "bench.progress", {load::number_text(progress.elapsed, 0, language), load::number_text(progress.whole, progress.whole < 10 ? 1 : 0, language),
-                                       count(progress.now.sent), count(progress.now.came), count(progress.now.outstanding),
-                                       load::duration_text(p99, language)});
+      say(context_, "bench.progress",
+          {load::number_text(progress.elapsed, 0, language), load::number_text(progress.whole, progress.whole < 10 ? 1 : 0, language),
+           count(progress.now.sent), count(progress.now.came), count(progress.now.outstanding), load::duration_text(p99, language)});
   clear_drawn();
   std::cerr << text << (context_.terminal_err ? "" : "\n") << std::flush;
   drawn_ = context_.terminal_err;

@@ -1,6 +1,8 @@
 // A queue with a server behind it: `otmetka serve`, started for the run, or one that runs already.
 #include <signal.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <iostream>
 #include <thread>
 
@@ -32,19 +34,20 @@ constexpr const char* kSpecPatience = "300";  // milliseconds: nobody brings one
 
 class OnQueue final : public BenchTarget {
  public:
-  OnQueue(const Context& context, const BenchPlace& place) : context_(context), place_(place) {}
+  OnQueue(const Context& context, const BenchPlace& place, const std::atomic<bool>& stop) : context_(context), place_(place), stop_(stop) {}
   ~OnQueue() override { close(); }
 
   Status open(const Config& config) {
     if (Status made = make_topics(config); !made) return made;
+    if (Status free = expect_own_queue(); !free) return free;
     auto queue = open_queue(*config_, QueueRole::kClient);
     if (!queue) return queue.failure();
     queue_ = std::move(*queue);
     if (place_.server_pid == 0) {
       if (Status begun = start_server(); !begun) return begun;
     } else {
-      began_ = load::beginning_of(place_.server_pid);
-      if (began_ == 0) return error("OT484", {std::int64_t{place_.server_pid}, say(context_, "bench.ended.gone")});
+      began_ = place_.server_pid == kServerElsewhere ? 0 : load::beginning_of(place_.server_pid);
+      if (began_ == 0 && place_.server_pid != kServerElsewhere) return gone();
       if (Status published = publish_specs(); !published) return published;
     }
     const auto last = last_letter();
@@ -71,21 +74,21 @@ class OnQueue final : public BenchTarget {
 
   std::optional<Error> ended() override {
     if (server_ == nullptr) {
-      if (load::beginning_of(place_.server_pid) == began_) return std::nullopt;
-      return retryable_error("OT484", {std::int64_t{place_.server_pid}, say(context_, "bench.ended.gone")});
+      if (place_.server_pid == kServerElsewhere || load::beginning_of(place_.server_pid) == began_) return std::nullopt;
+      return gone();
     }
     const auto end = server_->ended();
     if (!end) return std::nullopt;
     return retryable_error("OT484", {std::int64_t{server_->pid()}, words_of(*end)});
   }
 
-  std::optional<load::ProcessUse> use() override { return load::use_of(pid()); }
+  std::optional<load::ProcessUse> use() override { return pid() > 0 ? load::use_of(pid()) : std::nullopt; }
   load::ServerPage page() override {
     const auto text = address_.empty() ? std::nullopt : http_get_local(address_, "/metrics");
     return load::read_server_page(text.value_or(""));
   }
   bool is_this_process() const override { return false; }
-  pid_t pid() const override { return server_ == nullptr ? place_.server_pid : server_->pid(); }
+  pid_t pid() const override { return server_ == nullptr ? std::max(place_.server_pid, pid_t{0}) : server_->pid(); }
   std::vector<std::string> last_words() const override { return server_ == nullptr ? std::vector<std::string>{} : server_->last_lines(5); }
 
   Result<std::uint64_t> undecodable_letters() override {
@@ -121,6 +124,24 @@ class OnQueue final : public BenchTarget {
     return say(context_, "bench.ended.code", {std::int64_t{end.code}});
   }
 
+  Error gone() const { return retryable_error("OT484", {std::int64_t{place_.server_pid}, say(context_, "bench.ended.gone")}); }
+
+  std::string gradebook() const {
+    if (place_.kind == "kafka") return "none";
+    return "sqlite:" + config_->get("queue").substr(std::string_view("embedded:").size()) + "/bench-gradebook.db";
+  }
+
+  // What a load sends is nobody's work: it goes into no queue that others use, but where their server runs and the user has said so.
+  Status expect_own_queue() const {
+    if (place_.kind != "embedded" || !place_.own_queue) return ok_status();
+    const auto queue = queue_place(*config_);
+    if (!queue) return queue.failure();
+    std::error_code none;
+    const bool is_there = std::filesystem::exists(queue->where + "/queue.db", none);
+    if (!is_there || std::filesystem::exists(queue->where + "/bench-gradebook.db", none)) return ok_status();
+    return error("OT488", {say(context_, "bench.not_ready.foreign", {queue->where})});
+  }
+
   // A queue for this run alone has topics of its own, which go with it.
   Status make_topics(const Config& config) {
     config_ = config;
@@ -143,7 +164,7 @@ class OnQueue final : public BenchTarget {
 
   Status start_server() {
     std::vector<std::string> words{"serve", "--queue", config_->get("queue"), "--specs", place_.specs, "--listen", "127.0.0.1:0"};
-    words.insert(words.end(), {"--gradebook", place_.kind == "kafka" ? "none" : "sqlite:" + place_.folder + "/gradebook.db"});
+    words.insert(words.end(), {"--gradebook", gradebook()});
     if (!place_.config.empty()) words.insert(words.end(), {"--config", place_.config});
     auto server = ChildServer::start(words,
                                      {{"OTMETKA_PREFIX", config_->get("prefix")},
@@ -157,7 +178,7 @@ class OnQueue final : public BenchTarget {
     while (!server_->says("serving")) {
       std::this_thread::sleep_for(milliseconds(10));
       const auto end = server_->ended();
-      if (!end && load::Clock::now() < until) continue;
+      if (!end && !stop_ && load::Clock::now() < until) continue;
       return not_started(end ? words_of(*end) : say(context_, "bench.not_ready.time", {std::int64_t{kStart.count()}}));
     }
     address_ = server_->log_field("listening", "address");
@@ -207,6 +228,7 @@ class OnQueue final : public BenchTarget {
 
   const Context& context_;
   const BenchPlace place_;
+  const std::atomic<bool>& stop_;
   std::optional<Config> config_;
   queue::KafkaOptions kafka_;
   bool made_topics_ = false;
@@ -220,8 +242,9 @@ class OnQueue final : public BenchTarget {
 
 }  // namespace
 
-Result<std::unique_ptr<BenchTarget>> open_queue_target(const Context& context, const Config& config, const BenchPlace& place) {
-  auto target = std::make_unique<OnQueue>(context, place);
+Result<std::unique_ptr<BenchTarget>> open_queue_target(const Context& context, const Config& config, const BenchPlace& place,
+                                                        const std::atomic<bool>& stop) {
+  auto target = std::make_unique<OnQueue>(context, place, stop);
   if (Status opened = target->open(config); !opened) return opened.failure();
   return std::unique_ptr<BenchTarget>(std::move(target));
 }

@@ -183,6 +183,9 @@ TEST(Bench, ABadRequestIsToldBeforeAnythingIsBegun) {
   EXPECT_THAT(refused({"--target", "embedded", "--queue", "kafka:x:1"}), HasSubstr("OT462"));
   EXPECT_THAT(refused({"--server-pid", "1"}), HasSubstr("OT462")) << "in this process there is no other";
   EXPECT_THAT(refused({"--target", "nothing"}), HasSubstr("OT507"));
+  const std::string line = R"({"assignment_id": "a", "learner_id": "p-1", "responses": {}})";
+  ASSERT_EQ(run(folder, otmetka({"submit", "--queue", "embedded:real", folder.write("one.jsonl", line)}), kEnglish).exit_code, 0);
+  EXPECT_THAT(refused({"--target", "embedded", "--queue", "embedded:real"}), AllOf(HasSubstr("OT488"), HasSubstr("others use")));
   EXPECT_THAT(refused({"--compare", mix}), HasSubstr("OT486"));
 }
 
@@ -205,35 +208,27 @@ TEST(Bench, ARampNamesTheHighestRateThatIsHeld) {
   EXPECT_THAT(ran.err, HasSubstr("step: 2,000 a second"));
 }
 
-// Each such field times so much.
-std::string scaled(const std::string& json, const std::string& field, double times) {
-  std::string out;
-  const std::regex number("\"" + field + "\":([0-9.]+)");
-  auto from = json.cbegin();
-  for (std::smatch found; std::regex_search(from, json.cend(), found, number); from = found.suffix().first) {
-    out.append(from, found[1].first);
-    out += std::to_string(std::stod(found[1]) * times);
-  }
-  return out.append(from, json.cend());
+// Each such field with this value.
+std::string with(const std::string& json, const std::string& field, const std::string& value) {
+  return std::regex_replace(json, std::regex("\"" + field + "\":[0-9.]+"), "\"" + field + "\":" + value);
 }
 
 TEST(Bench, WhatGotSlowerIsNamedAndEndsWithOne) {
   const Scratch folder;
   const std::vector<std::string> load{"--rate", "200", "--duration", "2s", "--warmup", "0s"};
-  const auto with = [&](std::vector<std::string> more) {
+  const auto ran_with = [&](std::vector<std::string> more) {
     more.insert(more.begin(), load.begin(), load.end());
     return run(folder, bench(std::move(more)), kEnglish);
   };
-  ASSERT_EQ(with({"--format", "json", "--output", "base.json"}).exit_code, 0);
-  const std::string base = folder.read("base.json");
-  // Ten times as fast in what latency is, and so slow in the rest that chance cannot be worse.
-  const std::string fast = scaled(scaled(scaled(scaled(base, "p50_ms", 0.05), "p99_ms", 0.05), "cpu_ms", 20), "results", 0.5);
-  folder.write("fast.json", fast);
-  const Ran slower = with({"--compare", "fast.json"});
+  ASSERT_EQ(ran_with({"--format", "json", "--output", "base.json"}).exit_code, 0);
+  // So slow in throughput and CPU that no machine is slower.
+  const std::string base = with(with(folder.read("base.json"), "cpu_ms", "100000"), "results", "1");
+  folder.write("fast.json", with(with(base, "p50_ms", "0.001"), "p99_ms", "0.001"));
+  const Ran slower = ran_with({"--compare", "fast.json"});
   EXPECT_EQ(slower.exit_code, 1) << slower.err;
   EXPECT_THAT(slower.out, AllOf(HasSubstr("Slower than fast.json: p50, p99."), ContainsRegex("p50 .*slower")));
-  folder.write("slow.json", scaled(scaled(scaled(scaled(base, "p50_ms", 20), "p99_ms", 20), "cpu_ms", 20), "results", 0.5));
-  const Ran faster = with({"--compare", "slow.json"});
+  folder.write("slow.json", with(with(base, "p50_ms", "60000"), "p99_ms", "60000"));
+  const Ran faster = ran_with({"--compare", "slow.json"});
   EXPECT_EQ(faster.exit_code, 0) << faster.err << faster.out;
   EXPECT_THAT(faster.out, HasSubstr("nothing got slower"));
   const Ran another = run(folder, bench({"--rate", "90", "--duration", "2s", "--warmup", "0s", "--compare", "base.json"}), kEnglish);
