@@ -222,7 +222,7 @@ TEST(Drive, ItStopsWhenItIsTold) {
 TEST(Drive, ARateBeyondWhatIsTakenIsNotHeld) {
   const Workload load(Mix{}, "r");
   Grader grader(load);
-  const Driven driven = drive(load, grader, plan(1'000'000, milliseconds(300)), kGoOn);
+  const Driven driven = drive(load, grader, plan(300'000, milliseconds(100)), kGoOn);
   EXPECT_FALSE(driven.measured.held());
   EXPECT_LT(driven.measured.achieved_rate(), driven.measured.offered_rate() * 0.98);
 }

@@ -31,6 +31,7 @@ figure p,section p{margin:0 0 10px;color:var(--quiet);font-size:.94rem}
 svg{display:block;width:100%;height:auto}
 svg text{font:13px system-ui,"Segoe UI","DejaVu Sans",sans-serif;fill:var(--quiet)}
 svg .title{fill:var(--ink)}
+@media(max-width:560px){svg text{font-size:15.5px}figure,section{padding:12px}main{padding:16px 10px 32px}}
 .grid{stroke:var(--line);stroke-width:1}.axis{stroke:var(--quiet);stroke-width:1}
 polyline{fill:none;stroke-width:2.2;stroke-linejoin:round;stroke-linecap:round}
 polyline.one{stroke:var(--one)}polyline.two{stroke:var(--two)}polyline.three{stroke:var(--three)}

@@ -8,7 +8,7 @@ namespace otmetka::load {
 namespace {
 
 constexpr double kWidth = 480, kHeight = 304;
-constexpr double kLeft = 64, kRight = 466, kTop = 30, kBottom = 256;
+constexpr double kLeft = 72, kRight = 450, kTop = 30, kBottom = 256;
 
 std::string number(double value) {
   char buffer[32];
