@@ -4,7 +4,6 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "checkers/catalog.h"
 #include "load/compare.h"
 
 using namespace otmetka;
@@ -26,7 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   require(base->blocks.size() <= 1'000 && base->rate >= 0);
   const auto changes = load::compare(*base, *base);
   if (!changes) {
-    require(checkers::message_catalogue().find(changes.failure().message.id) != nullptr);
+    require(changes.failure().code() == "OT487");
     return 0;
   }
   for (const load::Change& one : *changes) require(!one.worse && !one.better && std::abs(one.ratio - 1) < 1e-9);

@@ -4,8 +4,8 @@
 #include <cstdlib>
 #include <string>
 
-#include "checkers/catalog.h"
 #include "load/workload.h"
+#include "messages/catalogue.h"
 
 using namespace otmetka;
 
@@ -33,8 +33,9 @@ void make_some(load::Mix mix) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto mix = load::read_mix(std::string(data, data + size), "mix.yaml");
   if (!mix) {
-    const messages::Entry* const entry = checkers::message_catalogue().find(mix.failure().message.id);
-    require(entry != nullptr && entry->severity == messages::Severity::kError);
+    const auto entries = messages::load_entries();
+    const auto entry = std::find_if(entries.begin(), entries.end(), [&](const auto& one) { return one.id == mix.failure().code(); });
+    require(entry != entries.end() && entry->severity == messages::Severity::kError);
     return 0;
   }
   for (const double share : {mix->wrong, mix->hostile, mix->undecodable, mix->unknown_spec, mix->programs, mix->program_wrong}) {
