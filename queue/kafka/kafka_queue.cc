@@ -105,5 +105,6 @@ Result<std::string> KafkaQueue::id() const {
 }
 
 std::uint64_t KafkaQueue::stale_results() const { return parts_->sink == nullptr ? 0 : parts_->sink->stale(); }
+std::uint64_t KafkaQueue::fenced_producers() const { return parts_->sink == nullptr ? 0 : parts_->sink->fenced(); }
 
 }  // namespace otmetka::queue

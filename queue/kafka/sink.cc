@@ -14,7 +14,9 @@ namespace {
 using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
 
-constexpr int kPauseMs = 20;  // between two tries
+constexpr int kPauseMs = 20;         // between two tries
+constexpr int kHeartbeatMs = 3'000;  // unless the user says otherwise
+constexpr int kAnswerMs = 500;       // to a heartbeat
 
 bool is_fatal(rd_kafka_t* handle) { return rd_kafka_fatal_error(handle, nullptr, 0) != RD_KAFKA_RESP_ERR_NO_ERROR; }
 
@@ -97,9 +99,17 @@ Error Sink::among_the_living(Error failed) const {
   return retryable_error("OT442", {options_.group, std::string(rd_kafka_err2str(RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID))});
 }
 
+int Sink::polls_of_a_heartbeat() const {
+  const auto own = options_.client.find("heartbeat.interval.ms");
+  const int interval = own == options_.client.end() ? kHeartbeatMs : std::atoi(own->second.c_str());
+  return (interval + kAnswerMs) / kPauseMs;
+}
+
 Status Sink::attempt(const Commit& commit, const Kept& kept, Deadline until) {
   if (unusable_) {
-    if (auto replaced = replace_producer(); !replaced) return replaced;
+    if (is_fatal(consumer_.handle())) return consumer_.client().error_of(RD_KAFKA_RESP_ERR__FATAL, options_.group);
+    if (--polls_left_ > 0) return fenced_producer();
+    if (auto replaced = replace_producer(); !replaced) return among_the_living(replaced.failure());
   }
   Status done = passing(write(commit, kept, until));
   if (done) return done;
@@ -107,6 +117,11 @@ Status Sink::attempt(const Commit& commit, const Kept& kept, Deadline until) {
   if (!is_fatal(producer_->handle())) return among_the_living(done.failure());
   if (kept.progress.empty() && !kept.empty()) return done;  // nothing in it that the group would refuse to one who has lost his place
   unusable_ = true;
+  polls_left_ = polls_of_a_heartbeat();
+  return fenced_producer();
+}
+
+Error Sink::fenced_producer() const {
   return retryable_error("OT442", {options_.group, std::string(rd_kafka_err2str(rd_kafka_fatal_error(producer_->handle(), nullptr, 0)))});
 }
 
@@ -116,6 +131,7 @@ Status Sink::replace_producer() {
   if (!made) return made.failure();
   producer_ = std::move(*made);
   unusable_ = false;
+  ++fenced_;
   replaced();
   return ok_status();
 }

@@ -41,16 +41,19 @@ struct CommitMark {
 };
 CommitMark mark_of(const Commit& commit);
 
-// One thread but stale(). Errors are the client's.
+// One thread but stale() and fenced(). Errors are the client's.
 class Sink : public ResultSink {
  public:
   // A rebalance waits while a try lasts, and gets through between two of them. A producer that may write no more is replaced as
   // long as the group knows this worker: brokers refuse one whose transaction was open for too long, as they do while they are away,
-  // in the same words as one whose place somebody else has taken. That is for the group to say.
+  // in the same words as one whose place somebody else has taken. That is for the group to say, and it gets the time of a heartbeat
+  // to say it: a new producer would put out the one of whoever has the place now.
   Status commit(const Commit& commit) final;
 
   // Results and letters that came too late, since the start.
   std::uint64_t stale() const { return stale_; }
+  // Producers that might write no more and were replaced, since the start.
+  std::uint64_t fenced() const { return fenced_; }
 
  protected:
   using Deadline = std::chrono::steady_clock::time_point;
@@ -77,7 +80,9 @@ class Sink : public ResultSink {
  private:
   Status attempt(const Commit& commit, const Kept& kept, Deadline until);
   Status replace_producer();
+  int polls_of_a_heartbeat() const;
   Error among_the_living(Error failed) const;
+  Error fenced_producer() const;
 
   KafkaOptions options_;
   Ownership& ownership_;
@@ -87,7 +92,9 @@ class Sink : public ResultSink {
   std::string letters_topic_;
   std::size_t metadata_bytes_;
   bool unusable_ = false;  // the producer, for good
+  int polls_left_ = 0;     // until it is replaced; counted, not by the clock, which goes on while the process is held
   std::atomic<std::uint64_t> stale_{0};
+  std::atomic<std::uint64_t> fenced_{0};
 };
 
 // Results, letters and offsets in one transaction. Keeps nothing itself: the commit is the caller's until it has succeeded,
