@@ -23,7 +23,9 @@ int main(int argc, char** argv) {
   options.delivery = std::string(argv[4]) == "exactly_once" ? queue::Delivery::kExactlyOnce : queue::Delivery::kAtLeastOnce;
   options.client["session.timeout.ms"] = "6000";
   if (std::getenv("OTMETKA_CHAOS_LOG") != nullptr) {
-    options.on_log = [instance = std::string(argv[3]) + "-" + std::to_string(::getpid())](std::string_view text) { std::cerr << instance + ": " + std::string(text) + "\n"; };
+    options.on_log = [instance = std::string(argv[3]) + "-" + std::to_string(::getpid())](std::string_view text) {
+      std::cerr << instance + ": " + std::string(text) + "\n";
+    };
   }
   chaos::Watch watch(argv[5]);
   chaos::EngineWorker worker(chaos::all_lanes(options), argv[3], argv[5], &watch);

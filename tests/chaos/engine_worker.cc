@@ -42,7 +42,8 @@ class Crashes final : public checkers::Checker {
 
 std::shared_ptr<const engine::CompiledSpec> compiled(const std::string& id) {
   const bool runs = id == kProgram;
-  const std::string item = runs ? "code: {languages: python3, limits: {cpu: 200ms, wall: 5s}, tests: [{in: \"1\", out: \"1\"}]}" : "text: x";
+  const std::string item =
+      runs ? "code: {languages: python3, limits: {cpu: 200ms, wall: 5s}, tests: [{in: \"1\", out: \"1\"}]}" : "text: x";
   const std::string text = "grade: v1\nid: " + id + "\nitems:\n- {id: c, " + item + "}\n";
   return engine::check_spec_text(text, id + ".yaml", "", engine::Depth::kCompile).spec;
 }

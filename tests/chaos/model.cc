@@ -216,7 +216,8 @@ void Model::wrong_letters(bool repeats, Findings& findings) {
   for (const auto& [id, expected] : expected_) {
     const auto found = letters.find(id);
     const std::string code = found == letters.end() ? "" : found->second;
-    if (code != expected.letter) findings.tell(code.empty() ? "no letter" : expected.letter.empty() ? "a letter" : "another reason", id + " " + code);
+    if (code != expected.letter)
+      findings.tell(code.empty() ? "no letter" : expected.letter.empty() ? "a letter" : "another reason", id + " " + code);
   }
 }
 
