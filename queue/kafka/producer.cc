@@ -6,7 +6,6 @@ namespace otmetka::queue::kafka {
 namespace {
 
 using std::chrono::milliseconds;
-using Clock = std::chrono::steady_clock;
 
 void delivered(rd_kafka_t* /*handle*/, const rd_kafka_message_t* message, void* /*opaque*/) {
   auto* deliveries = static_cast<Deliveries*>(message->_private);
@@ -64,7 +63,7 @@ Result<std::unique_ptr<Producer>> Producer::open(const KafkaOptions& options, Se
   return std::unique_ptr<Producer>(new Producer(std::move(*client)));
 }
 
-Status Producer::send(const Sent& sent, Deliveries* deliveries, Clock::time_point until) {
+Status Producer::send(const Sent& sent, Deliveries* deliveries, const Until& until) {
   Bytes bytes{std::string(sent.topic), std::string(sent.key), std::string(sent.value.value_or(std::string_view()))};
   const std::vector<rd_kafka_vu_t> values = values_of(sent, bytes, deliveries);
   if (deliveries != nullptr) {
@@ -74,7 +73,7 @@ Status Producer::send(const Sent& sent, Deliveries* deliveries, Clock::time_poin
   while (true) {
     const ClientError failed(rd_kafka_produceva(handle(), values.data(), values.size()));
     if (failed == nullptr) return ok_status();
-    if (rd_kafka_error_code(failed.get()) == RD_KAFKA_RESP_ERR__QUEUE_FULL && Clock::now() < until) {
+    if (rd_kafka_error_code(failed.get()) == RD_KAFKA_RESP_ERR__QUEUE_FULL && !until.is_over()) {
       rd_kafka_poll(handle(), 10);
       continue;
     }
@@ -87,7 +86,8 @@ Status Producer::send(const Sent& sent, Deliveries* deliveries, Clock::time_poin
 }
 
 // The deliveries of other threads are counted in here as well, and theirs by them: nobody waits for long in one poll.
-Status Producer::wait(Deliveries& deliveries, Clock::time_point until) {
+Status Producer::wait(Deliveries& deliveries, const Until& until) {
+  bool given_up = false;
   while (true) {
     {
       const std::lock_guard lock(deliveries.mutex);
@@ -96,9 +96,9 @@ Status Producer::wait(Deliveries& deliveries, Clock::time_point until) {
         return client_->error_of(deliveries.failed->first, deliveries.failed->second);
       }
     }
-    if (Clock::now() >= until) {
+    if (!given_up && until.is_over()) {
       rd_kafka_purge(handle(), RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
-      until = Clock::time_point::max();  // each of them is reported now
+      given_up = true;  // each of them is reported now
     }
     rd_kafka_poll(handle(), 5);
   }

@@ -56,7 +56,6 @@ class Sink : public ResultSink {
   std::uint64_t fenced() const { return fenced_; }
 
  protected:
-  using Deadline = std::chrono::steady_clock::time_point;
   // `consumer` is whose group the offsets are committed for.
   Sink(const KafkaOptions& options, Ownership& ownership, const Consumer& consumer, std::unique_ptr<Producer> producer);
 
@@ -65,9 +64,9 @@ class Sink : public ResultSink {
 
   // All that was kept of the commit, which may be nothing, or an error. After one that is retryable it is called again with
   // the same commit, until the patience is over; less of it may be kept by then.
-  virtual Status write(const Commit& commit, const Kept& kept, Deadline until) = 0;
+  virtual Status write(const Commit& commit, const Kept& kept, const Until& until) = 0;
 
-  Status produce(const Kept& kept, Deliveries* deliveries, Deadline until);
+  Status produce(const Kept& kept, Deliveries* deliveries, const Until& until);
   // What is to be committed. Metadata that would be too large for the brokers is left out: work is then done again.
   PartitionList offsets_of(const Kept& kept) const;
   // The brokers take less than was thought.
@@ -78,7 +77,7 @@ class Sink : public ResultSink {
   const KafkaOptions& options() const { return options_; }
 
  private:
-  Status attempt(const Commit& commit, const Kept& kept, Deadline until);
+  Status attempt(const Commit& commit, const Kept& kept, const Until& until);
   Status replace_producer();
   int polls_of_a_heartbeat() const;
   Error among_the_living(Error failed) const;
@@ -107,19 +106,19 @@ class TransactionalSink final : public Sink {
       : Sink(options, ownership, consumer, std::move(producer)) {}
 
  protected:
-  Status write(const Commit& commit, const Kept& kept, Deadline until) override;
+  Status write(const Commit& commit, const Kept& kept, const Until& until) override;
   Result<std::unique_ptr<Producer>> new_producer() const override;
   void replaced() override;
 
  private:
   enum class Stage { kNone, kOpen, kCommitting, kAborting };
-  Status finish_earlier(Deadline until);
+  Status finish_earlier(const Until& until);
   Status begin();
-  Status send_offsets(const Kept& kept, Deadline until);
-  Status end(Deadline until);
-  Status abort(Deadline until);
+  Status send_offsets(const Kept& kept, const Until& until);
+  Status end(const Until& until);
+  Status abort(const Until& until);
   Status failed(const rd_kafka_error_t& error, const std::string& what);
-  Result<bool> was_committed(const Kept& kept, Deadline until) const;
+  Result<bool> was_committed(const Kept& kept) const;
 
   Stage stage_ = Stage::kNone;  // of the transaction
   CommitMark mark_;             // of the one that is, or was last
@@ -134,7 +133,7 @@ class AcknowledgedSink final : public Sink {
       : Sink(options, ownership, consumer, std::move(producer)) {}
 
  protected:
-  Status write(const Commit& commit, const Kept& kept, Deadline until) override;
+  Status write(const Commit& commit, const Kept& kept, const Until& until) override;
 
  private:
   Result<std::unique_ptr<Producer>> new_producer() const override { return Producer::open(options()); }

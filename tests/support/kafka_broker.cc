@@ -126,7 +126,7 @@ void settle_kafka(const queue::KafkaOptions& options) {
   ASSERT_TRUE(committed.ok() && all.ok());
   const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(30);
   for (const std::string& topic : {queue::kafka::results_topic(options), queue::kafka::dead_letters_topic(options)}) {
-    const int partitions = *(*all)->partitions_of(topic, options.patience);
+    const int partitions = *(*all)->partitions_of(topic);
     for (int partition = 0; partition < partitions; ++partition) {
       while (end_of(**committed, topic, partition) < end_of(**all, topic, partition)) {
         ASSERT_LT(std::chrono::steady_clock::now(), until) << topic << "/" << partition << " has a transaction that does not end";
@@ -181,6 +181,21 @@ std::string kafka_topic_setting(const queue::KafkaOptions& options, const std::s
     if (rd_kafka_ConfigEntry_name(entries[i]) == setting) return rd_kafka_ConfigEntry_value(entries[i]);
   }
   return {};
+}
+
+void kafka_forgets(const queue::KafkaOptions& options, const std::string& topic, int partition) {
+  using namespace queue::kafka;
+  const auto client = reach(options);
+  const std::string name = options.prefix + "." + topic;
+  rd_kafka_topic_partition_list_t* const below = rd_kafka_topic_partition_list_new(1);
+  rd_kafka_topic_partition_list_add(below, name.c_str(), partition)->offset = RD_KAFKA_OFFSET_END;
+  rd_kafka_DeleteRecords_t* asked[] = {rd_kafka_DeleteRecords_new(below)};
+  const AdminOptions admin = admin_options(**client, RD_KAFKA_ADMIN_OP_DELETERECORDS, options.patience);
+  const Queue queue(rd_kafka_queue_new((*client)->handle()));
+  rd_kafka_DeleteRecords((*client)->handle(), asked, 1, admin.get(), queue.get());
+  EXPECT_TRUE(answer(**client, queue, options.patience).ok());
+  rd_kafka_DeleteRecords_destroy(asked[0]);
+  rd_kafka_topic_partition_list_destroy(below);
 }
 
 std::string kcat_reads(const queue::KafkaOptions& options, const std::string& topic, const std::string& format,

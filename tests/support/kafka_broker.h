@@ -34,6 +34,9 @@ int kafka_replicas_in_sync(const queue::KafkaOptions& options);
 // As the brokers have it, such as min.insync.replicas; empty: no such setting.
 std::string kafka_topic_setting(const queue::KafkaOptions& options, const std::string& topic, const std::string& setting);
 
+// As if all that is in a partition had gone by retention.
+void kafka_forgets(const queue::KafkaOptions& options, const std::string& topic, int partition);
+
 // What another Kafka program sees: kcat's output, from the beginning to the end of a topic.
 std::string kcat_reads(const queue::KafkaOptions& options, const std::string& topic, const std::string& format,
                        const std::string& isolation = "read_committed");
