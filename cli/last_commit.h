@@ -18,7 +18,8 @@ namespace otmetka::cli {
 class LastCommit {
  public:
   // `committing` beats at each try and rests between two; `last_words` are said before the end, on another thread. All outlive this.
-  LastCommit(const Context& context, const std::atomic<bool>& leaving, const engine::Heartbeat& committing, std::function<void()> last_words);
+  LastCommit(const Context& context, const std::atomic<bool>& leaving, const engine::Heartbeat& committing,
+             std::function<void()> last_words);
   ~LastCommit();
   LastCommit(const LastCommit&) = delete;
   LastCommit& operator=(const LastCommit&) = delete;

@@ -219,7 +219,7 @@ const auto kEntries = std::to_array<Entry>({
     {.id = "OT478",
      .severity = kWarning,
      .ru = "исполнитель уходит, не дождавшись очереди: что проверено и не записано, проверит следующий; ничего не потеряно",
-     .en = "the worker leaves without having waited for the queue: what is graded and not written the next one grades; nothing is lost",
+     .en = "the worker leaves without waiting for the queue: what is graded and not written the next one grades; nothing is lost",
      .hint_ru = "запустите исполнителя снова, когда очередь отвечает; причина названа в конце журнала",
      .hint_en = "start the worker again when the queue answers; the reason is named at the end of the log"},
 });

@@ -1,6 +1,7 @@
 #include "queue/kafka/sink.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
 #include <cstring>
 
@@ -100,7 +101,8 @@ Error Sink::among_the_living(Error failed) const {
 
 int Sink::polls_of_a_heartbeat() const {
   const auto own = options_.client.find("heartbeat.interval.ms");
-  const int interval = own == options_.client.end() ? kHeartbeatMs : std::atoi(own->second.c_str());
+  int interval = kHeartbeatMs;
+  if (own != options_.client.end()) std::from_chars(own->second.data(), own->second.data() + own->second.size(), interval);
   return (interval + kAnswerMs) / kPauseMs;
 }
 

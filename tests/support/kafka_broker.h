@@ -1,5 +1,6 @@
-// A real broker for the tests of one program (or OTMETKA_KAFKA_NODES of them, a definition of the program's): tools/kafka starts it before the first test and stops it after the last, or when
-// the program is gone. Where Java or Maven's registry is not to be had every test is skipped, saying why; under `./run test`,
+// A real broker for the tests of one program (or OTMETKA_KAFKA_NODES of them, a definition of the program's): tools/kafka starts it
+// before the first test and stops it after the last, or when the program is gone. Where Java or Maven's registry is not to be
+// had every test is skipped, saying why; under `./run test`,
 // which has installed all, that is a failure. A test's own topics begin with a prefix that nobody else has.
 #pragma once
 
