@@ -77,7 +77,8 @@ TEST_P(ChaosTest, AWorkThatEndsItsWorkerIsParkedAndAllElseGoesOn) {
   for (int i = 0; i < 12 && sum(&Befallen::crashes) < 2; ++i) flow_for(seconds(1));
   if (is_long()) flow_for(beginning());
   settle();
-  EXPECT_EQ(sum(&Befallen::crashes), 2) << "once among others and once alone";
+  EXPECT_GE(sum(&Befallen::crashes), 2) << "once among others and once alone";
+  EXPECT_LE(sum(&Befallen::crashes), 4) << "a worker that has got its partition meanwhile begins to count anew";
 }
 
 // Works that wait for a spec and programs that run are open when a worker goes, and are begun again by the next.
@@ -133,8 +134,16 @@ TEST_P(AtLeastOnceChaosTest, KilledAtNoParticularInstruction) {
     }
     killed.kill();
   }
+  settle_results();
+  for (int i = 0; i < 20 && model_.repeats() == 0; ++i) {
+    WorkerProcess& killed = any();
+    ASSERT_TRUE(hold_in_commit(killed));
+    killed.kill();
+    flow_for(seconds(1));
+    model_.wait_for(model_.expected_results(), seconds(5));
+  }
   settle();
-  EXPECT_EQ(sum(&Befallen::kills), kills);
+  EXPECT_GE(sum(&Befallen::kills), kills);
   EXPECT_GE(sum(&Befallen::kills_in_commit), kills / 2);
   EXPECT_GT(model_.repeats(), 0u) << "no kill fell between a result and its offset";
 }
