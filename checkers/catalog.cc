@@ -28,7 +28,7 @@ messages::Catalogue assemble() {
       messages::spec_entries(), messages::lint_entries(), messages::input_entries(), messages::answer_file_entries(),
       messages::work_entries(), messages::transport_entries(), messages::http_entries(), messages::system_entries(),
       messages::trace_entries(), messages::program_entries(), messages::sandbox_entries(), messages::package_entries(),
-      messages::postgres_entries(), messages::kafka_entries(), credit_entries(),
+      messages::postgres_entries(), messages::kafka_entries(), messages::load_entries(), credit_entries(),
   };
   for (const CheckerType& kind : kCatalog) tables.push_back(kind.messages());
   return messages::Catalogue(tables);

@@ -22,5 +22,6 @@ Command verify_command();
 Command topics_command();
 Command publish_spec_command();
 Command gradebook_command();
+Command bench_command();
 
 }  // namespace otmetka::cli

@@ -15,6 +15,7 @@ int run(const std::vector<std::string>& args, const Context& context) {
       check_command(),   try_command(),     grade_command(),  submit_command(), serve_command(), results_command(),
       dlq_command(),     explain_command(), schema_command(), config_command(), doctor_command(),
       languages_command(), run_command(), verify_command(), topics_command(), publish_spec_command(), gradebook_command(),
+      bench_command(),
   };
   when_brokers_are_silent([&context](const std::string& brokers, const std::string& reason) {
     std::cerr << printable(say(context, "cli.kafka.silence", {brokers, reason})) << '\n';

@@ -37,6 +37,7 @@ const char* name_of(Ending ending) {
     case Ending::kSignalled: return "SIGNALLED";
     case Ending::kTimeLimit: return "TIME_LIMIT";
     case Ending::kIdleLimit: return "IDLE_LIMIT";
+    case Ending::kCancelled: return "CANCELLED";  // of pairs only
     case Ending::kMemoryLimit: return "MEMORY_LIMIT";
     case Ending::kOutputLimit: return "OUTPUT_LIMIT";
     case Ending::kSecurity: return "SECURITY_VIOLATION";

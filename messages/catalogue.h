@@ -68,6 +68,7 @@ std::span<const Entry> transport_entries();
 std::span<const Entry> http_entries();
 std::span<const Entry> postgres_entries();
 std::span<const Entry> kafka_entries();    // the queue on Kafka
+std::span<const Entry> load_entries();     // the load tool
 std::span<const Entry> system_entries();
 std::span<const Entry> trace_entries();
 std::span<const Entry> sandbox_entries();

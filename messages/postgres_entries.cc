@@ -1,4 +1,4 @@
-// OT470 to OT489: the gradebook on PostgreSQL. Argument 0 is the place, without user and password.
+// OT470 to OT479: the gradebook on PostgreSQL. Argument 0 is the place, without user and password.
 #include <array>
 
 #include "messages/catalogue.h"

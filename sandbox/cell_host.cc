@@ -26,6 +26,7 @@ constexpr milliseconds kBirth{10'000};        // a cold, loaded machine
 constexpr milliseconds kGrace{1'000};         // beyond the wall limit, until the cell is given up
 constexpr milliseconds kCleaning{2'000};      // for as many files as the scratch folders may hold
 constexpr milliseconds kShortRun{20};
+constexpr std::uint64_t kMostLonger = 64;     // prolongations of one run: three times its wall limit in 16ths at most
 constexpr std::uint64_t kMostResting = 24u << 20;  // charged to a cell at rest; more than that is a leak, or page cache to shed
 
 Error failed(const char* step) { return error("OT545", {std::string(step), std::string(std::strerror(errno))}); }
@@ -116,6 +117,8 @@ Status Cell::send_request(const Program& program, int input, int output, int err
   cell::RunRequest request{};
   request.kind = cell::MessageKind::kRun;
   request.by_descriptor = program.executable ? 1 : 0;
+  request.cancellable = program.cancel ? 1 : 0;
+  request.hold_pipes = program.ends_with_process ? 1 : 0;
   request.keep_files = program.collect.empty() ? 0 : 1;
   request.argc = static_cast<std::uint32_t>(program.argv.size());
   request.envc = static_cast<std::uint32_t>(program.environment.size());
@@ -137,8 +140,10 @@ Status Cell::send_request(const Program& program, int input, int output, int err
   }
   if (bytes.size() - sizeof(request) > cell::kMostStrings) return error("OT547", {std::int64_t{cell::kMostStrings}});
 
-  int fds[4] = {input, output, error_output, program.executable ? program.executable->descriptor() : -1};
-  const std::size_t count = program.executable ? 4 : 3;
+  int fds[5] = {input, output, error_output};
+  std::size_t count = 3;
+  if (program.executable) fds[count++] = program.executable->descriptor();
+  if (program.cancel) fds[count++] = program.cancel->get();
   alignas(cmsghdr) char rights[CMSG_SPACE(sizeof(fds))] = {};
   iovec part{bytes.data(), bytes.size()};
   msghdr header{};
@@ -165,17 +170,24 @@ bool Cell::set_realtime(bool on) const {
 }
 
 Result<cell::RunReply> Cell::await_reply(const Limits& limits) {
-  cell::RunReply reply{};
   const milliseconds most = std::chrono::ceil<milliseconds>(limits.wall) + kGrace;
   bool there = readable_within(control_.get(), kShortRun);
-  if (!there) {
-    const bool raised = set_realtime(true);
-    there = readable_within(control_.get(), most - kShortRun);
-    if (raised) set_realtime(false);
-  }
-  if (!there) return broke("no answer");
-  if (recv(control_.get(), &reply, sizeof(reply), 0) != sizeof(reply)) return broke("the cell ended");
+  if (there) return receive_reply(most);
+  const bool raised = set_realtime(true);
+  there = readable_within(control_.get(), most - kShortRun);
+  auto reply = there ? receive_reply(most) : broke("no answer");
+  if (raised) set_realtime(false);
   return reply;
+}
+
+// There is something to receive. `most`: until the next, where this says that there is more to come.
+Result<cell::RunReply> Cell::receive_reply(milliseconds most) {
+  for (std::uint64_t longer = 0;; ++longer) {
+    cell::RunReply reply{};
+    if (recv(control_.get(), &reply, sizeof(reply), 0) != sizeof(reply)) return broke("the cell ended");
+    if (reply.kind == cell::MessageKind::kDone) return reply;
+    if (longer == kMostLonger || !readable_within(control_.get(), most)) return broke("no answer");
+  }
 }
 
 // What is charged to a cell at rest is its init, and page cache that goes when room is needed. More than that means that

@@ -54,6 +54,7 @@ class Cell {
   Status send_request(const Program& program, int input, int output, int error_output);
   bool set_realtime(bool on) const;
   Result<cell::RunReply> await_reply(const Limits& limits);
+  Result<cell::RunReply> receive_reply(std::chrono::milliseconds most);
   Result<RunResult> gave_no_answer(const Limits& limits);
   void collect(const Program& program, RunResult& result) const;
 

@@ -2,8 +2,11 @@
 
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstring>
+
+#include "sandbox/language.h"
 
 namespace otmetka::sandbox {
 namespace {
@@ -24,7 +27,8 @@ Ending ending_of(const cell::RunReply& reply, const CgroupUsage& usage, const Li
   const auto cpu_limit = static_cast<std::uint64_t>(limits.cpu.count());
   const bool backstop = signal == SIGXCPU && reply.cpu_ns >= cpu_limit / 10 * 9;  // a program may send itself any signal
   if (reply.reason == StopReason::kCpu || reply.cpu_ns > cpu_limit || backstop) return Ending::kTimeLimit;
-  if (reply.reason == StopReason::kWall || reply.reason == StopReason::kCancelled) return Ending::kIdleLimit;
+  if (reply.reason == StopReason::kWall) return Ending::kIdleLimit;
+  if (reply.reason == StopReason::kCancelled) return Ending::kCancelled;
   if (output_size > limits.output_bytes || signal == SIGXFSZ) return Ending::kOutputLimit;
   if (signal == SIGSYS) return Ending::kSecurity;
   return signal != 0 ? Ending::kSignalled : Ending::kExited;
@@ -45,6 +49,7 @@ RunResult judge_ending(const cell::RunReply& reply, const CgroupUsage& usage, bo
   }
   result.cpu = std::chrono::nanoseconds(reply.cpu_ns);
   result.wall = std::chrono::nanoseconds(reply.wall_ns);
+  result.starved = std::chrono::nanoseconds(reply.starved_ns);
   result.ended = std::chrono::nanoseconds(reply.ended_ns);
   result.kill = std::chrono::nanoseconds(reply.kill_ns);
   result.leftover = reply.leftover;
@@ -52,6 +57,12 @@ RunResult judge_ending(const cell::RunReply& reply, const CgroupUsage& usage, bo
   result.peak_is_exact = has_cgroup && usage.peak_is_of_run;
   result.peak_bytes = result.peak_is_exact ? usage.peak_bytes : reply.max_rss_bytes;
   return result;
+}
+
+bool runtime_ran_out(const RunResult& run, const Language& language) {
+  const auto& exits = language.memory_exits;
+  if (run.ending != Ending::kExited || std::find(exits.begin(), exits.end(), run.code) == exits.end()) return false;
+  return run.err_cut || run.err.find(language.memory_says) != std::string::npos;  // it may have been said behind what was kept
 }
 
 }  // namespace otmetka::sandbox

@@ -39,6 +39,7 @@ TEST(JudgeEnding, TheFirstThatHoldsIsIt) {
       {"the backstop struck", Ending::kTimeLimit, killed(SIGXCPU), StopReason::kItself, 99},
       {"sent itself the backstop's signal", Ending::kSignalled, killed(SIGXCPU), StopReason::kItself, 5},
       {"stopped by the clock", Ending::kIdleLimit, killed(SIGKILL), StopReason::kWall, 1},
+      {"nobody needed the rest", Ending::kCancelled, killed(SIGKILL), StopReason::kCancelled, 1},
       {"more output than allowed, whatever the status", Ending::kOutputLimit, exited(0), StopReason::kItself, 10, false, 1'001},
       {"exactly as much output as allowed", Ending::kExited, exited(0), StopReason::kItself, 10, false, 1'000},
       {"a file too large", Ending::kOutputLimit, killed(SIGXFSZ)},

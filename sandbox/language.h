@@ -36,6 +36,7 @@ struct Language {
   std::string precompiled;
   std::vector<std::string> precompile;
   std::vector<int> memory_exits;        // exit statuses by which the runtime itself says that memory ran out
+  std::string memory_says;              // what it writes to standard error then: a program may end with such a status too
   // What the runtime takes for itself, beyond a task's limits.
   std::uint64_t runtime_memory = 0;
   std::uint64_t runtime_processes = 0;
@@ -48,6 +49,9 @@ Result<Language> read_language(std::string text, const std::string& name);
 
 // Those of sandbox/languages/, by id; they are part of the program.
 const std::vector<Language>& built_in_languages();
+
+// Whether the language's runtime ended a program, and said so, because memory ran out.
+bool runtime_ran_out(const RunResult& run, const Language& language);
 
 // No language, and in no list: a program that brings scripts of its own. `build` is run, if it is there, in place of a compiler, and
 // `run` is the program. Both in the sandbox. Learners' files are never taken for it.

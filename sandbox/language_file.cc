@@ -50,6 +50,7 @@ class Reader {
     out.run = list("run");
     if (out.title.empty()) out.title = out.id;
     out.keep_sources = text("keep_sources") == "true";
+    out.memory_says = text("memory_says");
     for (const std::string& status : list("memory_exits")) {
       out.memory_exits.push_back(static_cast<int>(number(status, 255)));
       if (out.memory_exits.back() == 0) note(find("memory_exits")->range, "memory_exits");  // 0 is a good end

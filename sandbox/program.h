@@ -14,7 +14,8 @@ namespace otmetka::sandbox {
 // Of the whole tree of processes. There is no "unlimited".
 struct Limits {
   std::chrono::nanoseconds cpu = std::chrono::seconds(1);   // user and system time of all; what usually strikes first
-  std::chrono::nanoseconds wall = std::chrono::seconds(3);  // strikes what waits: for input, for sleep, for a lock
+  // Strikes what waits: for input, for sleep, for a lock. What it waited for a CPU does not count, up to three times as much.
+  std::chrono::nanoseconds wall = std::chrono::seconds(3);
   std::uint64_t memory_bytes = 256u << 20;   // memory and files in memory together, without swap
   std::uint64_t processes = 1;               // and threads
   std::uint64_t output_bytes = 64u << 10;    // of standard output
@@ -47,6 +48,8 @@ struct Program {
   std::shared_ptr<const MemoryFile> input;  // null: nothing to read
   // In place of `input` and of the file that output goes to; taken by the run, which closes them. run_pair sets them.
   std::shared_ptr<Descriptor> input_pipe, output_pipe;
+  std::shared_ptr<const Descriptor> cancel;  // an eventfd: as soon as it can be read the run is ended. run_pair sets it.
+  bool ends_with_process = false;  // nobody sees its pipes closed before its first process has ended. run_pair sets it.
   std::vector<std::string> collect;         // files of the work folder to bring out afterwards; "*.class": all with that ending; "*": all
   std::uint64_t collect_bytes = 0;          // of each at most
   Limits limits;
@@ -58,6 +61,7 @@ enum class Ending {
   kMemoryLimit,   // the cgroup says so, whatever signal or status the program ended with
   kTimeLimit,     // CPU
   kIdleLimit,     // wall time, with CPU to spare
+  kCancelled,     // for its interactor's sake, who had settled what it is worth
   kOutputLimit,
   kSecurity,      // a system call that nothing honest makes
   kSignalled,
@@ -77,6 +81,7 @@ struct RunResult {
   std::string detail;                // of kNotStarted: the step
   std::chrono::nanoseconds cpu{0};
   std::chrono::nanoseconds wall{0};  // from the program's first instruction to the end of its first process
+  std::chrono::nanoseconds starved{0};  // it stood ready to run while others had the CPUs; known where its clock struck, and of pairs
   std::chrono::nanoseconds ended{0};  // CLOCK_MONOTONIC, by the cell's init: which of two programs ended first
   std::chrono::nanoseconds kill{0};  // from the decision to end it until all its processes were dead
   std::uint64_t peak_bytes = 0;

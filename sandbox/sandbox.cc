@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sched.h>
+#include <sys/eventfd.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -66,20 +67,21 @@ class Sandbox::Pool {
   }
 
   // A program that waits while the other computes has not idled: both are run again, with a longer clock.
-  Result<PairResult> run_pair(Program program, const Program& interactor) {
+  Result<PairResult> run_pair(Program program, const Program& interactor, const Settles& settles) {
     wait_for_slots(2);
-    auto pair = run_in_two_slots(program, interactor);
+    auto pair = run_in_two_slots(program, interactor, settles);
     const auto own = program.limits.wall;
     for (int tries = 1; pair && has_waited_for_other(*pair, program) && tries < kMostPairTries; ++tries) {
-      program.limits.wall = std::min(own + 2 * pair->interactor.cpu + std::chrono::milliseconds(500), interactor.limits.wall);
+      const auto busy = pair->interactor.cpu + pair->interactor.starved;
+      program.limits.wall = std::min(own + 2 * busy + std::chrono::milliseconds(500), interactor.limits.wall);
       wait_for_slots(2);
-      pair = run_in_two_slots(program, interactor);
+      pair = run_in_two_slots(program, interactor, settles);
     }
     return pair;
   }
 
-  std::optional<Result<PairResult>> run_pair_alone(const Program& program, const Program& interactor) {
-    auto pair = alone<PairResult>(program.limits.wall, 2, [&] { return run_in_two_slots(program, interactor); });
+  std::optional<Result<PairResult>> run_pair_alone(const Program& program, const Program& interactor, const Settles& settles) {
+    auto pair = alone<PairResult>(program.limits.wall, 2, [&] { return run_in_two_slots(program, interactor, settles); });
     if (pair && *pair) (*pair)->alone = true;
     return pair;
   }
@@ -93,20 +95,24 @@ class Sandbox::Pool {
 
  private:
   static bool has_waited_for_other(const PairResult& pair, const Program& program) {
-    return pair.program.ending == Ending::kIdleLimit && 4 * pair.interactor.cpu >= program.limits.wall;
+    return pair.program.ending == Ending::kIdleLimit && 4 * (pair.interactor.cpu + pair.interactor.starved) >= program.limits.wall;
   }
 
   // Both slots are the caller's; they are given back.
-  Result<PairResult> run_in_two_slots(Program program, Program interactor) {
+  Result<PairResult> run_in_two_slots(Program program, Program interactor, const Settles& settles) {
+    const auto cancel = std::make_shared<const Descriptor>(eventfd(0, EFD_CLOEXEC));
     auto relay = Relay::start(std::max(kMostTalkBytes, program.limits.output_bytes));
     Status connected = relay ? connect(program, interactor, **relay) : Status(relay.failure());
     if (!connected) {
       for (int i = 0; i < 2; ++i) give_back(nullptr);
       return connected.failure();
     }
+    program.ends_with_process = true;
+    if (*cancel) program.cancel = cancel;  // else it has its time out
     std::optional<Result<RunResult>> judged;
     std::thread other([&] {
       judged = run_in_slot(interactor);
+      if (settles && *judged && settles(**judged)) static_cast<void>(eventfd_write(cancel->get(), 1));
       interactor.input_pipe.reset();
       interactor.output_pipe.reset();
     });
@@ -255,9 +261,11 @@ Result<std::unique_ptr<Sandbox>> Sandbox::open(SandboxOptions options) {
 
 Result<RunResult> Sandbox::run(const Program& program) { return pool_->run(program); }
 std::optional<Result<RunResult>> Sandbox::run_alone(const Program& program) { return pool_->run_alone(program); }
-Result<PairResult> Sandbox::run_pair(const Program& program, const Program& interactor) { return pool_->run_pair(program, interactor); }
-std::optional<Result<PairResult>> Sandbox::run_pair_alone(const Program& program, const Program& interactor) {
-  return pool_->run_pair_alone(program, interactor);
+Result<PairResult> Sandbox::run_pair(const Program& program, const Program& interactor, const Settles& settles) {
+  return pool_->run_pair(program, interactor, settles);
+}
+std::optional<Result<PairResult>> Sandbox::run_pair_alone(const Program& program, const Program& interactor, const Settles& settles) {
+  return pool_->run_pair_alone(program, interactor, settles);
 }
 const Enforcement& Sandbox::enforcement() const { return pool_->enforcement(); }
 unsigned Sandbox::slots() const { return pool_->slots(); }

@@ -1,6 +1,7 @@
 // Runs one untrusted program once, behind every wall this machine has. What a program means for a mark is not known here.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -50,6 +51,9 @@ struct PairResult {
   bool alone = false;             // nothing else ran meanwhile
 };
 
+// Whether an interactor that ended so has settled what its program is worth, which then need not go on. Called on any thread.
+using Settles = std::function<bool(const RunResult& interactor)>;
+
 // Any thread may call run(); it waits for a free slot, in the order of coming. A cell that broke or could not be cleaned is replaced
 // by a new one and never used again.
 class Sandbox {
@@ -64,13 +68,14 @@ class Sandbox {
   // Both at once, in a cell each: what one writes to its standard output the other reads from its standard input, so neither
   // has `out`. The second has no output limit, the first that of kMostTalkBytes. Takes two slots together, or both cells of a
   // sandbox that has one slot. Where the wall limit strikes the first while the second has been at work for a good part of that
-  // time, they are run again, some times at most, and what the second took is added to the first one's wall limit.
-  Result<PairResult> run_pair(const Program& program, const Program& interactor);
+  // time, they are run again, some times at most, and what the second took is added to the first one's wall limit. Where `settles`
+  // says so the first is ended (kCancelled).
+  Result<PairResult> run_pair(const Program& program, const Program& interactor, const Settles& settles = {});
 
   // While nothing else runs here: for a time that was too close to its limit to be believed. nullopt: it would have been no
   // different (nothing else is running), or all that is done alone would take more than a tenth of the time there is.
   std::optional<Result<RunResult>> run_alone(const Program& program);
-  std::optional<Result<PairResult>> run_pair_alone(const Program& program, const Program& interactor);
+  std::optional<Result<PairResult>> run_pair_alone(const Program& program, const Program& interactor, const Settles& settles = {});
 
   const Enforcement& enforcement() const;
   unsigned slots() const;

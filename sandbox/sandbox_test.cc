@@ -6,7 +6,10 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <spawn.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <filesystem>
@@ -118,6 +121,48 @@ TEST(SandboxLimit, WallTimeOfWhatSleeps) {
   EXPECT_LT(result.cpu, milliseconds(100) * time_factor());
 }
 
+// Processes that never wait, each a session and so, where the kernel groups tasks by session, a contestant of its own.
+class Crowd {
+ public:
+  explicit Crowd(int count) {
+    posix_spawnattr_t attributes;
+    posix_spawnattr_init(&attributes);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
+    char shell[] = "/bin/sh", option[] = "-c", script[] = "while :; do :; done";
+    char* arguments[] = {shell, option, script, nullptr};
+    for (pids_.resize(static_cast<std::size_t>(count)); pid_t& pid : pids_) {
+      EXPECT_EQ(posix_spawn(&pid, shell, nullptr, &attributes, arguments, environ), 0);
+    }
+    posix_spawnattr_destroy(&attributes);
+  }
+  ~Crowd() {
+    for (const pid_t pid : pids_) kill(pid, SIGKILL);
+    for (const pid_t pid : pids_) waitpid(pid, nullptr, 0);
+  }
+
+ private:
+  std::vector<pid_t> pids_;
+};
+
+TEST(SandboxLimit, WhatItWaitsForACpuIsNotIdling) {
+  Program works = shell("i=0; while [ $i -lt 2000000 ]; do i=$((i+1)); done");
+  works.limits.cpu = seconds(60);
+  works.limits.wall = milliseconds(400);
+  const Crowd crowd(30);
+  const RunResult result = run(works);
+  EXPECT_GE(result.wall, 2 * works.limits.wall);
+  EXPECT_LE(result.wall, 4 * works.limits.wall + seconds(1));
+}
+
+TEST(SandboxLimit, WhoSleepsGetsNoMoreTimeForOthersWork) {
+  Program sleeps = shell("sleep 60");
+  sleeps.limits.wall = milliseconds(400);
+  const Crowd crowd(10);
+  const RunResult result = run(sleeps);
+  EXPECT_EQ(result.ending, Ending::kIdleLimit);
+  EXPECT_LE(result.wall, 2 * sleeps.limits.wall);
+}
+
 TEST(SandboxLimit, MemoryIsTheCgroupsWord) {
   if (!box().enforcement().bounds_trees()) GTEST_SKIP() << "no cgroups here: " << box().enforcement().cgroups;
   Program program = shell("x=aaaaaaaaaaaaaaaa; while :; do x=$x$x; done");
@@ -196,6 +241,21 @@ TEST(SandboxPair, AProgramThatWaitsWhileTheOtherComputesHasNotIdled) {
   const auto idle = box().run_pair(asks, shell("cat >/dev/null"));
   ASSERT_TRUE(idle.ok());
   EXPECT_EQ(idle->program.ending, Ending::kIdleLimit);
+}
+
+TEST(SandboxPair, WhatIsSettledIsNotRunToItsLimit) {
+  Program spins = shell("while :; do :; done");
+  spins.limits.cpu = seconds(2) * time_factor();
+  spins.limits.wall = seconds(30) * time_factor();
+  const Settles settles = [](const RunResult& interactor) { return interactor.ending == Ending::kExited && interactor.code == 43; };
+  const auto settled = box().run_pair(spins, shell("exit 43"), settles);
+  ASSERT_TRUE(settled.ok());
+  EXPECT_EQ(settled->program.ending, Ending::kCancelled);
+  EXPECT_TRUE(settled->interactor_first);
+  EXPECT_LT(settled->program.cpu, spins.limits.cpu / 2);
+  const auto goes_on = box().run_pair(spins, shell("exit 42"), settles);
+  ASSERT_TRUE(goes_on.ok());
+  EXPECT_EQ(goes_on->program.ending, Ending::kTimeLimit);
 }
 
 // Whoever reads it all could be brought down by it.

@@ -169,7 +169,9 @@ TEST(Code, AnInteractorTalksWithTheProgram) {
       {"print(1, end='', flush=True)\ninput()", Verdict::kIdleLimit},                     // omits the newline
       {"for m in range(36, 99):\n  print(m, flush=True)\n  if input() == '=': break\nfor i in range(99): print(1, flush=True)",
        Verdict::kGraded},  // talks on when it has been accepted
-      {"import os\nos.close(1)\nwhile True: pass", Verdict::kTimeLimit},                  // closes, and the other is told when it rests
+      {"import os\nos.close(1)\nwhile True: pass", Verdict::kTimeLimit},  // closes: the other is told when it has ended
+      {"import os\nos.close(1)\ninput()", Verdict::kIdleLimit},
+      {"import os, time\nos.close(1)\ntime.sleep(0.5)\nraise SystemExit(1)", Verdict::kRuntimeError},
       {"import os\nos.closerange(0, 3)\nos._exit(0)", Verdict::kWrongAnswer},
   };
   for (const Row& row : rows) {
@@ -179,13 +181,14 @@ TEST(Code, AnInteractorTalksWithTheProgram) {
   }
 }
 
-// Both stand still, then the interactor learns of it, rejects and leaves, and `input` fails: which of the two ends was noted
-// first is chance.
-TEST(Code, AProgramThatClosesItsOutputAndWaitsHasFailedEitherWay) {
-  const Outcome out = check(kGuess, python("import os\nos.close(1)\ninput()"));
+// It would have been a TIME_LIMIT half a second later.
+TEST(Code, WhomItsInteractorHasRejectedIsNotRunToItsLimit) {
+  const std::string settings = kGuess.substr(0, kGuess.find("limits")) + R"(limits { cpu: "8s" wall: "60s" })";
+  const Outcome out = check(settings, python("for i in range(10): print(1, flush=True)\nwhile True: pass"));
   ASSERT_FALSE(out.failure);
-  EXPECT_TRUE(out.status == Verdict::kWrongAnswer || out.status == Verdict::kRuntimeError) << verdict_name(out.status);
-  EXPECT_EQ(out.credit, Ratio(0));
+  EXPECT_EQ(out.status, Verdict::kWrongAnswer) << verdict_name(out.status);
+  ASSERT_EQ(out.tests.size(), 1u);
+  EXPECT_LT(out.tests[0].cpu, std::chrono::seconds(4));
 }
 
 TEST(Code, AJudgeOfTheTasksOwnDecidesAndItsFailureIsNobodysScore) {
@@ -286,6 +289,18 @@ TEST(Code, ATextInJavaIsCalledAfterItsClass) {
         std::string("public class ") + name + " { public static void main(String[] a) { System.out.println(\"hi\"); } }";
     EXPECT_EQ(check(settings, TextAnswer{text}).credit, Ratio(1)) << name;
   }
+}
+
+// Both end with status 3.
+TEST(Code, AJavaProgramOutOfMemoryIsToldFromOneThatEndsLikeIt) {
+  const auto* java = workshop().language("java");
+  if (java == nullptr || !java->installed) GTEST_SKIP() << "Java is not installed";
+  const char* settings = R"(languages: "java" tests { in: "1" out: "hi" } limits { memory: "64 MiB" })";
+  const auto status = [&](const std::string& body) {
+    return check(settings, TextAnswer{"public class Main { public static void main(String[] a) { " + body + " } }"}).status;
+  };
+  EXPECT_EQ(status("System.exit(3);"), Verdict::kRuntimeError);
+  EXPECT_EQ(status("var all = new java.util.ArrayList<int[]>(); while (true) all.add(new int[1 << 20]);"), Verdict::kMemoryLimit);
 }
 
 TEST(Code, ALanguageThatIsNotBuiltInIsToldAndLetStand) {

@@ -7,6 +7,7 @@
 
 #include "checkers/checker.h"
 #include "checkers/program/compare.h"
+#include "checkers/program/excerpt.h"
 #include "checkers/program/judge_reply.h"
 
 namespace otmetka::checkers::program {
@@ -92,6 +93,7 @@ class TestRunner {
     out_.report.credit = Ratio(0);
     out_.report.score.reset();
     out_.report.said.clear();
+    out_.report.told.clear();
     return talks() ? interact() : run_alone();
   }
 
@@ -207,10 +209,11 @@ class TestRunner {
     if (!judge) return judge.failure();
     auto ready = program();
     if (!ready) return ready.failure();
-    auto pair = context_.workshop.sandbox().run_pair(*ready, *judge);
+    const auto settles = [this](const sandbox::RunResult& interactor) { return rejects(interactor); };
+    auto pair = context_.workshop.sandbox().run_pair(*ready, *judge, settles);
     if (!pair) return pair.failure();
     if (settings_.may_repeat && is_close(pair->program)) {
-      if (auto again = context_.workshop.sandbox().run_pair_alone(*ready, *judge)) {
+      if (auto again = context_.workshop.sandbox().run_pair_alone(*ready, *judge, settles)) {
         if (!*again) return again->failure();
         pair = std::move(*again);
         out_.repeated = true;
@@ -234,6 +237,12 @@ class TestRunner {
     return take_verdict(std::move(*said));
   }
 
+  bool rejects(const sandbox::RunResult& interactor) const {
+    if (interactor.ending != Ending::kExited) return false;
+    const auto said = reply_of(interactor);
+    return said && said->verdict == Verdict::kWrongAnswer;
+  }
+
   // The program left the conversation, and the interactor fell over what it still had to say.
   static bool found_nobody(const sandbox::RunResult& run) {
     if (run.ending == Ending::kSignalled) return run.code == kBrokenPipe;
@@ -242,22 +251,30 @@ class TestRunner {
            (run.err.find("BrokenPipe") != std::string::npos || run.err.find("Broken pipe") != std::string::npos);
   }
 
+  Result<JudgeSaid> reply_of(const sandbox::RunResult& run) const {
+    if (!is_kattis()) return read_testlib(run.code, run.err);
+    const auto text = [&](const char* name) {
+      const std::string* bytes = collected(run, name);
+      return bytes == nullptr ? std::string_view() : std::string_view(*bytes);
+    };
+    return read_kattis(run.code, text("judgemessage.txt"), text("score.txt"), context_.task.scoring, text("score_multiplier.txt"));
+  }
+
   Result<JudgeSaid> read_judge(const sandbox::RunResult& run) {
     if (run.ending != Ending::kExited) {
       const Message how = how_it_ended(run, verdict_of(run, *context_.judge->language), judge_limits(context_.limits));
       return error("OT565", {test_.id, how.id.substr(how.id.find('.') + 1)});
     }
-    const auto text = [&](const char* name) {
-      const std::string* bytes = collected(run, name);
-      return bytes == nullptr ? std::string_view() : std::string_view(*bytes);
-    };
-    auto said = is_kattis() ? read_kattis(run.code, text("judgemessage.txt"), text("score.txt"), context_.task.scoring,
-                                          text("score_multiplier.txt"))
-                            : read_testlib(run.code, run.err);
+    auto said = reply_of(run);
     if (said && said->verdict == Verdict::kGraded && context_.task.passes > 1) {
       if (Status kept = keep_feedback(run); !kept) return kept.failure();
     }
-    if (said) return said;
+    if (said) {
+      if (const std::string* told = is_kattis() ? collected(run, "teammessage.txt") : nullptr) {
+        out_.report.told = excerpt_of_message(*told, kMostJudgeMessageBytes);
+      }
+      return said;
+    }
     Error failed = said.failure();
     if (!failed.message.args.empty()) failed.message.args[0] = test_.id;
     return failed;
@@ -311,11 +328,11 @@ Verdict verdict_of(const sandbox::RunResult& run, const sandbox::Language& langu
     case Ending::kSecurity: return Verdict::kSecurityViolation;
     case Ending::kSignalled: return Verdict::kRuntimeError;
     case Ending::kNotStarted: return Verdict::kInfraError;
+    case Ending::kCancelled: return Verdict::kGraded;  // nothing that it did
     case Ending::kExited: break;
   }
   if (run.code == 0) return Verdict::kGraded;
-  const auto& exits = language.memory_exits;
-  return std::find(exits.begin(), exits.end(), run.code) != exits.end() ? Verdict::kMemoryLimit : Verdict::kRuntimeError;
+  return sandbox::runtime_ran_out(run, language) ? Verdict::kMemoryLimit : Verdict::kRuntimeError;
 }
 
 Result<TestRun> run_test(const TestContext& context, const Test& test, const RunSettings& settings) {

@@ -122,6 +122,31 @@ Result<std::vector<std::string>> create_topics(const KafkaOptions& options, cons
   return made;
 }
 
+Status delete_topics(const KafkaOptions& options) {
+  const auto client = reach(options);
+  if (!client) return client.failure();
+  std::vector<std::unique_ptr<rd_kafka_DeleteTopic_t, DestroyAdmin>> topics;
+  std::vector<rd_kafka_DeleteTopic_t*> asked;
+  for (const Wanted& wanted : wanted_topics(options)) {
+    topics.emplace_back(rd_kafka_DeleteTopic_new(wanted.name.c_str()));
+    asked.push_back(topics.back().get());
+  }
+  const AdminOptions admin = admin_options(**client, RD_KAFKA_ADMIN_OP_DELETETOPICS, options.patience);
+  const Queue queue(rd_kafka_queue_new((*client)->handle()));
+  rd_kafka_DeleteTopics((*client)->handle(), asked.data(), asked.size(), admin.get(), queue.get());
+  const auto event = answer(**client, queue, options.patience);
+  if (!event) return event.failure();
+  std::size_t count = 0;
+  const rd_kafka_topic_result_t** const results =
+      rd_kafka_DeleteTopics_result_topics(rd_kafka_event_DeleteTopics_result(event->get()), &count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto code = rd_kafka_topic_result_error(results[i]);
+    if (code == RD_KAFKA_RESP_ERR_NO_ERROR || code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART) continue;
+    return (*client)->error_of(code, rd_kafka_topic_result_name(results[i]));
+  }
+  return ok_status();
+}
+
 Result<std::vector<Message>> check_topics(const KafkaOptions& options) {
   const auto client = reach(options);
   if (!client) return client.failure();

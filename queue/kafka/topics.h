@@ -20,6 +20,9 @@ struct TopicPlan {
 // Makes what is not there; what is there stays as it is. The names of those made. Errors are the client's (queue/kafka/client.h).
 Result<std::vector<std::string>> create_topics(const KafkaOptions& options, const TopicPlan& plan);
 
+// Takes them away with all that is in them; those that are not there are passed by.
+Status delete_topics(const KafkaOptions& options);
+
 // What is missing (OT441) or differs from what is needed (OT451); empty: nothing.
 Result<std::vector<Message>> check_topics(const KafkaOptions& options);
 

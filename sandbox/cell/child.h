@@ -13,7 +13,8 @@ struct Launch {
   const RunRequest* request;
   int input, output, error_output;
   int program;            // -1: argv[0] is a path
-  int* held;              // the same four again, as the init holds them: closed and -1 when it lets go of them
+  int cancel;             // -1: only the engine's end cancels the run
+  int* held;              // the first three again, as the init holds them: closed and -1 when it lets go of them
   char* const* argv;
   char* const* envp;
   int own_proc;           // of Walls

@@ -63,7 +63,8 @@ void raise_landlock(Walls& walls) {
   for (const char* device : {"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"}) {
     allow(ruleset, device, kReadFile | kWriteFile);
   }
-  if (walls.own_proc >= 0) allow_beneath(ruleset, walls.own_proc, kWriteFile);  // a mount that a program cannot name
+  // A mount that a program cannot name.
+  if (walls.own_proc >= 0) allow_beneath(ruleset, walls.own_proc, kReadFile | kWriteFile);
   if (syscall(kRestrictSelf, ruleset, 0) == 0) {
     walls.raised |= kWallLandlock;
     walls.landlock_abi = version;

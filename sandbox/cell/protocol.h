@@ -44,7 +44,7 @@ enum Wall : std::uint32_t {
   kWallNoNestedUsers = 1u << 4, // the kernel itself refuses another user namespace inside
 };
 
-enum class MessageKind : std::uint32_t { kFolder, kReady, kFailed, kRun, kDone, kWipe, kClean };
+enum class MessageKind : std::uint32_t { kFolder, kReady, kFailed, kRun, kLonger, kDone, kWipe, kClean };
 
 // The init's first messages: kFolder with a descriptor of the work folder, then kReady. Or kFailed: `step` did not work.
 struct Hello {
@@ -56,17 +56,20 @@ struct Hello {
   char step[48];
 };
 
-// Descriptors with it, in this order: standard input, output, error, and (with `by_descriptor`) the program.
+// Descriptors with it, in this order: standard input, output, error, (with `by_descriptor`) the program, and (with `cancellable`)
+// an eventfd: when it can be read the run is cancelled.
 // The strings that follow: `argc` arguments, `envc` variables, all ending in NUL.
 struct RunRequest {
   MessageKind kind;
   std::uint32_t by_descriptor;  // else argv[0] is a path inside
   std::uint32_t keep_files;     // do not wipe before kWipe comes: the engine wants to collect
+  std::uint32_t cancellable;
+  std::uint32_t hold_pipes;     // until the first process has ended; 0: or until it stands still
   std::uint32_t argc;
   std::uint32_t envc;
   std::uint32_t processes;      // RLIMIT_NPROC of the program's own id
   std::uint64_t cpu_ns;
-  std::uint64_t wall_ns;
+  std::uint64_t wall_ns;        // and what it waited for a CPU meanwhile, up to kMostStarved times that
   std::uint64_t file_bytes;     // RLIMIT_FSIZE: also what standard output may hold
   std::uint64_t address_bytes;  // RLIMIT_AS; 0: none (the cgroup bounds memory)
   std::uint64_t data_bytes;     // RLIMIT_DATA; 0: none
@@ -83,6 +86,8 @@ struct Cleaned {
 // Why the init ended the run; noted before it kills.
 enum class StopReason : std::uint32_t { kItself, kCpu, kWall, kCancelled, kNotStarted };
 
+// kDone. Before it, each time the run is given more time because it had to wait for a CPU: kLonger, the rest unset. That time is never
+// more than wall_ns.
 struct RunReply {
   MessageKind kind;
   StopReason reason;
@@ -91,11 +96,13 @@ struct RunReply {
   std::uint64_t ended_ns;  // CLOCK_MONOTONIC: when the first process ended, or was given up
   std::uint64_t wall_ns;
   std::uint64_t cpu_ns;       // of all processes, read after the last is dead
+  std::uint64_t starved_ns;   // how long it had to wait for a CPU; looked at when the clock strikes, and of two programs that talk
   std::uint64_t max_rss_bytes;
   std::uint64_t kill_ns;      // from the decision to kill until all were dead
   char step[32];              // of kNotStarted
 };
 
+inline constexpr std::uint64_t kMostStarved = 3;
 inline constexpr std::size_t kMostStrings = 128 * 1024;  // bytes of arguments and environment together
 inline constexpr std::size_t kMostArguments = 4096;      // of each
 

@@ -140,11 +140,11 @@ bool make_scratch(const Setup& setup, Failure& failure) {
   return true;
 }
 
-// What a program sees is read-only. The init keeps another mount that nobody can name, to put its program first in line when
-// memory runs out (cell/child.cc).
+// What a program sees is read-only and shows no other id's processes. The init keeps another mount that nobody can name, to put its
+// program first in line when memory runs out (cell/child.cc) and to see what it waited for a CPU (cell/usage.h).
 int open_writable_proc() {
   Path place("/w");  // anything that is there for a moment
-  if (mount("proc", place.text, "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid,hidepid=invisible") != 0) return -1;
+  if (mount("proc", place.text, "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, "subset=pid") != 0) return -1;
   const int folder = open(place.text, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   umount2(place.text, MNT_DETACH);
   return folder;

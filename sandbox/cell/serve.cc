@@ -18,13 +18,13 @@ namespace otmetka::sandbox::cell {
 namespace {
 
 constexpr std::size_t kMessageBytes = sizeof(RunRequest) + kMostStrings;
-constexpr std::size_t kMostDescriptors = 4;
+constexpr std::size_t kMostDescriptors = 5;
 
 // One request with its descriptors, closed again when it goes.
 struct Message {
   alignas(RunRequest) char bytes[kMessageBytes];
   std::size_t length = 0;
-  int descriptors[kMostDescriptors] = {-1, -1, -1, -1};
+  int descriptors[kMostDescriptors] = {-1, -1, -1, -1, -1};
 
   // False: the engine has hung up.
   bool receive(int socket);
@@ -118,7 +118,9 @@ class Server {
     }
     const RunRequest& request = message_.request();
     int* const fds = message_.descriptors;
-    const Launch launch{&request, fds[0], fds[1], fds[2], request.by_descriptor != 0 ? fds[3] : -1, fds,
+    const bool by_descriptor = request.by_descriptor != 0;
+    const Launch launch{&request, fds[0], fds[1], fds[2], by_descriptor ? fds[3] : -1,
+                        request.cancellable != 0 ? fds[by_descriptor ? 4 : 3] : -1, fds,
                         strings_.argv(), strings_.envp(), own_proc_, setup_.own_ids != 0};
     return run(launch, usage_, setup_.cpus, kControl, signals_);
   }

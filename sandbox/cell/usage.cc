@@ -55,6 +55,20 @@ std::uint64_t of_this_namespace() {
 
 }  // namespace
 
+std::uint64_t wait_for_cpu_ns(int proc, int pid) {
+  char text[64];
+  std::snprintf(text, sizeof(text), "%d/schedstat", pid);
+  const int fd = openat(proc, text, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return 0;
+  const ssize_t length = read(fd, text, sizeof(text) - 1);
+  close(fd);
+  if (length <= 0) return 0;
+  text[length] = '\0';
+  char* rest = nullptr;
+  static_cast<void>(std::strtoull(text, &rest, 10));
+  return std::strtoull(rest, nullptr, 10);
+}
+
 std::uint64_t Usage::cpu_ns() const {
   if (source_ == CpuSource::kNone) return of_this_namespace();
   char text[512];

@@ -249,6 +249,29 @@ TEST_F(Kafka, WorkIsGradedAgainFromAPlaceWhenNobodyIsAtWork) {
   EXPECT_THAT(otmetka_ran({"serve", "--queue", "embedded:queue", "--from", "0"}).err, HasSubstr("OT464"));
 }
 
+TEST_F(Kafka, ALoadIsMeasuredOnTopicsOfItsOwnWhichGo) {
+  const Ran ran = otmetka_ran({"bench", "--target", "kafka", "--rate", "200", "--duration", "1s", "--warmup", "0s", "--format", "json"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_THAT(ran.out, AllOf(HasSubstr("\"target\":\"kafka\""), HasSubstr("\"passed\":true"), HasSubstr("otmetka_commit_wait_seconds")));
+  EXPECT_TRUE(holds_soon([&] {
+    return run(folder, {"kcat", "-L", "-b", kafka_bootstrap()}).out.find(prefix + "-b") == std::string::npos;
+  }));
+}
+
+TEST_F(Kafka, ALoadOnAServerThatRunsAlreadyPublishesItsSpecs) {
+  make_topics();
+  set("OTMETKA_SPEC_PATIENCE_MS", "60000");
+  Running server(folder, serve("none"), setting());
+  ASSERT_TRUE(says(server, "event=serving"));
+  folder.write("mix.yaml", "bench: v1\nundecodable: 0\nunknown_spec: 0\n");
+  const Ran ran = otmetka_ran({"bench", "--target", "kafka", "--server-pid", std::to_string(server.pid()), "--mix", "mix.yaml", "--rate",
+                               "200", "--duration", "1s", "--warmup", "0s", "--format", "json"});
+  EXPECT_EQ(ran.exit_code, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("\"passed\":true"));
+  server.signal(SIGTERM);
+  EXPECT_EQ(server.wait().exit_code, 0);
+}
+
 TEST_F(Kafka, AnotherProgramPublishesJsonAndReadsJson) {
   make_topics();
   folder.write("specs/small.yaml", kSmallSpec);

@@ -154,6 +154,7 @@ std::string ending_text(const sandbox::RunResult& result) {
     case Ending::kSignalled: return "SIGNALLED " + std::to_string(result.code);
     case Ending::kTimeLimit: return "TIME_LIMIT";
     case Ending::kIdleLimit: return "IDLE_LIMIT";
+    case Ending::kCancelled: return "CANCELLED";
     case Ending::kMemoryLimit: return "MEMORY_LIMIT";
     case Ending::kOutputLimit: return "OUTPUT_LIMIT";
     case Ending::kSecurity: return "SECURITY_VIOLATION";

@@ -92,7 +92,7 @@ class HostileSource : public testing::TestWithParam<Row> {
     const auto began = std::chrono::steady_clock::now();
     auto compiled = workshop.compile(language, files);
     if (!compiled) return compiled;
-    EXPECT_LE(std::chrono::steady_clock::now() - began, compiled->tries * (language.compile_limits.wall + seconds(1))) << "H1";
+    EXPECT_LE(std::chrono::steady_clock::now() - began, compiled->tries * (language.compile_limits.wall + compiled->run.starved + seconds(1))) << "H1";
     EXPECT_LE(compiled->log.size(), kMostLog);
     EXPECT_THAT(compiled->log, testing::Not(testing::HasSubstr("root:")));
     tells_nothing(compiled->log);
@@ -107,16 +107,14 @@ class HostileSource : public testing::TestWithParam<Row> {
     const auto began = std::chrono::steady_clock::now();
     const auto ran = workshop.sandbox().run(program);
     if (!ran) return "INFRA_ERROR " + ran.failure().code();
-    EXPECT_LE(std::chrono::steady_clock::now() - began, program.limits.wall + seconds(1)) << "H1";
+    EXPECT_LE(std::chrono::steady_clock::now() - began, program.limits.wall + ran->starved + seconds(1)) << "H1";
     tells_nothing(ran->out);
     tells_nothing(ran->err);
     EXPECT_THAT(ran->out, testing::Not(testing::HasSubstr("open: ")));
     if (!GetParam().prints.empty()) {
       EXPECT_EQ(ran->out, GetParam().prints);
     }
-    const bool said = ran->ending == sandbox::Ending::kExited &&
-                      std::find(language.memory_exits.begin(), language.memory_exits.end(), ran->code) != language.memory_exits.end();
-    return said ? "MEMORY_LIMIT" : ending_text(*ran);
+    return sandbox::runtime_ran_out(*ran, language) ? "MEMORY_LIMIT" : ending_text(*ran);
   }
 };
 
