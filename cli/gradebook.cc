@@ -2,6 +2,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 
 #include "cli/commands.h"
 #include "cli/config.h"
@@ -57,6 +58,7 @@ Result<ServerParts> open_parts(const Config& config, const std::atomic<bool>& le
 
 int serve(const Context& context, const Config& config, const Options& options, Signals& signals, Operation& operation) {
   std::atomic<bool> leaving{false};
+  std::optional<Listening> opening(std::in_place, signals, [&leaving] { leaving = true; });
   const auto parts = open_parts(config, leaving);
   if (!parts) return report(context, parts.failure());
   engine::GradebookFeed::Options settings{
@@ -75,12 +77,15 @@ int serve(const Context& context, const Config& config, const Options& options, 
   (*feeds)->start([&ending] { ending.open(); });
   Status done = ok_status();
   {
-    const Listening listening(signals, [&] {
+    const auto stop = [&] {
       leaving = true;
       operation.leaving();
       (*feeds)->hurry();
       ending.open();
-    });
+    };
+    opening.reset();
+    const Listening listening(signals, stop);
+    if (leaving) stop();
     log_event("serving", "queue=" + config.get("queue") + " gradebook=" + shown_gradebook(config));
     if (!options.until_empty) ending.wait();
     done = (*feeds)->finish();

@@ -18,7 +18,14 @@ std::vector<queue::Lane> lanes_of(const std::string& setting) {
   return out;
 }
 
+OnSilence& on_silence() {
+  static OnSilence tell;
+  return tell;
+}
+
 }  // namespace
+
+void when_brokers_are_silent(OnSilence tell) { on_silence() = std::move(tell); }
 
 Result<queue::KafkaOptions> kafka_options(const Config& config, const std::string& what) {
   static constexpr std::string_view kOwn = "kafka.";
@@ -33,6 +40,9 @@ Result<queue::KafkaOptions> kafka_options(const Config& config, const std::strin
   if (config.get("delivery") == "at_least_once") options.delivery = queue::Delivery::kAtLeastOnce;
   if (config.get("results_encoding") == "json") options.results = queue::Encoding::kJson;
   options.lanes = lanes_of(config.get("lanes"));
+  options.on_silence = [brokers = options.brokers](const std::string& reason) {
+    if (on_silence()) on_silence()(brokers, reason);
+  };
   for (const Setting& setting : config.settings) {
     if (setting.key.starts_with(kOwn)) options.client[setting.key.substr(kOwn.size())] = setting.value;
   }

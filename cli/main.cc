@@ -1,7 +1,10 @@
 // otmetka: names the subcommands and hands over.
 #include <exception>
+#include <iostream>
 
 #include "cli/commands.h"
+#include "cli/kafka_config.h"
+#include "cli/table.h"
 
 namespace {
 
@@ -14,6 +17,9 @@ int run(const std::vector<std::string>& args, const Context& context) {
       languages_command(), run_command(), verify_command(), topics_command(), publish_spec_command(), gradebook_command(),
       bench_command(),
   };
+  when_brokers_are_silent([&context](const std::string& brokers, const std::string& reason) {
+    std::cerr << printable(say(context, "cli.kafka.silence", {brokers, reason})) << '\n';
+  });
   return finish_output(context, dispatch(commands, args, context));
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "checkers/catalog.h"
+#include "cli/kafka_config.h"
 #include "cli/server_log.h"
 #include "engine/engine.h"
 #include "engine/gradebook_feed.h"
@@ -28,6 +29,9 @@ Operation::~Operation() = default;
 
 Result<std::unique_ptr<Operation>> Operation::start(const Context& context, const Config& config) {
   std::unique_ptr<Operation> operation(new Operation(context, milliseconds(config.get_int("watchdog_ms"))));
+  when_brokers_are_silent([](const std::string& brokers, const std::string& reason) {
+    log_event("brokers_silent", "brokers=" + brokers + " reason=" + quoted(reason));
+  });
   const std::string& listen = config.get("listen");
   if (listen.empty()) return operation;
   const auto address = web::parse_address(listen);

@@ -10,6 +10,7 @@
 #include "cli/config.h"
 #include "cli/feeds.h"
 #include "cli/kafka_config.h"
+#include "cli/last_commit.h"
 #include "cli/operation.h"
 #include "cli/programs_config.h"
 #include "cli/server_log.h"
@@ -130,7 +131,10 @@ struct Ended {
 };
 
 int leave(const Context& context, const Ended& ended, const Signals& signals, bool until_empty) {
-  if (!ended.engine) return report(context, ended.engine.failure());
+  if (!ended.engine) {
+    if (signals.received() != 0 && ended.engine.failure().retryable) log_notice(context, {"OT478", {}});
+    return report(context, ended.engine.failure());
+  }
   if (!ended.feed) return report(context, ended.feed.failure());
   // A server asked to stop has done what it was asked; one that was to empty its queue has not.
   if (!until_empty) return kDone;
@@ -190,9 +194,10 @@ int serve(const Context& context, const Config& config, const Options& options, 
     operation.saw(event);
   };
   std::atomic<bool> leaving{false};
+  std::optional<Listening> opening(std::in_place, signals, [&leaving] { leaving = true; });
   auto parts = open_server(context, config, leaving);
   if (!parts) return report(context, parts.failure());
-  SpecSources specs(context, config, parts->book.get());
+  SpecSources specs(context, config, parts->book.get(), &leaving);
   if (const Status read = specs.begin(); !read) return report(context, read.failure());
   auto opened = open_feeds(context, config, options, *parts, on_event);
   if (!opened) return report(context, opened.failure());
@@ -220,12 +225,19 @@ int serve(const Context& context, const Config& config, const Options& options, 
   if (feeds != nullptr) feeds->start([&worker] { worker.stop(); });
   Ended ended{ok_status(), ok_status()};
   {
-    const Listening listening(signals, [&] {
+    const auto stop = [&] {
       leaving = true;
       operation.leaving();
       if (feeds != nullptr) feeds->hurry();
       worker.stop();
-    });
+    };
+    opening.reset();
+    const Listening listening(signals, stop);
+    if (leaving) stop();
+    std::optional<LastCommit> last_commit;
+    if (parts->queue->embedded() == nullptr) {
+      last_commit.emplace(context, leaving, worker.committing(), [&] { log_stopped(worker.counters(), feeds); });
+    }
     log_event("serving", "queue=" + config.get("queue") + " gradebook=" + shown_gradebook(config) + " specs=" + config.get("specs"));
     ended.engine = worker.run();
     if (feeds != nullptr) {

@@ -7,7 +7,6 @@
 #include "model/time.h"
 
 namespace otmetka::cli {
-namespace {
 
 std::string quoted(const std::string& text) {
   std::string out = "\"";
@@ -17,8 +16,6 @@ std::string quoted(const std::string& text) {
   }
   return out + '"';
 }
-
-}  // namespace
 
 void log_event(const std::string& event, const std::string& fields) {
   std::cerr << "time=" + to_rfc3339(now()) + " event=" + event + (fields.empty() ? "" : " " + fields) + "\n" << std::flush;

@@ -57,7 +57,9 @@ Status open_book(const Config& config, ServerParts& parts, const std::atomic<boo
   auto book = open_gradebook(config, Access::kWrite, *id, &leaving);
   if (!book) return book.failure();
   parts.book = std::move(*book);
-  if (const auto kafka = kafka_options(config, "queue")) parts.keeper = std::make_unique<SpecKeeper>(*kafka, *parts.book);
+  auto kafka = kafka_options(config, "queue");
+  if (kafka) kafka->leaving = &leaving;
+  if (kafka) parts.keeper = std::make_unique<SpecKeeper>(*kafka, *parts.book);
   return try_writing(*parts.book);
 }
 

@@ -47,9 +47,10 @@ bool is_folder(const std::string& path) {
 
 }  // namespace
 
-SpecSources::SpecSources(const Context& context, const Config& config, gradebook::Store* book)
+SpecSources::SpecSources(const Context& context, const Config& config, gradebook::Store* book, const std::atomic<bool>* leaving)
     : context_(context), book_(book), cache_(kMostSpecs, archive_of(book)) {
-  const auto kafka = kafka_options(config, "queue");
+  auto kafka = kafka_options(config, "queue");
+  if (kafka) kafka->leaving = leaving;
   if (kafka) topic_ = std::make_unique<queue::SpecTopic>(*kafka);
   const std::string& folder = config.get("specs");
   if (topic_ == nullptr || config.origin("specs") != "default" || is_folder(folder)) folder_.emplace(folder, cache_, events());

@@ -1,6 +1,7 @@
 // Where `serve` has its specs from: a folder and, on Kafka, the topic .specs.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <deque>
 #include <memory>
@@ -23,7 +24,8 @@ namespace otmetka::cli {
 class SpecSources {
  public:
   // `book` may be null.
-  SpecSources(const Context& context, const Config& config, gradebook::Store* book);
+  // `leaving` as in cli/stores.h.
+  SpecSources(const Context& context, const Config& config, gradebook::Store* book, const std::atomic<bool>* leaving = nullptr);
 
   // Reads all there is. An error as SpecDirectory::refresh() has it, or of the topic.
   Status begin();

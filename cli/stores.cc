@@ -52,8 +52,9 @@ Result<std::unique_ptr<WorkQueue>> open_queue(const Config& config, QueueRole ro
   if (!place) return place.failure();
   const bool serves = role == QueueRole::kServe;
   if (place->on_kafka) {
-    const auto options = kafka_options(config, "queue");
+    auto options = kafka_options(config, "queue");
     if (!options) return options.failure();
+    options->leaving = leaving;
     auto queue = queue::KafkaQueue::open(*options, serves ? queue::KafkaRole::kServe : queue::KafkaRole::kClient);
     if (!queue) return queue.failure();
     return work_queue(std::move(*queue), *options);

@@ -115,8 +115,10 @@ Result<std::unique_ptr<InHand>> InHand::open(const std::string& folder) {
   const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (fd < 0) return refused();
   const bool long_enough = ::ftruncate(fd, sizeof(File)) == 0;
-  void* const bytes = long_enough ? ::mmap(nullptr, sizeof(File), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0) : MAP_FAILED;
-  const Error failed = refused();
+  if (long_enough) errno = ::posix_fallocate(fd, 0, sizeof(File));  // a store into a hole is SIGBUS where the disk is full
+  const bool has_room = long_enough && errno == 0;
+  void* const bytes = has_room ? ::mmap(nullptr, sizeof(File), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0) : MAP_FAILED;
+  const Error failed = errno == ENOSPC || errno == EDQUOT ? retryable_error("OT404", {path}) : refused();
   ::close(fd);
   if (bytes == MAP_FAILED) return failed;
   return std::unique_ptr<InHand>(new InHand(static_cast<File*>(bytes)));

@@ -23,7 +23,7 @@ class InHand {
   struct File;
   struct Slot;
 
-  // FOLDER/in-hand. OT456: it cannot be opened.
+  // FOLDER/in-hand, with all the room that it will ever need. OT404: the disk has none (retryable). OT456: it cannot be opened.
   static Result<std::unique_ptr<InHand>> open(const std::string& folder);
   ~InHand();
   InHand(const InHand&) = delete;

@@ -1,4 +1,4 @@
-// OT440–OT459: the queue on Kafka, and workers that end while they grade. OT460–OT469: the commands that have to do with it.
+// OT440–OT459: the queue on Kafka, and workers that end while they grade. OT460–OT469 and OT478: the commands that have to do with it.
 #include <array>
 
 #include "messages/catalogue.h"
@@ -216,6 +216,12 @@ const auto kEntries = std::to_array<Entry>({
      .hint_en = "only `serve` on Kafka does without one, where `otmetka gradebook serve` keeps it",
      .wrong = "otmetka results --gradebook none",
      .right = "otmetka results --gradebook sqlite:gradebook.db"},
+    {.id = "OT478",
+     .severity = kWarning,
+     .ru = "исполнитель уходит, не дождавшись очереди: что проверено и не записано, проверит следующий; ничего не потеряно",
+     .en = "the worker leaves without waiting for the queue: what is graded and not written the next one grades; nothing is lost",
+     .hint_ru = "запустите исполнителя снова, когда очередь отвечает; причина названа в конце журнала",
+     .hint_en = "start the worker again when the queue answers; the reason is named at the end of the log"},
 });
 
 }  // namespace

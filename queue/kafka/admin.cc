@@ -27,7 +27,7 @@ Result<Event> answer(const Client& client, const Queue& queue, milliseconds pati
 Result<std::unique_ptr<Client>> reach(const KafkaOptions& options) {
   auto client = Client::open(RD_KAFKA_PRODUCER, options, {}, {});
   if (!client) return client;
-  if (auto there = (*client)->answers(options.patience); !there) return there.failure();
+  if (auto there = (*client)->answers(); !there) return there.failure();
   return client;
 }
 

@@ -70,6 +70,10 @@ bool passes(rd_kafka_resp_err_t code) {
 constexpr milliseconds kNews{1'000};
 constexpr milliseconds kPause{20};  // between two questions
 
+constexpr std::chrono::seconds kSilence{3};  // after which somebody who waits is told
+constexpr std::chrono::seconds kLeaving{2};
+constexpr int kSliceMs = 1'000;
+
 struct Metadata {
   rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC;
   int partitions = 0;
@@ -96,12 +100,21 @@ int time_left(std::chrono::steady_clock::time_point until) {
   return timeout_of(std::chrono::ceil<milliseconds>(until - std::chrono::steady_clock::now()));
 }
 
-Client::Client(const KafkaOptions& options, OnRebalance on_rebalance)
-    : brokers_(options.brokers),
-      instance_(options.instance),
-      own_options_(options.client),
-      on_log_(options.on_log),
-      on_rebalance_(std::move(on_rebalance)) {}
+Until::Until(const KafkaOptions& options)
+    : begun_(std::chrono::steady_clock::now()), until_(begun_ + options.patience), leaving_(options.leaving) {}
+
+int Until::left() const {
+  if (leaving_ != nullptr && *leaving_ && !leave_by_) leave_by_ = std::chrono::steady_clock::now() + kLeaving;
+  return time_left(leave_by_ ? std::min(*leave_by_, until_) : until_);
+}
+
+int Until::slice() const { return std::clamp(left(), 1, kSliceMs); }
+
+std::chrono::seconds Until::waited() const {
+  return std::chrono::round<std::chrono::seconds>(std::chrono::steady_clock::now() - begun_);
+}
+
+Client::Client(const KafkaOptions& options, OnRebalance on_rebalance) : options_(options), on_rebalance_(std::move(on_rebalance)) {}
 
 Result<std::unique_ptr<Client>> Client::open(rd_kafka_type_t type, const KafkaOptions& options, const Settings& defaults,
                                              const Settings& fixed, OnRebalance on_rebalance, OnDelivery on_delivery) {
@@ -131,29 +144,39 @@ Status Client::configure(rd_kafka_conf_t* configuration, const Settings& default
   for (const auto& [name, value] : defaults) {
     if (!set(name, value)) return refused(name);
   }
-  for (const auto& [name, value] : own_options_) {
+  for (const auto& [name, value] : options_.client) {
     if (std::ranges::find(kOurs, name) != kOurs.end()) return error("OT445", {"kafka." + name});
     if (!set(name, value)) return refused(name);
   }
   for (const auto& [name, value] : fixed) {
     if (!set(name, value)) return refused(name);
   }
-  return set("bootstrap.servers", brokers_) ? ok_status() : Status(refused("bootstrap.servers"));
+  return set("bootstrap.servers", options_.brokers) ? ok_status() : Status(refused("bootstrap.servers"));
 }
 
 Client::~Client() {
   if (handle_ != nullptr) rd_kafka_destroy(handle_);
 }
 
+// "FAIL [thrd:HOST/bootstrap]: …" is how it says that a connection did not come about; a consumer is told of it in no other way.
 void Client::log(const rd_kafka_t* handle, int /*level*/, const char* facility, const char* text) {
-  const auto* self = static_cast<const Client*>(rd_kafka_opaque(handle));
-  if (self != nullptr && self->on_log_) self->on_log_(std::string(facility) + " " + text);
+  auto* const self = static_cast<Client*>(rd_kafka_opaque(handle));
+  if (self == nullptr) return;
+  const std::string_view words = text;
+  const std::size_t thread = words.find("]: ");
+  if (std::string_view(facility) == "FAIL") self->note_trouble(std::string(thread == words.npos ? words : words.substr(thread + 3)));
+  if (self->options_.on_log) self->options_.on_log(std::string(facility) + " " + text);
 }
 
-void Client::fail(rd_kafka_t* /*handle*/, int /*code*/, const char* reason, void* self) {
+// That all are down says less than why one of them is.
+void Client::fail(rd_kafka_t* /*handle*/, int code, const char* reason, void* self) {
   auto& client = *static_cast<Client*>(self);
-  const std::lock_guard lock(client.mutex_);
-  client.last_trouble_ = reason;
+  if (code != RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN || client.last_trouble().empty()) client.note_trouble(reason);
+}
+
+void Client::note_trouble(std::string reason) {
+  const std::lock_guard lock(mutex_);
+  last_trouble_ = std::move(reason);
 }
 
 void Client::rebalance(rd_kafka_t* /*handle*/, rd_kafka_resp_err_t code, rd_kafka_topic_partition_list_t* partitions, void* self) {
@@ -170,10 +193,10 @@ Error Client::error_of(rd_kafka_resp_err_t code, const std::string& what) const 
   std::string reason = rd_kafka_err2str(code);
   const rd_kafka_resp_err_t fatal = rd_kafka_fatal_error(handle_, text.data(), text.size());
   if (fatal != RD_KAFKA_RESP_ERR_NO_ERROR) {
-    if (is_fenced(fatal)) return error("OT444", {instance_});
+    if (is_fenced(fatal)) return error("OT444", {options_.instance});
     return error("OT447", {std::string(text.data())});
   }
-  if (is_fenced(code)) return error("OT444", {instance_});
+  if (is_fenced(code)) return error("OT444", {options_.instance});
   if (is_refusal(code)) return error("OT443", {what, reason});
   if (code == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART || code == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC ||
       code == RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION) {
@@ -191,35 +214,47 @@ Error Client::error_of(const rd_kafka_error_t& failed, const std::string& what) 
   return out;
 }
 
-Error Client::no_answer(milliseconds patience) const {
+Error Client::no_answer(const Until& until) const {
   if (rd_kafka_type(handle_) == RD_KAFKA_PRODUCER) rd_kafka_poll(handle_, 0);  // for the reason
-  return retryable_error("OT440", {brokers_, std::chrono::ceil<std::chrono::seconds>(patience).count(), last_trouble()});
+  return retryable_error("OT440", {options_.brokers, until.waited().count(), last_trouble()});
 }
 
-Status Client::answers(milliseconds patience) const {
-  const auto until = std::chrono::steady_clock::now() + patience;
+void Client::tell_silence(const Until& until, bool& told) const {
+  if (told || until.waited() < kSilence) return;
+  told = true;
+  if (options_.on_silence) options_.on_silence(last_trouble());
+}
+
+Status Client::answers() const {
+  const Until until(options_);
+  bool told = false;
   while (true) {
     const rd_kafka_metadata_t* metadata = nullptr;
-    const auto code = rd_kafka_metadata(handle_, 0, nullptr, &metadata, std::min(time_left(until), 1'000));
+    const auto code = rd_kafka_metadata(handle_, 0, nullptr, &metadata, until.slice());
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
       rd_kafka_metadata_destroy(metadata);
       return ok_status();
     }
-    if (!passes(code)) return error_of(code, brokers_);
-    if (time_left(until) == 0) return no_answer(patience);
+    if (!passes(code)) return error_of(code, options_.brokers);
+    if (until.is_over()) return no_answer(until);
+    tell_silence(until, told);
   }
 }
 
-Result<int> Client::partitions_of(const std::string& topic, milliseconds patience) const {
-  const auto until = std::chrono::steady_clock::now() + patience;
-  const auto known_by = std::min(until, std::chrono::steady_clock::now() + kNews);
+Result<int> Client::partitions_of(const std::string& topic) const {
+  const Until until(options_);
+  const auto known_by = std::chrono::steady_clock::now() + kNews;
+  bool told = false;
   while (true) {
     Metadata found;
-    const auto code = metadata_of(handle_, topic, std::min(time_left(until), 1'000), found);
+    const auto code = metadata_of(handle_, topic, until.slice(), found);
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR && found.code == RD_KAFKA_RESP_ERR_NO_ERROR) return found.partitions;
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR && !passes(code)) return error_of(code, topic);
-    if (code != RD_KAFKA_RESP_ERR_NO_ERROR && time_left(until) == 0) return no_answer(patience);
-    if (code == RD_KAFKA_RESP_ERR_NO_ERROR && time_left(passes(found.code) ? until : known_by) == 0) return error_of(found.code, topic);
+    if (code != RD_KAFKA_RESP_ERR_NO_ERROR && until.is_over()) return no_answer(until);
+    if (code == RD_KAFKA_RESP_ERR_NO_ERROR && (until.is_over() || (!passes(found.code) && time_left(known_by) == 0))) {
+      return error_of(found.code, topic);
+    }
+    tell_silence(until, told);
     std::this_thread::sleep_for(kPause);
   }
 }

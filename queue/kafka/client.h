@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -36,6 +37,23 @@ using Settings = std::vector<std::pair<std::string, std::string>>;
 int timeout_of(std::chrono::milliseconds time);
 int time_left(std::chrono::steady_clock::time_point until);
 
+// Until when brokers are waited for; once the process is to leave, for two seconds more at most. One thread.
+class Until {
+ public:
+  explicit Until(const KafkaOptions& options);
+  int left() const;  // in milliseconds, never below zero
+  // For one call that can be made again: not so long that it would be missed that the process is to leave, and at least 1.
+  int slice() const;
+  bool is_over() const { return left() == 0; }
+  std::chrono::seconds waited() const;
+
+ private:
+  std::chrono::steady_clock::time_point begun_;
+  std::chrono::steady_clock::time_point until_;
+  const std::atomic<bool>* leaving_;
+  mutable std::optional<std::chrono::steady_clock::time_point> leave_by_;
+};
+
 // The handle and what its callbacks need. Any thread, as far as librdkafka's calls are.
 //
 // Errors: OT440 no broker answers (retryable), OT441 no such topic, OT442 the brokers do not answer now (retryable), OT443
@@ -62,10 +80,10 @@ class Client {
   Error error_of(const rd_kafka_error_t& error, const std::string& what) const;
 
   // Whether any broker answers.
-  Status answers(std::chrono::milliseconds patience) const;
+  Status answers() const;
 
   // Whether the brokers answer and have this topic; the number of its partitions.
-  Result<int> partitions_of(const std::string& topic, std::chrono::milliseconds patience) const;
+  Result<int> partitions_of(const std::string& topic) const;
 
  private:
   explicit Client(const KafkaOptions& options, OnRebalance on_rebalance);
@@ -74,12 +92,11 @@ class Client {
   static void rebalance(rd_kafka_t* handle, rd_kafka_resp_err_t code, rd_kafka_topic_partition_list_t* partitions, void* self);
   Status configure(rd_kafka_conf_t* configuration, const Settings& defaults, const Settings& fixed) const;
   std::string last_trouble() const;
-  Error no_answer(std::chrono::milliseconds patience) const;
+  Error no_answer(const Until& until) const;
+  void tell_silence(const Until& until, bool& told) const;
+  void note_trouble(std::string reason);
 
-  std::string brokers_;
-  std::string instance_;
-  std::map<std::string, std::string> own_options_;
-  std::function<void(std::string_view)> on_log_;
+  KafkaOptions options_;
   OnRebalance on_rebalance_;
   rd_kafka_t* handle_ = nullptr;
   mutable std::mutex mutex_;

@@ -30,7 +30,7 @@ Result<std::unique_ptr<Consumer>> Consumer::open(const KafkaOptions& options, co
   own.insert(own.end(), defaults.begin(), defaults.end());
   auto client = Client::open(RD_KAFKA_CONSUMER, options, own, fixed, std::move(on_rebalance));
   if (!client) return client.failure();
-  std::unique_ptr<Consumer> consumer(new Consumer(options.patience));
+  std::unique_ptr<Consumer> consumer(new Consumer(options));
   consumer->client_ = std::move(*client);
   consumer->queue_.reset(rd_kafka_queue_get_consumer(consumer->handle()));
   return consumer;
@@ -170,14 +170,13 @@ Result<Polled> Consumer::first(milliseconds wait) {
 }
 
 Result<Marks> Consumer::marks(const std::string& topic, std::int32_t partition) const {
-  const auto until = Clock::now() + patience_;
+  const Until until(options_);
   while (true) {
     Marks marks;
-    const int left = time_left(until);
-    const auto code = rd_kafka_query_watermark_offsets(handle(), topic.c_str(), partition, &marks.low, &marks.high, left);
+    const auto code = rd_kafka_query_watermark_offsets(handle(), topic.c_str(), partition, &marks.low, &marks.high, until.slice());
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return marks;
     const Error failed = client_->error_of(code, topic);
-    if ((!failed.retryable && failed.code() != "OT441") || left == 0) return failed;
+    if ((!failed.retryable && failed.code() != "OT441") || until.is_over()) return failed;
   }
 }
 
@@ -198,15 +197,16 @@ Result<bool> Consumer::ends_reached(const rd_kafka_topic_partition_list_t& high,
 }
 
 // Of all partitions in one request for each broker: a request waits behind the fetches under way, and one by one they took seconds.
-Status Consumer::find_ends(rd_kafka_topic_partition_list_t& list, Clock::time_point until) const {
+Status Consumer::find_ends(rd_kafka_topic_partition_list_t& list) const {
   if (list.cnt == 0) return ok_status();
+  const Until until(options_);
   while (true) {
     for (int i = 0; i < list.cnt; ++i) list.elems[i].offset = RD_KAFKA_OFFSET_END;  // asks for it, where a time would stand
-    auto code = rd_kafka_offsets_for_times(handle(), &list, std::max(time_left(until), 1));
+    auto code = rd_kafka_offsets_for_times(handle(), &list, until.slice());
     for (int i = 0; i < list.cnt && code == RD_KAFKA_RESP_ERR_NO_ERROR; ++i) code = list.elems[i].err;
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return ok_status();
     const Error failed = client_->error_of(code, "offsets");
-    if ((!failed.retryable && failed.code() != "OT441") || time_left(until) == 0) return failed;
+    if ((!failed.retryable && failed.code() != "OT441") || until.is_over()) return failed;
     std::this_thread::sleep_for(milliseconds(20));
   }
 }
@@ -218,7 +218,7 @@ Result<bool> Consumer::at_end() {
     return client_->error_of(code, "assignment");
   }
   const PartitionList high(assigned);
-  if (auto known = find_ends(*high, Clock::now() + patience_); !known) return known.failure();
+  if (auto known = find_ends(*high); !known) return known.failure();
   const auto until = Clock::now() + kLook;
   while (true) {
     const auto reached = ends_reached(*high, false);

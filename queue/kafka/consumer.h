@@ -74,12 +74,12 @@ class Consumer {
 
  private:
   using Place = std::pair<std::string, std::int32_t>;  // topic and partition
-  explicit Consumer(std::chrono::milliseconds patience) : patience_(patience) {}
+  explicit Consumer(const KafkaOptions& options) : options_(options) {}
   Status failure_of(const rd_kafka_message_t& message) const;
   Polled take_ahead();
   void reached(const rd_kafka_message_t& end);
   // For a read_committed reader.
-  Status find_ends(rd_kafka_topic_partition_list_t& list, std::chrono::steady_clock::time_point until) const;
+  Status find_ends(rd_kafka_topic_partition_list_t& list) const;
   Result<bool> ends_reached(const rd_kafka_topic_partition_list_t& high, bool paused_too) const;
 
   std::unique_ptr<Client> client_;
@@ -89,7 +89,7 @@ class Consumer {
   std::map<Place, std::int64_t> ends_;  // where a partition was read to when it had no more
   std::set<Place> paused_;
   std::atomic<bool> woken_{false};
-  std::chrono::milliseconds patience_;
+  KafkaOptions options_;
 };
 
 }  // namespace otmetka::queue::kafka

@@ -27,7 +27,7 @@ Status DeadLetters::open() {
   if (consumer_ != nullptr) return ok_status();
   auto consumer = Consumer::open(options_, {{"queued.max.messages.kbytes", "16384"}}, {{"group.id", options_.prefix + ".readers"}});
   if (!consumer) return consumer.failure();
-  const auto partitions = (*consumer)->client().partitions_of(topic_, options_.patience);
+  const auto partitions = (*consumer)->client().partitions_of(topic_);
   if (!partitions) return partitions.failure();
   if (*partitions != 1) return error("OT451", {topic_, std::string("partitions"), std::to_string(*partitions), std::string("1")});
   consumer_ = std::move(*consumer);
@@ -129,7 +129,7 @@ Status DeadLetters::remove(std::int64_t id, const Outgoing* again) {
 // One name for all who replay: who is killed half-way holds up the submissions' readers until the next one comes, or for ten
 // seconds, and two at a time fence each other instead of publishing a letter twice.
 Status DeadLetters::write(const std::string& key, const Outgoing* again) {
-  const auto until = Clock::now() + options_.patience;
+  const Until until(options_);
   if (producer_ == nullptr) {
     auto producer = TransactionalSink::open_producer(options_, options_.prefix + ".replay");
     if (!producer) return producer.failure();
@@ -138,7 +138,7 @@ Status DeadLetters::write(const std::string& key, const Outgoing* again) {
   return attempt(key, again, until);
 }
 
-Status DeadLetters::attempt(const std::string& key, const Outgoing* again, Clock::time_point until) {
+Status DeadLetters::attempt(const std::string& key, const Outgoing* again, const Until& until) {
   rd_kafka_t* const handle = producer_->handle();
   const Client& client = producer_->client();
   if (const ClientError failed(rd_kafka_begin_transaction(handle)); failed != nullptr) return client.error_of(*failed, topic_);
@@ -149,9 +149,9 @@ Status DeadLetters::attempt(const std::string& key, const Outgoing* again, Clock
   }
   if (auto sent = producer_->send({topic_, key, std::nullopt, {}}, nullptr, until); !sent) return sent;
   while (true) {
-    const ClientError failed(rd_kafka_commit_transaction(handle, std::max(time_left(until), 1)));
+    const ClientError failed(rd_kafka_commit_transaction(handle, until.slice()));
     if (failed == nullptr) return ok_status();
-    if (rd_kafka_error_is_retriable(failed.get()) == 0 || time_left(until) == 0) return client.error_of(*failed, topic_);
+    if (rd_kafka_error_is_retriable(failed.get()) == 0 || until.is_over()) return client.error_of(*failed, topic_);
   }
 }
 

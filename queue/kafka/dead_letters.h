@@ -32,7 +32,7 @@ class DeadLetters final : public DeadLetterStore {
   Result<std::vector<DeadLetter>> read(std::int64_t from_offset, std::size_t most, bool bare);
   Status remove(std::int64_t id, const Outgoing* again);
   Status write(const std::string& key, const Outgoing* again);
-  Status attempt(const std::string& key, const Outgoing* again, std::chrono::steady_clock::time_point until);
+  Status attempt(const std::string& key, const Outgoing* again, const Until& until);
 
   KafkaOptions options_;
   std::string topic_;

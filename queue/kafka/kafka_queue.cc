@@ -34,7 +34,7 @@ Status KafkaQueue::Parts::begin_serving() {
   source = std::move(*opened);
   const Client& client = source->consumer().client();
   for (const std::string& topic : {results_topic(options), dead_letters_topic(options)}) {
-    if (const auto there = client.partitions_of(topic, options.patience); !there) return there.failure();
+    if (const auto there = client.partitions_of(topic); !there) return there.failure();
   }
   const std::string transactional_id = options.group + "-" + options.instance;
   auto producer = exactly_once ? TransactionalSink::open_producer(options, transactional_id) : Producer::open(options);
@@ -43,7 +43,7 @@ Status KafkaQueue::Parts::begin_serving() {
   std::vector<std::string> written{results_topic(options), dead_letters_topic(options)};
   for (const Lane lane : options.lanes) written.push_back(lane_topic(options, lane));
   for (const std::string& topic : written) {
-    if (const auto there = (*producer)->client().partitions_of(topic, options.patience); !there) return there.failure();
+    if (const auto there = (*producer)->client().partitions_of(topic); !there) return there.failure();
   }
   if (exactly_once) {
     sink = std::make_unique<TransactionalSink>(options, ownership, source->consumer(), std::move(*producer));
@@ -91,19 +91,20 @@ std::unique_ptr<ResultSource> KafkaQueue::results_of(std::int32_t partition) con
 Result<std::int32_t> KafkaQueue::results_partitions() const {
   const auto client = Client::open(RD_KAFKA_PRODUCER, parts_->options, {}, {});
   if (!client) return client.failure();
-  return (*client)->partitions_of(results_topic(parts_->options), parts_->options.patience);
+  return (*client)->partitions_of(results_topic(parts_->options));
 }
 
 Result<std::string> KafkaQueue::id() const {
   const KafkaOptions& options = parts_->options;
   const auto client = Client::open(RD_KAFKA_PRODUCER, options, {}, {});
   if (!client) return client.failure();
-  if (auto there = (*client)->answers(options.patience); !there) return there.failure();
+  if (auto there = (*client)->answers(); !there) return there.failure();
   const std::unique_ptr<char, void (*)(char*)> cluster(rd_kafka_clusterid((*client)->handle(), timeout_of(options.patience)),
                                                        [](char* text) { rd_kafka_mem_free(nullptr, text); });
   return "kafka:" + (cluster == nullptr ? options.brokers : std::string(cluster.get())) + "/" + options.prefix;
 }
 
 std::uint64_t KafkaQueue::stale_results() const { return parts_->sink == nullptr ? 0 : parts_->sink->stale(); }
+std::uint64_t KafkaQueue::fenced_producers() const { return parts_->sink == nullptr ? 0 : parts_->sink->fenced(); }
 
 }  // namespace otmetka::queue

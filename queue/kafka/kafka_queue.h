@@ -47,6 +47,9 @@ class KafkaQueue {
   // Results that came too late to be this worker's and were left out, since the start. Any thread.
   std::uint64_t stale_results() const;
 
+  // Producers that the brokers let write no more and that were replaced, since the start. Any thread.
+  std::uint64_t fenced_producers() const;
+
  private:
   struct Parts;
   explicit KafkaQueue(std::unique_ptr<Parts> parts);

@@ -1,5 +1,6 @@
 #include "queue/kafka/kafka_queue.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "queue/codec.h"
@@ -78,7 +79,28 @@ TEST(KafkaQueueTest, ABrokerThatIsNotThereIsNamedAndCanBeTriedAgain) {
   EXPECT_TRUE(opened.failure().retryable);
   const auto client = open_queue(options, KafkaRole::kClient);
   EXPECT_EQ(client->publisher().publish(std::vector<Outgoing>{{"k", "{}", Encoding::kJson}}).failure().code(), "OT440");
-  EXPECT_EQ(client->results().range().failure().code(), "OT440");
+  const auto range = client->results().range();
+  EXPECT_EQ(range.failure().code(), "OT440");
+  for (const Error& failed : {opened.failure(), range.failure()}) {
+    EXPECT_THAT(std::get<std::string>(failed.message.args.at(2)), testing::HasSubstr("Connection refused"))
+        << "why is said to consumers too";
+  }
+}
+
+TEST(KafkaQueueTest, WhoIsToLeaveWaitsForNoBrokerAndWhoWaitsForLongIsTold) {
+  std::atomic<bool> leaving{false};
+  std::vector<std::string> told;
+  KafkaOptions options;
+  options.brokers = "127.0.0.1:1";
+  options.patience = std::chrono::minutes(10);
+  options.leaving = &leaving;
+  options.on_silence = [&](const std::string& reason) {
+    told.push_back(reason);
+    leaving = true;
+  };
+  EXPECT_EQ(code_of_opening(options, KafkaRole::kServe), "OT440");
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_THAT(told[0], testing::HasSubstr("Connection refused"));
 }
 
 TEST(KafkaQueueTest, ATopicThatIsNotThereIsNamed) {

@@ -1,6 +1,7 @@
 // How a queue on Kafka is reached and what it promises.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <functional>
@@ -32,11 +33,15 @@ struct KafkaOptions {
   // OT445: one that this queue's promises rest on. OT446: one that librdkafka does not take.
   std::map<std::string, std::string> client;
   std::chrono::milliseconds patience{30'000};  // how long the brokers may take to answer, all tries together
+  // Once true, no broker is waited for longer than some seconds, whatever the patience; outlives the queue. Null: never.
+  const std::atomic<bool>* leaving = nullptr;
   std::chrono::milliseconds drain{5'000};      // PartitionListener::revoking's
   std::size_t metadata_bytes = 4'096;          // of a partition's progress, at most: the brokers' offset.metadata.max.bytes
   std::size_t message_bytes = 2 * 1024 * 1024 - 4'096;  // of a result or a dead letter, at most: the topics' max.message.bytes
   // What librdkafka has to say, on threads of its own; may be empty. It names brokers and topics, never a password or a record.
   std::function<void(std::string_view)> on_log;
+  // Called once when brokers have not answered for some seconds and are waited for on: what librdkafka has said last. May be empty.
+  std::function<void(const std::string& reason)> on_silence;
 };
 
 }  // namespace otmetka::queue

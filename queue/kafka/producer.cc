@@ -6,7 +6,6 @@ namespace otmetka::queue::kafka {
 namespace {
 
 using std::chrono::milliseconds;
-using Clock = std::chrono::steady_clock;
 
 void delivered(rd_kafka_t* /*handle*/, const rd_kafka_message_t* message, void* /*opaque*/) {
   auto* deliveries = static_cast<Deliveries*>(message->_private);
@@ -49,16 +48,27 @@ Result<std::unique_ptr<Producer>> Producer::open(const KafkaOptions& options, Se
   return std::unique_ptr<Producer>(new Producer(std::move(*client)));
 }
 
+<<<<<<< HEAD
+Status Producer::send(const Sent& sent, Deliveries* deliveries, const Until& until) {
+  Bytes bytes{std::string(sent.topic), std::string(sent.key), std::string(sent.value.value_or(std::string_view()))};
+  const std::vector<rd_kafka_vu_t> values = values_of(sent, bytes, deliveries);
+=======
 Status Producer::send(const Sent& sent, Deliveries* deliveries, Clock::time_point until) {
   OwnHeaders headers = headers_of(sent);
   const char* const key = sent.key.empty() ? nullptr : sent.key.data();
   const char* const value = sent.value ? bytes_of(*sent.value) : nullptr;
   const std::size_t size = sent.value ? sent.value->size() : 0;
+>>>>>>> 3bb61d139abff94592c2be79732c7c840f125fd6
   if (deliveries != nullptr) {
     const std::lock_guard lock(deliveries->mutex);
     ++deliveries->under_way;
   }
   while (true) {
+<<<<<<< HEAD
+    const ClientError failed(rd_kafka_produceva(handle(), values.data(), values.size()));
+    if (failed == nullptr) return ok_status();
+    if (rd_kafka_error_code(failed.get()) == RD_KAFKA_RESP_ERR__QUEUE_FULL && !until.is_over()) {
+=======
     // What librdkafka's macros come to: they cast, and its arrays of arguments take only what is not const.
     const auto code = rd_kafka_producev(handle(), RD_KAFKA_VTYPE_TOPIC, sent.topic.c_str(), RD_KAFKA_VTYPE_MSGFLAGS, RD_KAFKA_MSG_F_COPY,
                                         RD_KAFKA_VTYPE_OPAQUE, deliveries, RD_KAFKA_VTYPE_KEY, key, sent.key.size(),
@@ -68,6 +78,7 @@ Status Producer::send(const Sent& sent, Deliveries* deliveries, Clock::time_poin
       return ok_status();
     }
     if (code == RD_KAFKA_RESP_ERR__QUEUE_FULL && Clock::now() < until) {
+>>>>>>> 3bb61d139abff94592c2be79732c7c840f125fd6
       rd_kafka_poll(handle(), 10);
       continue;
     }
@@ -80,7 +91,8 @@ Status Producer::send(const Sent& sent, Deliveries* deliveries, Clock::time_poin
 }
 
 // The deliveries of other threads are counted in here as well, and theirs by them: nobody waits for long in one poll.
-Status Producer::wait(Deliveries& deliveries, Clock::time_point until) {
+Status Producer::wait(Deliveries& deliveries, const Until& until) {
+  bool given_up = false;
   while (true) {
     {
       const std::lock_guard lock(deliveries.mutex);
@@ -89,9 +101,9 @@ Status Producer::wait(Deliveries& deliveries, Clock::time_point until) {
         return client_->error_of(deliveries.failed->first, deliveries.failed->second);
       }
     }
-    if (Clock::now() >= until) {
+    if (!given_up && until.is_over()) {
       rd_kafka_purge(handle(), RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
-      until = Clock::time_point::max();  // each of them is reported now
+      given_up = true;  // each of them is reported now
     }
     rd_kafka_poll(handle(), 5);
   }

@@ -34,10 +34,10 @@ class Producer {
 
   // Copies what it is given. Waits while librdkafka's own queue is full, up to `until`. Without `deliveries` (in a transaction)
   // nobody is told. OT448: larger than the topic or librdkafka's message.max.bytes allows.
-  Status send(const Sent& sent, Deliveries* deliveries, std::chrono::steady_clock::time_point until);
+  Status send(const Sent& sent, Deliveries* deliveries, const Until& until);
 
   // Until all of it is acknowledged or has failed: the first failure. What is still under way at `until` is given up on.
-  Status wait(Deliveries& deliveries, std::chrono::steady_clock::time_point until);
+  Status wait(Deliveries& deliveries, const Until& until);
 
   const Client& client() const { return *client_; }
   rd_kafka_t* handle() const { return client_->handle(); }

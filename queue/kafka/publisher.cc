@@ -10,7 +10,6 @@
 namespace otmetka::queue::kafka {
 namespace {
 
-using Clock = std::chrono::steady_clock;
 
 std::string random_name() {
   std::random_device random;
@@ -29,7 +28,7 @@ Result<Producer*> Publisher::producer() {
   if (producer_ == nullptr) {
     auto opened = Producer::open(options_, {});
     if (!opened) return opened.failure();
-    if (const auto there = (*opened)->client().partitions_of(topic_, options_.patience); !there) return there.failure();
+    if (const auto there = (*opened)->client().partitions_of(topic_); !there) return there.failure();
     producer_ = std::move(*opened);
   }
   return producer_.get();
@@ -39,7 +38,7 @@ Status Publisher::publish(std::span<const Outgoing> submissions) {
   if (submissions.empty()) return ok_status();
   const auto producer = this->producer();
   if (!producer) return producer.failure();
-  const auto until = Clock::now() + options_.patience;
+  const Until until(options_);
   Deliveries deliveries;
   Status sent = ok_status();
   for (const Outgoing& one : submissions) {

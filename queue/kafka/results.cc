@@ -15,7 +15,7 @@ Status Results::open() {
   if (consumer_ != nullptr) return ok_status();
   auto consumer = Consumer::open(options_, {{"queued.max.messages.kbytes", "16384"}}, {{"group.id", options_.prefix + ".readers"}});
   if (!consumer) return consumer.failure();
-  const auto partitions = (*consumer)->client().partitions_of(topic_, options_.patience);
+  const auto partitions = (*consumer)->client().partitions_of(topic_);
   if (!partitions) return partitions.failure();
   if (partition_ >= *partitions) return error("OT441", {topic_ + "/" + std::to_string(partition_)});
   consumer_ = std::move(*consumer);

@@ -20,7 +20,7 @@ Result<PartitionList> partitions_of_lanes(const KafkaOptions& options, const Cli
   PartitionList out(rd_kafka_topic_partition_list_new(16));
   for (const Lane lane : options.lanes) {
     const std::string topic = lane_topic(options, lane);
-    const auto count = client.partitions_of(topic, options.patience);
+    const auto count = client.partitions_of(topic);
     if (!count) return count.failure();
     for (int partition = 0; partition < *count; ++partition) rd_kafka_topic_partition_list_add(out.get(), topic.c_str(), partition);
   }

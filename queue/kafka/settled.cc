@@ -30,7 +30,7 @@ Result<bool> results_settled(const KafkaOptions& options) {
   const auto all = open("read_uncommitted");
   if (!all) return all.failure();
   const std::string topic = results_topic(options);
-  const auto partitions = (*all)->partitions_of(topic, options.patience);
+  const auto partitions = (*all)->partitions_of(topic);
   if (!partitions) return partitions.failure();
   for (int partition = 0; partition < *partitions; ++partition) {
     const auto last = end_of(**all, topic, partition, options.patience);

@@ -1,6 +1,7 @@
 #include "queue/kafka/sink.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
 #include <cstring>
 
@@ -12,9 +13,10 @@ namespace otmetka::queue::kafka {
 namespace {
 
 using std::chrono::milliseconds;
-using Clock = std::chrono::steady_clock;
 
-constexpr int kPauseMs = 20;  // between two tries
+constexpr int kPauseMs = 20;         // between two tries
+constexpr int kHeartbeatMs = 3'000;  // unless the user says otherwise
+constexpr int kAnswerMs = 500;       // to a heartbeat
 
 bool is_fatal(rd_kafka_t* handle) { return rd_kafka_fatal_error(handle, nullptr, 0) != RD_KAFKA_RESP_ERR_NO_ERROR; }
 
@@ -75,7 +77,7 @@ Sink::Sink(const KafkaOptions& options, Ownership& ownership, const Consumer& co
       metadata_bytes_(options.metadata_bytes) {}
 
 Status Sink::commit(const Commit& commit) {
-  const auto until = Clock::now() + options_.patience;
+  const Until until(options_);
   while (true) {
     {
       const auto held = ownership_.hold();
@@ -84,7 +86,7 @@ Status Sink::commit(const Commit& commit) {
       kept.group = std::move(group);
       Status done = attempt(commit, kept, until);
       if (done) stale_ += kept.stale;
-      if (done || !done.failure().retryable || Clock::now() >= until) return done;
+      if (done || !done.failure().retryable || until.is_over()) return done;
     }
     rd_kafka_poll(producer_->handle(), kPauseMs);
   }
@@ -97,9 +99,18 @@ Error Sink::among_the_living(Error failed) const {
   return retryable_error("OT442", {options_.group, std::string(rd_kafka_err2str(RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID))});
 }
 
-Status Sink::attempt(const Commit& commit, const Kept& kept, Deadline until) {
+int Sink::polls_of_a_heartbeat() const {
+  const auto own = options_.client.find("heartbeat.interval.ms");
+  int interval = kHeartbeatMs;
+  if (own != options_.client.end()) std::from_chars(own->second.data(), own->second.data() + own->second.size(), interval);
+  return (interval + kAnswerMs) / kPauseMs;
+}
+
+Status Sink::attempt(const Commit& commit, const Kept& kept, const Until& until) {
   if (unusable_) {
-    if (auto replaced = replace_producer(); !replaced) return replaced;
+    if (is_fatal(consumer_.handle())) return consumer_.client().error_of(RD_KAFKA_RESP_ERR__FATAL, options_.group);
+    if (--polls_left_ > 0) return fenced_producer();
+    if (auto replaced = replace_producer(); !replaced) return among_the_living(replaced.failure());
   }
   Status done = passing(write(commit, kept, until));
   if (done) return done;
@@ -107,6 +118,11 @@ Status Sink::attempt(const Commit& commit, const Kept& kept, Deadline until) {
   if (!is_fatal(producer_->handle())) return among_the_living(done.failure());
   if (kept.progress.empty() && !kept.empty()) return done;  // nothing in it that the group would refuse to one who has lost his place
   unusable_ = true;
+  polls_left_ = polls_of_a_heartbeat();
+  return fenced_producer();
+}
+
+Error Sink::fenced_producer() const {
   return retryable_error("OT442", {options_.group, std::string(rd_kafka_err2str(rd_kafka_fatal_error(producer_->handle(), nullptr, 0)))});
 }
 
@@ -116,11 +132,12 @@ Status Sink::replace_producer() {
   if (!made) return made.failure();
   producer_ = std::move(*made);
   unusable_ = false;
+  ++fenced_;
   replaced();
   return ok_status();
 }
 
-Status Sink::produce(const Kept& kept, Deliveries* deliveries, Deadline until) {
+Status Sink::produce(const Kept& kept, Deliveries* deliveries, const Until& until) {
   for (const ResultRecord* result : kept.results) {
     std::string shorter;
     std::string_view payload = result->payload;
@@ -165,11 +182,11 @@ Result<std::unique_ptr<Producer>> TransactionalSink::open_producer(const KafkaOp
   // Ten seconds at most: a worker that is gone for good holds up every read_committed reader for so long.
   auto producer = Producer::open(options, {{"transactional.id", transactional_id}, {"transaction.timeout.ms", "10000"}});
   if (!producer) return producer;
-  const auto until = Clock::now() + options.patience;
+  const Until until(options);
   while (true) {
-    const ClientError failed(rd_kafka_init_transactions((*producer)->handle(), std::max(time_left(until), 1)));
+    const ClientError failed(rd_kafka_init_transactions((*producer)->handle(), until.slice()));
     if (failed == nullptr) return producer;
-    if (rd_kafka_error_is_retriable(failed.get()) == 0 || time_left(until) == 0) {
+    if (rd_kafka_error_is_retriable(failed.get()) == 0 || until.is_over()) {
       return (*producer)->client().error_of(*failed, transactional_id);
     }
     rd_kafka_poll((*producer)->handle(), kPauseMs);
@@ -188,14 +205,14 @@ void TransactionalSink::replaced() {
 
 // The offsets were part of the transaction, nobody else commits for these partitions, and no two commits say the same of one, but
 // where metadata had to be left out: of such a partition nothing can be told, and all is written again.
-Result<bool> TransactionalSink::was_committed(const Kept& kept, Deadline until) const {
+Result<bool> TransactionalSink::was_committed(const Kept& kept) const {
   const PartitionList sent = offsets_of(kept);
   for (int i = 0; i < sent->cnt; ++i) {
     const rd_kafka_topic_partition_t& one = sent->elems[i];
     if (one.metadata_size != kept.progress[static_cast<std::size_t>(i)]->metadata.size()) continue;
     const PartitionList asked(rd_kafka_topic_partition_list_new(1));
     rd_kafka_topic_partition_list_add(asked.get(), one.topic, one.partition);
-    const auto code = rd_kafka_committed(consumer().handle(), asked.get(), std::max(time_left(until), 1'000));
+    const auto code = rd_kafka_committed(consumer().handle(), asked.get(), 1'000);
     const rd_kafka_topic_partition_t& found = asked->elems[0];
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR || found.err != RD_KAFKA_RESP_ERR_NO_ERROR) {
       return consumer().client().error_of(code != RD_KAFKA_RESP_ERR_NO_ERROR ? code : found.err, one.topic);
@@ -206,9 +223,9 @@ Result<bool> TransactionalSink::was_committed(const Kept& kept, Deadline until) 
 }
 
 // A transaction whose commit ran out of time is ended, not written again: it may have been committed.
-Status TransactionalSink::write(const Commit& commit, const Kept& kept, Deadline until) {
+Status TransactionalSink::write(const Commit& commit, const Kept& kept, const Until& until) {
   if (in_doubt_) {
-    const auto committed = was_committed(kept, until);
+    const auto committed = was_committed(kept);
     if (!committed) return committed.failure();
     in_doubt_ = false;
     if (*committed && mark_of(commit) == mark_) return ok_status();
@@ -229,7 +246,7 @@ Status TransactionalSink::write(const Commit& commit, const Kept& kept, Deadline
   return end(until);
 }
 
-Status TransactionalSink::finish_earlier(Deadline until) {
+Status TransactionalSink::finish_earlier(const Until& until) {
   aborted_ = false;
   if (stage_ == Stage::kCommitting) {
     const Status ended = end(until);
@@ -256,46 +273,46 @@ Status TransactionalSink::begin() {
   return ok_status();
 }
 
-Status TransactionalSink::send_offsets(const Kept& kept, Deadline until) {
+Status TransactionalSink::send_offsets(const Kept& kept, const Until& until) {
   if (kept.progress.empty()) return ok_status();
   const PartitionList offsets = offsets_of(kept);
   while (true) {
     const ClientError error(
-        rd_kafka_send_offsets_to_transaction(producer().handle(), offsets.get(), kept.group.get(), std::max(time_left(until), 1)));
+        rd_kafka_send_offsets_to_transaction(producer().handle(), offsets.get(), kept.group.get(), until.slice()));
     if (error == nullptr) return ok_status();
-    if (rd_kafka_error_is_retriable(error.get()) == 0 || time_left(until) == 0) return failed(*error, options().group);
+    if (rd_kafka_error_is_retriable(error.get()) == 0 || until.is_over()) return failed(*error, options().group);
     rd_kafka_poll(producer().handle(), kPauseMs);
   }
 }
 
-Status TransactionalSink::end(Deadline until) {
+Status TransactionalSink::end(const Until& until) {
   stage_ = Stage::kCommitting;
   while (true) {
-    const ClientError error(rd_kafka_commit_transaction(producer().handle(), std::max(time_left(until), 1)));
+    const ClientError error(rd_kafka_commit_transaction(producer().handle(), until.slice()));
     if (error == nullptr) {
       stage_ = Stage::kNone;
       return ok_status();
     }
-    if (rd_kafka_error_txn_requires_abort(error.get()) != 0 || rd_kafka_error_is_retriable(error.get()) == 0 || time_left(until) == 0) {
+    if (rd_kafka_error_txn_requires_abort(error.get()) != 0 || rd_kafka_error_is_retriable(error.get()) == 0 || until.is_over()) {
       return failed(*error, options().group);
     }
   }
 }
 
-Status TransactionalSink::abort(Deadline until) {
+Status TransactionalSink::abort(const Until& until) {
   while (true) {
-    const ClientError error(rd_kafka_abort_transaction(producer().handle(), std::max(time_left(until), 1)));
+    const ClientError error(rd_kafka_abort_transaction(producer().handle(), until.slice()));
     if (error == nullptr) {
       stage_ = Stage::kNone;
       return ok_status();
     }
-    if (rd_kafka_error_is_retriable(error.get()) == 0 || time_left(until) == 0) {
+    if (rd_kafka_error_is_retriable(error.get()) == 0 || until.is_over()) {
       return producer().client().error_of(*error, options().group);
     }
   }
 }
 
-Status AcknowledgedSink::write(const Commit& commit, const Kept& kept, Deadline until) {
+Status AcknowledgedSink::write(const Commit& commit, const Kept& kept, const Until& until) {
   if (CommitMark mark = mark_of(commit); delivered_ != mark) {
     Deliveries deliveries;
     const Status produced = produce(kept, &deliveries, until);

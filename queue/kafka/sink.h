@@ -41,19 +41,21 @@ struct CommitMark {
 };
 CommitMark mark_of(const Commit& commit);
 
-// One thread but stale(). Errors are the client's.
+// One thread but stale() and fenced(). Errors are the client's.
 class Sink : public ResultSink {
  public:
   // A rebalance waits while a try lasts, and gets through between two of them. A producer that may write no more is replaced as
   // long as the group knows this worker: brokers refuse one whose transaction was open for too long, as they do while they are away,
-  // in the same words as one whose place somebody else has taken. That is for the group to say.
+  // in the same words as one whose place somebody else has taken. That is for the group to say, and it gets the time of a heartbeat
+  // to say it: a new producer would put out the one of whoever has the place now.
   Status commit(const Commit& commit) final;
 
   // Results and letters that came too late, since the start.
   std::uint64_t stale() const { return stale_; }
+  // Producers that might write no more and were replaced, since the start.
+  std::uint64_t fenced() const { return fenced_; }
 
  protected:
-  using Deadline = std::chrono::steady_clock::time_point;
   // `consumer` is whose group the offsets are committed for.
   Sink(const KafkaOptions& options, Ownership& ownership, const Consumer& consumer, std::unique_ptr<Producer> producer);
 
@@ -62,9 +64,9 @@ class Sink : public ResultSink {
 
   // All that was kept of the commit, which may be nothing, or an error. After one that is retryable it is called again with
   // the same commit, until the patience is over; less of it may be kept by then.
-  virtual Status write(const Commit& commit, const Kept& kept, Deadline until) = 0;
+  virtual Status write(const Commit& commit, const Kept& kept, const Until& until) = 0;
 
-  Status produce(const Kept& kept, Deliveries* deliveries, Deadline until);
+  Status produce(const Kept& kept, Deliveries* deliveries, const Until& until);
   // What is to be committed. Metadata that would be too large for the brokers is left out: work is then done again.
   PartitionList offsets_of(const Kept& kept) const;
   // The brokers take less than was thought.
@@ -75,9 +77,11 @@ class Sink : public ResultSink {
   const KafkaOptions& options() const { return options_; }
 
  private:
-  Status attempt(const Commit& commit, const Kept& kept, Deadline until);
+  Status attempt(const Commit& commit, const Kept& kept, const Until& until);
   Status replace_producer();
+  int polls_of_a_heartbeat() const;
   Error among_the_living(Error failed) const;
+  Error fenced_producer() const;
 
   KafkaOptions options_;
   Ownership& ownership_;
@@ -87,7 +91,9 @@ class Sink : public ResultSink {
   std::string letters_topic_;
   std::size_t metadata_bytes_;
   bool unusable_ = false;  // the producer, for good
+  int polls_left_ = 0;     // until it is replaced; counted, not by the clock, which goes on while the process is held
   std::atomic<std::uint64_t> stale_{0};
+  std::atomic<std::uint64_t> fenced_{0};
 };
 
 // Results, letters and offsets in one transaction. Keeps nothing itself: the commit is the caller's until it has succeeded,
@@ -100,19 +106,19 @@ class TransactionalSink final : public Sink {
       : Sink(options, ownership, consumer, std::move(producer)) {}
 
  protected:
-  Status write(const Commit& commit, const Kept& kept, Deadline until) override;
+  Status write(const Commit& commit, const Kept& kept, const Until& until) override;
   Result<std::unique_ptr<Producer>> new_producer() const override;
   void replaced() override;
 
  private:
   enum class Stage { kNone, kOpen, kCommitting, kAborting };
-  Status finish_earlier(Deadline until);
+  Status finish_earlier(const Until& until);
   Status begin();
-  Status send_offsets(const Kept& kept, Deadline until);
-  Status end(Deadline until);
-  Status abort(Deadline until);
+  Status send_offsets(const Kept& kept, const Until& until);
+  Status end(const Until& until);
+  Status abort(const Until& until);
   Status failed(const rd_kafka_error_t& error, const std::string& what);
-  Result<bool> was_committed(const Kept& kept, Deadline until) const;
+  Result<bool> was_committed(const Kept& kept) const;
 
   Stage stage_ = Stage::kNone;  // of the transaction
   CommitMark mark_;             // of the one that is, or was last
@@ -127,7 +133,7 @@ class AcknowledgedSink final : public Sink {
       : Sink(options, ownership, consumer, std::move(producer)) {}
 
  protected:
-  Status write(const Commit& commit, const Kept& kept, Deadline until) override;
+  Status write(const Commit& commit, const Kept& kept, const Until& until) override;
 
  private:
   Result<std::unique_ptr<Producer>> new_producer() const override { return Producer::open(options()); }

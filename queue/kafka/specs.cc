@@ -13,7 +13,6 @@ namespace {
 
 using namespace kafka;
 using std::chrono::milliseconds;
-using Clock = std::chrono::steady_clock;
 
 constexpr std::int32_t kPartition = 0;
 constexpr const char* kCurrent = "otmetka-current";
@@ -46,11 +45,11 @@ Status SpecTopic::publish(const PublishedSpec& spec) {
   if (spec.bytes.size() > self.options.message_bytes) {
     return error("OT465", {spec.id, static_cast<std::int64_t>(spec.bytes.size()), static_cast<std::int64_t>(self.options.message_bytes)});
   }
-  const auto until = Clock::now() + self.options.patience;
+  const Until until(self.options);
   if (self.producer == nullptr) {
     auto opened = Producer::open(self.options);
     if (!opened) return opened.failure();
-    if (const auto there = (*opened)->client().partitions_of(self.topic, self.options.patience); !there) return there.failure();
+    if (const auto there = (*opened)->client().partitions_of(self.topic); !there) return there.failure();
     self.producer = std::move(*opened);
   }
   const std::string key = spec.id + "/" + spec.sha256;
@@ -69,7 +68,7 @@ Status SpecTopic::publish(const PublishedSpec& spec) {
 Status SpecTopic::Parts::open_consumer() {
   auto opened = Consumer::open(options, {{"queued.max.messages.kbytes", "16384"}}, {{"group.id", options.prefix + ".readers"}});
   if (!opened) return opened.failure();
-  const auto partitions = (*opened)->client().partitions_of(topic, options.patience);
+  const auto partitions = (*opened)->client().partitions_of(topic);
   if (!partitions) return partitions.failure();
   if (*partitions != 1) return error("OT451", {topic, std::string("partitions"), std::to_string(*partitions), std::string("1")});
   const auto marks = (*opened)->marks(topic, kPartition);
@@ -81,7 +80,7 @@ Status SpecTopic::Parts::open_consumer() {
 
 Result<std::vector<PublishedSpec>> SpecTopic::read(bool to_the_end) {
   Parts& self = *parts_;
-  const auto until = Clock::now() + self.options.patience;
+  const Until until(self.options);
   if (self.consumer == nullptr) {
     if (auto opened = self.open_consumer(); !opened) return opened.failure();
     to_the_end = true;
@@ -99,7 +98,7 @@ Result<std::vector<PublishedSpec>> SpecTopic::read(bool to_the_end) {
     const auto all = self.consumer->at_end();
     if (!all) return all.failure();
     if (*all) return out;
-    if (Clock::now() >= until) return retryable_error("OT442", {self.topic, std::string("timed out")});
+    if (until.is_over()) return retryable_error("OT442", {self.topic, std::string("timed out")});
   }
 }
 

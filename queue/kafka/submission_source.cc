@@ -9,7 +9,6 @@ namespace otmetka::queue::kafka {
 namespace {
 
 using std::chrono::milliseconds;
-using Clock = std::chrono::steady_clock;
 
 }  // namespace
 
@@ -29,7 +28,7 @@ Result<std::unique_ptr<Source>> Source::open(const KafkaOptions& options, Owners
   source->consumer_ = std::move(*consumer);
   for (const Lane lane : options.lanes) {
     source->topics_.emplace_back(lane_topic(options, lane), lane);
-    if (const auto there = source->consumer_->client().partitions_of(source->topics_.back().first, options.patience); !there) {
+    if (const auto there = source->consumer_->client().partitions_of(source->topics_.back().first); !there) {
       return there.failure();
     }
   }
@@ -65,13 +64,13 @@ Status Source::join() {
   std::vector<std::string> names;
   for (const auto& [name, lane] : topics_) names.push_back(name);
   if (auto subscribed = consumer_->subscribe(names); !subscribed) return subscribed;
-  const auto until = Clock::now() + options_.patience;
+  const Until until(options_);
   while (!joined_) {
     auto record = consumer_->look(milliseconds(50));
     if (!record) return record.failure();
     if (*record != nullptr) consumer_->put_back(std::move(*record));
     if (failure_) return *failure_;
-    if (!joined_ && Clock::now() >= until) {
+    if (!joined_ && until.is_over()) {
       return retryable_error("OT450", {options_.group, std::chrono::ceil<std::chrono::seconds>(options_.patience).count()});
     }
   }
@@ -153,13 +152,12 @@ void Source::rebalance(rd_kafka_resp_err_t code, rd_kafka_topic_partition_list_t
 // Where to begin is asked for here and not left to librdkafka: the metadata is wanted as well, and offsets outside of what
 // the topic keeps must lead to work done again, never to work passed over.
 Status Source::take(rd_kafka_topic_partition_list_t& partitions) {
-  const auto until = Clock::now() + options_.patience;
+  const Until until(options_);
   while (partitions.cnt > 0) {
-    const int left = time_left(until);
-    const auto code = rd_kafka_committed(consumer_->handle(), &partitions, left);
+    const auto code = rd_kafka_committed(consumer_->handle(), &partitions, until.slice());
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR) break;
     const Error failed = consumer_->client().error_of(code, options_.group);
-    if (!failed.retryable || left == 0) return failed;
+    if (!failed.retryable || until.is_over()) return failed;
   }
   std::vector<PartitionProgress> begun;
   for (int i = 0; i < partitions.cnt; ++i) {

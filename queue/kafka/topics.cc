@@ -117,7 +117,7 @@ Result<std::vector<std::string>> create_topics(const KafkaOptions& options, cons
     const auto code = rd_kafka_topic_result_error(results[i]);
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR) made.push_back(name);
     if (code != RD_KAFKA_RESP_ERR_NO_ERROR && code != RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS) return (*client)->error_of(code, name);
-    if (const auto there = (*client)->partitions_of(name, options.patience); !there) return there.failure();
+    if (const auto there = (*client)->partitions_of(name); !there) return there.failure();
   }
   return made;
 }
@@ -159,7 +159,7 @@ Result<std::vector<Message>> check_topics(const KafkaOptions& options) {
       continue;
     }
     out.insert(out.end(), found->begin(), found->end());
-    const auto partitions = (*client)->partitions_of(wanted.name, options.patience);
+    const auto partitions = (*client)->partitions_of(wanted.name);
     if (!partitions) return partitions.failure();
     if (wanted.one_partition && *partitions != 1) {
       out.push_back({"OT451", {wanted.name, std::string("partitions"), std::to_string(*partitions), std::string("1")}});

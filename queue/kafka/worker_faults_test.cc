@@ -59,6 +59,23 @@ TEST(KafkaWorkersTest, AWorkerWhoseProducerIsRefusedGoesOnAsLongAsTheGroupKnowsI
   }
   ASSERT_TRUE(worker->sink().commit(commit_of({records[1]})).ok());
   ASSERT_TRUE(worker->sink().commit(commit_of({records[2]})).ok());
+  EXPECT_EQ(worker->fenced_producers(), 1u);
+  EXPECT_EQ(results_of(options), each_once(numbers(3)));
+}
+
+// It asks for no new producer before the group had time to say so: that would put out the producer of the other.
+TEST(KafkaWorkersTest, AWorkerWhosePlaceIsTakenLeavesTheOtherOneAlone) {
+  const KafkaOptions options = new_kafka_queue();
+  publish(options, 3);
+  const auto older = open_worker(options, "one");
+  const auto records = take(older->source(), 1);
+  ASSERT_TRUE(older->sink().commit(commit_of(records)).ok());
+  const auto newer = open_worker(options, "one");
+  const auto rest = take(newer->source(), 2);
+  EXPECT_EQ(older->sink().commit(commit_of(records)).failure().code(), "OT444");
+  EXPECT_EQ(older->fenced_producers(), 0u) << "it made no other";
+  ASSERT_TRUE(newer->sink().commit(commit_of(rest)).ok());
+  EXPECT_EQ(newer->fenced_producers(), 0u);
   EXPECT_EQ(results_of(options), each_once(numbers(3)));
 }
 

@@ -40,21 +40,56 @@ class Crashes final : public checkers::Checker {
   }
 };
 
-template <class Checker>
-void put(engine::SpecCache& specs, const std::string& id) {
-  const std::string text = "grade: v1\nid: " + id + "\nitems:\n- {id: c, text: x}\n";
-  auto spec = engine::check_spec_text(text, id + ".yaml", "", engine::Depth::kCompile).spec;
-  if constexpr (!std::is_same_v<Checker, void>) {
-    std::const_pointer_cast<engine::CompiledSpec>(spec)->items[0].checker = std::make_unique<Checker>();
-  }
-  specs.put(spec, true);
+std::shared_ptr<const engine::CompiledSpec> compiled(const std::string& id) {
+  const bool runs = id == kProgram;
+  const std::string item =
+      runs ? "code: {languages: python3, limits: {cpu: 200ms, wall: 5s}, tests: [{in: \"1\", out: \"1\"}]}" : "text: x";
+  const std::string text = "grade: v1\nid: " + id + "\nitems:\n- {id: c, " + item + "}\n";
+  return engine::check_spec_text(text, id + ".yaml", "", engine::Depth::kCompile).spec;
 }
+
+void put(engine::SpecCache& specs, const std::string& id, std::unique_ptr<checkers::Checker> checker = nullptr) {
+  auto spec = compiled(id);
+  if (checker != nullptr) std::const_pointer_cast<engine::CompiledSpec>(spec)->items[0].checker = std::move(checker);
+  specs.put(std::move(spec), true);
+}
+
+// Notes that a commit is under way, until it has ended in one way or the other.
+class WatchedSink final : public queue::ResultSink {
+ public:
+  WatchedSink(queue::KafkaQueue& queue, Watch& watch)
+      : queue_(queue), watch_(watch), fenced_before_(watch->fenced), stale_before_(watch->stale) {}
+
+  Status commit(const queue::Commit& commit) override {
+    watch_->committing = true;
+    Status done = queue_.sink().commit(commit);
+    watch_->committing = false;
+    watch_->fenced = fenced_before_ + queue_.fenced_producers();
+    watch_->stale = stale_before_ + queue_.stale_results();
+    return done;
+  }
+
+ private:
+  queue::KafkaQueue& queue_;
+  Watch& watch_;
+  std::uint64_t fenced_before_;
+  std::uint64_t stale_before_;
+};
 
 }  // namespace
 
 queue::KafkaOptions all_lanes(queue::KafkaOptions options) {
   options.lanes = {queue::Lane::kSubmissions, queue::Lane::kPrograms, queue::Lane::kBatch, queue::Lane::kRetry};
   return options;
+}
+
+std::vector<queue::PublishedSpec> published_specs() {
+  std::vector<queue::PublishedSpec> out;
+  for (const char* id : {kQuick, kSlow, kThrows, kCrashes, kProgram}) {
+    const auto spec = compiled(id);
+    out.push_back({.id = id, .sha256 = spec->sha256, .bytes = spec->bytes, .current = true});
+  }
+  return out;
 }
 
 std::string words_of(const Error& error) {
@@ -65,11 +100,13 @@ std::string words_of(const Error& error) {
   return out;
 }
 
-EngineWorker::EngineWorker(queue::KafkaOptions options, const std::string& instance, const std::string& in_hand_folder) {
-  put<void>(specs_, kQuick);
-  put<Slow>(specs_, kSlow);
-  put<Throws>(specs_, kThrows);
-  put<Crashes>(specs_, kCrashes);
+EngineWorker::EngineWorker(queue::KafkaOptions options, const std::string& instance, const std::string& in_hand_folder, Watch* watch)
+    : programs_({.sandbox = {.slots = 1}, .languages = {}, .cache = {}, .allow_weak = true}) {
+  put(specs_, kQuick);
+  put(specs_, kProgram);
+  put(specs_, kSlow, std::make_unique<Slow>());
+  put(specs_, kThrows, std::make_unique<Throws>());
+  put(specs_, kCrashes, std::make_unique<Crashes>());
   if (!in_hand_folder.empty()) in_hand_ = std::move(*engine::InHand::open(in_hand_folder));
   options.instance = instance;
   auto opened = queue::KafkaQueue::open(options, queue::KafkaRole::kServe);
@@ -83,10 +120,15 @@ EngineWorker::EngineWorker(queue::KafkaOptions options, const std::string& insta
   engine_options.workers = 2;
   engine_options.retry = {.tries = 2, .base = milliseconds(1), .longest = milliseconds(1)};
   engine_options.patience = std::chrono::minutes(3);
+  engine_options.spec_patience = milliseconds(1'500);
+  engine_options.programs = &programs_;
+  engine_options.program_threads = 1;
   engine_options.metadata_bytes = options.metadata_bytes;
   engine_options.in_hand = in_hand_.get();
   engine_options.forwarding = {.lanes = options.lanes, .rounds = 1, .delay = milliseconds(500)};
-  engine_ = std::make_unique<engine::Engine>(queue_->source(), queue_->sink(), specs_, std::move(engine_options));
+  if (watch != nullptr) watched_sink_ = std::make_unique<WatchedSink>(*queue_, *watch);
+  queue::ResultSink& sink = watched_sink_ ? *watched_sink_ : queue_->sink();
+  engine_ = std::make_unique<engine::Engine>(queue_->source(), sink, specs_, std::move(engine_options));
   thread_ = std::thread([this] {
     if (const Status ran = engine_->run(); !ran) failed_ = ran.failure();
     done_ = true;

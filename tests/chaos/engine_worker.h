@@ -7,7 +7,10 @@
 #include <thread>
 
 #include "engine/engine.h"
+#include "engine/programs.h"
 #include "queue/kafka/kafka_queue.h"
+#include "queue/kafka/specs.h"
+#include "tests/chaos/watch.h"
 
 namespace otmetka::chaos {
 
@@ -16,6 +19,14 @@ inline constexpr const char* kQuick = "quick";    // graded at once
 inline constexpr const char* kSlow = "slow";      // takes some milliseconds, each work its own
 inline constexpr const char* kThrows = "throws";  // its kind's library throws
 inline constexpr const char* kCrashes = "crashes";  // ends the worker by SIGSEGV
+inline constexpr const char* kProgram = "program";  // runs a program, for a fifth of a second at most
+inline constexpr const char* kUnknown = "unknown";  // nobody has it
+
+// chaos_worker's exit code where another worker has taken its place; 1: it failed otherwise.
+inline constexpr int kFenced = 3;
+
+// All of them as they are published.
+std::vector<queue::PublishedSpec> published_specs();
 
 // The topics of all lanes are taken.
 queue::KafkaOptions all_lanes(queue::KafkaOptions options);
@@ -23,7 +34,9 @@ queue::KafkaOptions all_lanes(queue::KafkaOptions options);
 // Works from its making until leave() or its end.
 class EngineWorker {
  public:
-  EngineWorker(queue::KafkaOptions options, const std::string& instance, const std::string& in_hand_folder = {});
+  // `watch`: where it notes its commits; null: nowhere.
+  EngineWorker(queue::KafkaOptions options, const std::string& instance, const std::string& in_hand_folder = {},
+               Watch* watch = nullptr);
   ~EngineWorker();
 
   // Takes no more, commits what is finished and goes; nullopt: without an error.
@@ -37,8 +50,10 @@ class EngineWorker {
 
  private:
   engine::SpecCache specs_;
+  engine::Programs programs_;
   std::unique_ptr<engine::InHand> in_hand_;
   std::unique_ptr<queue::KafkaQueue> queue_;
+  std::unique_ptr<queue::ResultSink> watched_sink_;
   std::unique_ptr<engine::Engine> engine_;
   std::optional<Error> failed_;
   std::atomic<bool> done_{false};

@@ -1,4 +1,5 @@
 // Engines of one group on a real broker that join and leave while submissions flow.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "tests/chaos/engine_worker.h"

@@ -8,10 +8,15 @@
 
 #include <vector>
 
+#include "tests/chaos/engine_worker.h"
+#include "tests/support/let_pass.h"
+
 namespace otmetka::chaos {
 
+using Clock = std::chrono::steady_clock;
+
 WorkerProcess::WorkerProcess(const queue::KafkaOptions& options, std::string instance)
-    : options_(options), instance_(std::move(instance)) {
+    : options_(options), instance_(std::move(instance)), watch_(folder_.path()) {
   start();
 }
 
@@ -24,13 +29,16 @@ void WorkerProcess::start() {
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   held_ = false;
+  watch_->committing = false;
   ASSERT_EQ(::posix_spawn(&pid_, arguments[0], nullptr, nullptr, arguments.data(), environ), 0);
 }
 
 void WorkerProcess::reap(int status) {
   pid_ = 0;
-  if (WIFSIGNALED(status) && WTERMSIG(status) != SIGKILL) ++crashes_;
-  if (WIFEXITED(status) && WEXITSTATUS(status) != 0) ++failures_;
+  held_ = false;
+  if (WIFSIGNALED(status) && WTERMSIG(status) != SIGKILL) ++befallen_.crashes;
+  if (WIFEXITED(status) && WEXITSTATUS(status) != 0) ++befallen_.failures;
+  if (WIFEXITED(status) && WEXITSTATUS(status) == kFenced) ++befallen_.fenced;
 }
 
 void WorkerProcess::kill() {
@@ -39,11 +47,33 @@ void WorkerProcess::kill() {
   int status = 0;
   ::waitpid(pid_, &status, 0);
   reap(status);
+  if (!WIFSIGNALED(status) || WTERMSIG(status) != SIGKILL) return;  // it had ended before
+  ++befallen_.kills;
+  if (watch_->committing) ++befallen_.kills_in_commit;
 }
 
 void WorkerProcess::hold() {
+  if (!running()) return;
   ::kill(pid_, SIGSTOP);
-  held_ = true;
+  int status = 0;
+  ::waitpid(pid_, &status, WUNTRACED);
+  held_ = WIFSTOPPED(status);
+  if (!held_) reap(status);
+}
+
+bool WorkerProcess::hold_in_commit(std::chrono::milliseconds into, std::chrono::milliseconds patience) {
+  const auto until = Clock::now() + patience;
+  while (Clock::now() < until && running()) {
+    if (!watch_->committing) {
+      let_pass(std::chrono::microseconds(200));
+      continue;
+    }
+    let_pass(into);
+    hold();
+    if (held_ && watch_->committing) return true;
+    if (held_) go_on();
+  }
+  return false;
 }
 
 void WorkerProcess::go_on() {
@@ -51,13 +81,17 @@ void WorkerProcess::go_on() {
   held_ = false;
 }
 
-int WorkerProcess::leave() {
+int WorkerProcess::wait() {
   if (pid_ == 0) return 0;
-  ::kill(pid_, SIGTERM);
   int status = 0;
   ::waitpid(pid_, &status, 0);
   reap(status);
   return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+int WorkerProcess::leave() {
+  if (pid_ != 0) ::kill(pid_, SIGTERM);
+  return wait();
 }
 
 bool WorkerProcess::running() {

@@ -133,10 +133,10 @@ std::vector<std::string> as_nobody_special(std::vector<std::string> command) {
   return command;
 }
 
-std::vector<std::string> on_small_disk(const std::string& at, std::vector<std::string> command) {
+std::vector<std::string> on_small_disk(const std::string& at, std::vector<std::string> command, const std::string& size) {
   const std::string script = "unshare --user --map-root-user --mount true || exit " + std::to_string(kNoSmallDisk) +
                              "; exec unshare --user --map-root-user --mount sh -c '"
-                             "mount -t tmpfs -o size=2m tmpfs \"$0\" || exit " +
+                             "mount -t tmpfs -o size=" + size + " tmpfs \"$0\" || exit " +
                              std::to_string(kNoSmallDisk) + "; exec \"$@\"' \"$0\" \"$@\"";
   command.insert(command.begin(), {"sh", "-c", script, at});
   return command;

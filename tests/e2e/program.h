@@ -74,9 +74,9 @@ std::vector<std::string> otmetka(std::vector<std::string> arguments);
 // The command without the right to pass over permissions, for root; anybody else has no such right.
 std::vector<std::string> as_nobody_special(std::vector<std::string> command);
 
-// The command with a file system of 2 MiB at `at` that only it sees (in name spaces of its own: no need to be root). Ends
-// with kNoSmallDisk where the kernel does not allow that.
-std::vector<std::string> on_small_disk(const std::string& at, std::vector<std::string> command);
+// The command with a file system of `size` at `at` that only it sees (in name spaces of its own: no need to be root). Ends with
+// kNoSmallDisk where the kernel does not allow that.
+std::vector<std::string> on_small_disk(const std::string& at, std::vector<std::string> command, const std::string& size = "2m");
 inline constexpr int kNoSmallDisk = 99;
 
 // Starts, waits, collects. The working directory is the folder.

@@ -101,6 +101,13 @@ start_node() { # N
    echo $! >"$folder/node$1/pid")
 }
 
+# It is gone when this returns: what has been killed takes a moment to go.
+kill_node() { # N
+  running "$1" || die "node $1 is not running"
+  kill -9 "$(cat "$folder/node$1/pid")"
+  while running "$1"; do sleep 0.02; done
+}
+
 wait_until_ready() {
   local n left
   for ((left = 300; left > 0; --left)); do
@@ -179,7 +186,7 @@ done
 case $command in
   start) start ;;
   stop) stop ;;
-  kill) running "$number" || die "node $number is not running"; kill -9 "$(cat "$folder/node$number/pid")" ;;
+  kill) kill_node "$number" ;;
   again) ! running "$number" || die "node $number is running"; start_node "$number" ;;
   *) say "kafka: start, stop, kill or again, not '$command'"; exit 2 ;;
 esac
