@@ -95,7 +95,7 @@ class Watch {
         from = record.offset + 1;
         const auto result = queue::decode_result(record.payload);
         if (!result) give_up("a result cannot be read");
-        if (result->progress == Progress::kFailed) give_up("a submission was not graded: " + result->submission.value);
+        if (result->progress == Progress::kFailed) give_up(result->submission.value + " was not graded: " + result->notices.back().id);
         if (result->submission.value.starts_with("program-")) ++programs_;
         const std::lock_guard lock(mutex_);
         seen_[result->submission.value] = now;

@@ -3,11 +3,13 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <random>
 #include <string>
+#include <vector>
 
 #include "model/result.h"
 #include "queue/kafka/kafka_queue.h"
@@ -41,6 +43,20 @@ inline queue::KafkaOptions options_of(const std::string& brokers, const std::str
 }
 
 inline std::string new_prefix() { return "bench-" + std::to_string(getpid()) + "-" + std::to_string(std::random_device{}()); }
+
+inline double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
+// Topics of a run of this program alone, with so many short submissions in them: their prefix.
+std::string published(const std::string& brokers, int records_count, int partitions);
+
+// What grading costs beside passing the same records through, and what exactly-once costs beside at-least-once.
+void ratios(const std::string& brokers, int records_count, int partitions);
+
+// Submissions a second, by partitions and workers.
+void growth(const std::string& brokers, int records_count);
 
 // How long answers take while nothing else is done, and while the lane of programs has more than it can do.
 void lanes(const std::string& brokers, int seconds);

@@ -38,15 +38,14 @@ gradebook() {
   build/release/bench/gradebook_bench 200000 1500
 }
 
-# On a broker of its own. How it grows: partitions, then workers.
+# On a broker of its own.
 pipeline() {
   local brokers
   brokers=$(tools/kafka/kafka.sh start --folder build/bench/kafka --while $$) || exit 1
   trap 'tools/kafka/kafka.sh stop --folder build/bench/kafka' EXIT
   build/release/bench/answers_bench --benchmark_filter=ledger
-  local partitions
-  for partitions in 4 1 16 64; do build/release/bench/pipeline_bench "$brokers" ratios 300000 $partitions; done
-  build/release/bench/pipeline_bench "$brokers" ratios 300000 4 2
+  build/release/bench/pipeline_bench "$brokers" ratios
+  build/release/bench/pipeline_bench "$brokers" growth
   build/release/bench/pipeline_bench "$brokers" restart
   build/release/bench/pipeline_bench "$brokers" lanes
   build/release/bench/pipeline_bench "$brokers" overload "${1:-60}"

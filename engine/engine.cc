@@ -133,8 +133,9 @@ void Engine::submit(std::vector<Work> works) {
 
 void Engine::submit_program(Work work, ProgramTicket ticket) {
   const queue::Position position = work.record.position;
-  if (in_flight_.wants(position)) return programs_lane_->submit(std::move(work), std::move(ticket));
-  in_flight_.forget({&position, 1});
+  if (!in_flight_.wants(position)) return in_flight_.forget({&position, 1});
+  in_flight_.set_aside(position);
+  programs_lane_->submit(std::move(work), std::move(ticket));
 }
 
 void Engine::look_for_specs() {

@@ -168,15 +168,34 @@ TEST_F(SharedEngineTest, APartitionWhoseProgressGrowsTooLargeIsPausedAndTheOther
   EXPECT_TRUE(stop());
 }
 
-TEST_F(SharedEngineTest, AFullLaneOfProgramsPausesThePartitionsThatWantItAndNoOthers) {
-  Programs programs{{}};
-  if (!programs.workshop()) GTEST_SKIP() << programs.workshop().failure().code() << ": no sandbox here";
-  auto runs = check_spec_text("grade: v1\nid: runs\nitems:\n- {id: c, text: x}\n", "r.yaml", "", Depth::kCompile).spec;
-  std::const_pointer_cast<CompiledSpec>(runs)->runs_programs = true;
-  std::const_pointer_cast<CompiledSpec>(runs)->items[0].checker = std::make_unique<Gated>(gate_);
-  specs_.put(runs, true);
-  options_.programs = &programs;
-  options_.program_threads = 1;
+class ProgramsTest : public SharedEngineTest {
+ protected:
+  void SetUp() override {
+    if (!programs_.workshop()) GTEST_SKIP() << programs_.workshop().failure().code() << ": no sandbox here";
+    auto runs = check_spec_text("grade: v1\nid: runs\nitems:\n- {id: c, text: x}\n", "r.yaml", "", Depth::kCompile).spec;
+    std::const_pointer_cast<CompiledSpec>(runs)->runs_programs = true;
+    std::const_pointer_cast<CompiledSpec>(runs)->items[0].checker = std::make_unique<Gated>(gate_);
+    specs_.put(runs, true);
+    options_.programs = &programs_;
+    options_.program_threads = 1;
+  }
+
+  Programs programs_{{}};
+};
+
+TEST_F(ProgramsTest, AnAnswerIsCommittedAtOnceWhateverTheLaneOfProgramsHasToDo) {
+  options_.commit.interval = std::chrono::hours(1);
+  start({1});
+  for (int i = 0; i < 3; ++i) source_->add(1, submission(std::to_string(i), "x", "runs"));
+  wait_until([&] { return gate_.reached == 1 && engine_->load().programs.waiting == 2; });
+  source_->add(1, submission("a", "Москва"));
+  wait_until([&] { return sink_.results_of(1) == 1; });
+  gate_.release();
+  wait_until([&] { return sink_.results_of(1) == 4; });
+  EXPECT_TRUE(stop());
+}
+
+TEST_F(ProgramsTest, AFullLaneOfProgramsPausesThePartitionsThatWantItAndNoOthers) {
   start({1, 2});
   for (int i = 0; i < 3; ++i) source_->add(1, submission(std::to_string(i), "x", "runs"));
   source_->add(2, submission("a", "Москва"));

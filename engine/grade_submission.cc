@@ -69,8 +69,8 @@ checkers::Outcome judge(const CompiledItem& item, const ItemAnswers& answers, co
   return item.checker->check_all(read ? &*read : answers.whole, by_part, context);
 }
 
-PartResult to_part_result(std::string id, checkers::Outcome outcome, const Ratio& points_max, bool explain) {
-  PartResult out;
+void add_part(std::string id, checkers::Outcome&& outcome, const Ratio& points_max, bool explain, std::vector<PartResult>& parts) {
+  PartResult& out = parts.emplace_back();
   out.part = PartId(std::move(id));
   out.credit = outcome.credit;
   out.points_max = points_max;
@@ -88,7 +88,6 @@ PartResult to_part_result(std::string id, checkers::Outcome outcome, const Ratio
     out.peak_bytes = std::max(out.peak_bytes, test.peak_bytes);
   }
   if (explain) out.trace.push_back({"trace.points", {out.credit, out.points_max, out.points}});
-  return out;
 }
 
 // The answer as it came, so that a stored result can be graded again from its own trace (engine/replay.h). `of_item`: it
@@ -126,10 +125,10 @@ Result<Verdict> add_item(const CompiledItem& item, const ItemAnswers& answers, c
   checkers::Outcome outcome = judge(item, answers, context);
   if (outcome.failure) return std::move(*outcome.failure);
   const Verdict status = outcome.status;
-  const auto add = [&](std::string id, checkers::Outcome own, const Ratio& points_max, const Answer* typed) {
+  const auto add = [&](std::string id, checkers::Outcome&& own, const Ratio& points_max, const Answer* typed) {
     const bool of_item = typed != nullptr && typed == answers.whole && id != item.id;
     if (context.explain) own.trace.insert(own.trace.begin(), typed_step(typed, context.locale, of_item));
-    parts.push_back(to_part_result(std::move(id), std::move(own), points_max, context.explain));
+    add_part(std::move(id), std::move(own), points_max, context.explain, parts);
   };
   if (outcome.parts.empty()) {
     add(item.id, std::move(outcome), item.points, answers.whole);

@@ -64,6 +64,7 @@ void InFlight::drop(std::span<const std::int32_t> partitions) {
     records_ -= gone.records;
     bytes_ -= gone.bytes;
     if (!closed_) grading_ -= gone.grading;
+    aside_ -= gone.aside.size();
     if (gone.leaving) --leaving_;
     partitions_.erase(found);
   }
@@ -73,6 +74,7 @@ void InFlight::drop(std::span<const std::int32_t> partitions) {
     result_bytes_ -= bytes_of(one);
     return true;
   });
+  answers_wait_ = answers_wait_ && !finished_.empty();
   room_changed_.notify_all();
   finished_changed_.notify_all();
 }
@@ -83,16 +85,28 @@ bool InFlight::wants(const queue::Position& position) const {
   return found != partitions_.end() && found->second.epoch == position.epoch && !found->second.leaving;
 }
 
-void InFlight::stop_grading(const queue::Position& position) {
+void InFlight::set_aside(const queue::Position& position) {
+  const std::lock_guard lock(mutex_);
   Partition* const of = find(position.partition, position.epoch);
   if (of == nullptr || closed_) return;
-  --of->grading;
+  if (of->aside.insert(position.offset).second) ++aside_;
+  finished_changed_.notify_all();
+}
+
+bool InFlight::stop_grading(Partition& of, std::int64_t offset) {
+  if (closed_) return false;
+  --of.grading;
   --grading_;
+  if (of.aside.empty() || of.aside.erase(offset) == 0) return false;
+  --aside_;
+  return true;
 }
 
 void InFlight::forget(std::span<const queue::Position> works) {
   const std::lock_guard lock(mutex_);
-  for (const queue::Position& work : works) stop_grading(work);
+  for (const queue::Position& work : works) {
+    if (Partition* const of = find(work.partition, work.epoch)) stop_grading(*of, work.offset);
+  }
   finished_changed_.notify_all();
   drained_changed_.notify_all();
 }
@@ -127,11 +141,13 @@ std::vector<Work> InFlight::take(std::vector<queue::Record> records) {
 
 void InFlight::finish(std::vector<Finished> finished, std::span<const queue::Position> postponed) {
   const std::lock_guard lock(mutex_);
-  for (const queue::Position& one : postponed) stop_grading(one);
+  for (const queue::Position& one : postponed) {
+    if (Partition* const of = find(one.partition, one.epoch)) stop_grading(*of, one.offset);
+  }
   for (Finished& one : finished) {
     Partition* const of = find(one.position.partition, one.position.epoch);
     if (of == nullptr) continue;
-    stop_grading(one.position);
+    if (!stop_grading(*of, one.position.offset)) answers_wait_ = true;
     ++of->uncommitted;
     if (finished_.empty()) oldest_finished_ = Clock::now();
     const std::size_t bytes = bytes_of(one);
@@ -161,7 +177,8 @@ bool InFlight::may_grade() const {
 
 bool InFlight::due(Clock::time_point now) const {
   if (finished_.empty()) return closed_;
-  return finished_.size() >= policy_.records || finished_bytes_ >= policy_.bytes || grading_ == 0 || leaving_ > 0 ||
+  const std::size_t awaited = answers_wait_ ? grading_ - aside_ : grading_;
+  return finished_.size() >= policy_.records || finished_bytes_ >= policy_.bytes || awaited == 0 || leaving_ > 0 ||
          now - oldest_finished_ >= policy_.interval;
 }
 
@@ -183,6 +200,7 @@ DueCommit InFlight::collect() {
     finished_.pop_front();
   }
   finished_bytes_ -= out.result_bytes;
+  answers_wait_ = answers_wait_ && !finished_.empty();
   oldest_finished_ = Clock::now();
   for (const auto& [partition, of] : touched) {
     out.commit.progress.push_back({partition, of->ledger.next(), of->ledger.metadata(), of->epoch});
@@ -226,8 +244,11 @@ void InFlight::committed(const DueCommit& due) {
 void InFlight::close() {
   const std::lock_guard lock(mutex_);
   closed_ = true;
-  grading_ = 0;
-  for (auto& [number, of] : partitions_) of.grading = 0;
+  grading_ = aside_ = 0;
+  for (auto& [number, of] : partitions_) {
+    of.grading = 0;
+    of.aside.clear();
+  }
   finished_changed_.notify_all();
 }
 

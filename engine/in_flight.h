@@ -9,34 +9,17 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <span>
 #include <vector>
 
 #include "engine/bounds.h"
+#include "engine/due_commit.h"
 #include "engine/grade_record.h"
 #include "queue/offset_ledger.h"
 #include "queue/source.h"
 
 namespace otmetka::engine {
-
-struct CommitPolicy {
-  std::chrono::milliseconds interval{250};  // the longest that a finished result waits while others are under way
-  std::size_t records = kCommitRecords;     // a commit is due at once when so many wait
-  std::size_t bytes = kCommitBytes;         // or so much of them, and a commit holds no more than one result beyond it
-};
-
-// A commit with what must be given back to the bounds when it has succeeded.
-struct DueCommit {
-  struct Place {
-    std::int32_t partition = 0;
-    std::uint32_t epoch = 0;
-    std::size_t bytes = 0;  // of the submission
-  };
-  queue::Commit commit;
-  std::size_t result_bytes = 0;
-  std::vector<Place> places = {};  // one a record
-  std::vector<Stamp> stamps = {};  // one a record
-};
 
 // Thread-safe. take() and what tells of partitions by the poll loop, finish() by the lanes, next_commit() and committed() by
 // the committer. A partition's records count until their commit or until it is dropped; what comes later of it is late: it is
@@ -57,6 +40,9 @@ class InFlight {
 
   // Whether it is worth beginning.
   bool wants(const queue::Position& position) const;
+  // Goes to the lane of programs, where it may be for long: until it is finished, postponed or forgotten it keeps no answer's
+  // commit back. What is not wanted any more changes nothing.
+  void set_aside(const queue::Position& position);
   // Were taken, and nobody will begin them.
   void forget(std::span<const queue::Position> works);
 
@@ -78,7 +64,8 @@ class InFlight {
   // Whether there is room for more results.
   bool may_grade() const;
 
-  // Waits for a commit to be due: so many results, or the oldest has waited its interval, or nothing else is under way.
+  // Waits for a commit to be due: so many results, or the oldest has waited its interval, or nothing else is under way; for
+  // one with answers in it, nothing but what was set aside.
   // nullopt: closed, and nothing is left to commit.
   std::optional<DueCommit> next_commit();
   void committed(const DueCommit& due);
@@ -118,12 +105,13 @@ class InFlight {
     std::size_t records = 0;  // taken, not committed
     std::size_t bytes = 0;
     std::size_t grading = 0;      // taken, neither finished nor postponed
+    std::set<std::int64_t> aside = {};  // of those, the offsets of what was set aside
     std::size_t uncommitted = 0;  // finished
     std::size_t metadata_bytes = 0;
     std::map<std::chrono::sys_time<std::chrono::milliseconds>, std::size_t> published = {};  // of those held, when and how many
   };
   Partition* find(std::int32_t partition, std::uint32_t epoch);  // null: it is not, or not any more, this worker's
-  void stop_grading(const queue::Position& position);
+  bool stop_grading(Partition& of, std::int64_t offset);  // true: it was set aside
   bool due(Clock::time_point now) const;
   DueCommit collect();
 
@@ -139,6 +127,8 @@ class InFlight {
   std::size_t records_ = 0;  // of all partitions, as in Partition
   std::size_t bytes_ = 0;
   std::size_t grading_ = 0;
+  std::size_t aside_ = 0;
+  bool answers_wait_ = false;       // finished_ may hold some that were not set aside
   std::size_t finished_bytes_ = 0;  // of finished_
   std::size_t result_bytes_ = 0;    // finished, not committed
   std::size_t leaving_ = 0;         // partitions

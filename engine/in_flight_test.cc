@@ -155,6 +155,76 @@ TEST(InFlightRetry, WhatWaitsForItsNextTryKeepsNobodysResultBack) {
   EXPECT_EQ(flight.next_commit()->commit.results.size(), 1u);
 }
 
+constexpr milliseconds kInterval{20};
+constexpr CommitPolicy kAtIntervals{.interval = kInterval, .records = 100};
+
+// Whether the next commit was due by nothing but the interval.
+bool waited_its_interval(InFlight& flight, std::size_t results) {
+  const auto began = std::chrono::steady_clock::now();
+  EXPECT_EQ(flight.next_commit()->commit.results.size(), results);
+  return std::chrono::steady_clock::now() - began >= kInterval / 2;  // it may have begun before
+}
+
+TEST(InFlightAside, WhatRunsProgramsKeepsNoAnswerBack) {
+  InFlight flight({}, kPatient);
+  flight.take({record(1), record(2), record(3)});
+  flight.set_aside({.offset = 1});
+  flight.finish({finished(2)});
+  flight.set_aside({.offset = 3});
+  EXPECT_EQ(flight.next_commit()->commit.results.size(), 1u);
+  EXPECT_FALSE(flight.wait_idle(milliseconds(0))) << "it is being graded all the same";
+  flight.finish({finished(1), finished(3)});
+  EXPECT_EQ(flight.next_commit()->commit.results.size(), 2u);
+}
+
+TEST(InFlightAside, ACommitterThatWaitsHearsOfIt) {
+  InFlight flight({}, kPatient);
+  flight.take({record(1), record(2)});
+  flight.finish({finished(2)});
+  std::thread committer([&] { EXPECT_EQ(flight.next_commit()->commit.results.size(), 1u); });
+  flight.set_aside({.offset = 1});
+  committer.join();
+}
+
+TEST(InFlightAside, ItsOwnResultsWaitForTheIntervalWhileOthersOfTheirKindAreUnderWay) {
+  InFlight flight({}, kAtIntervals);
+  flight.take({record(1), record(2), record(3)});
+  flight.set_aside({.offset = 1});
+  flight.set_aside({.offset = 2});
+  flight.finish({finished(1)});
+  flight.finish({finished(3)});
+  EXPECT_EQ(flight.next_commit()->commit.results.size(), 2u) << "an answer takes them along";
+  flight.take({record(4)});
+  flight.set_aside({.offset = 4});
+  flight.finish({finished(2)});
+  EXPECT_TRUE(waited_its_interval(flight, 1));
+}
+
+TEST(InFlightAside, AnAnswerWaitsForOtherAnswersAsBefore) {
+  InFlight flight({}, kAtIntervals);
+  flight.take({record(1), record(2), record(3)});
+  flight.set_aside({.offset = 1});
+  flight.finish({finished(2)});
+  EXPECT_TRUE(waited_its_interval(flight, 1));
+}
+
+TEST(InFlightAside, WhatIsPostponedOrForgottenIsCountedAsWhatItIsWhenItComesAgain) {
+  InFlight flight({}, kAtIntervals);
+  flight.take({record(1), record(2), record(3), record(4)});
+  const queue::Position first{.offset = 1}, second{.offset = 2};
+  flight.set_aside(first);
+  flight.set_aside(second);
+  flight.finish({}, {&first, 1});
+  flight.forget({&second, 1});
+  std::vector<Work> again;
+  again.push_back({record(1)});
+  flight.resumed(again);
+  flight.finish({finished(3), finished(4)});
+  EXPECT_TRUE(waited_its_interval(flight, 2)) << "the first one is on its way through the lane of answers again";
+  flight.finish({finished(1)});
+  EXPECT_EQ(flight.next_commit()->commit.results.size(), 1u);
+}
+
 // Two partitions; offsets of the second from 100 on.
 queue::Record record_of(std::int32_t partition, std::int64_t offset, std::uint32_t epoch = 0) {
   queue::Record out = record(offset);
@@ -233,6 +303,27 @@ TEST(InFlightPartitions, WhatIsFinishedOfOneThatLeavesIsCommittedAtOnceAndNoMore
   flight.resumed(again);
   ASSERT_EQ(again.size(), 1u);
   EXPECT_EQ(again[0].record.position.partition, 2);
+}
+
+TEST(InFlightPartitions, OneThatIsDroppedTakesAlongWhatWasSetAsideOfIt) {
+  for (const CommitPolicy& policy : {kAtIntervals, kPatient}) {
+    InFlight flight({}, policy);
+    flight.take({record_of(1, 1), record_of(1, 2), record_of(2, 100), record_of(2, 101)});
+    flight.set_aside({1, 1, 0});
+    flight.set_aside({1, 2, 0});
+    flight.drop(kFirst);
+    flight.restore(std::vector<queue::PartitionProgress>{{.partition = 1, .next = 1, .metadata = "", .epoch = 1}});
+    flight.take({record_of(1, 1, 1)});
+    flight.set_aside({1, 1, 0});  // late
+    flight.finish({finished_of(1, 2, 0), finished_of(2, 100)});
+    if (policy.interval == kInterval) {
+      EXPECT_TRUE(waited_its_interval(flight, 1)) << "the first one of the new time and 101 are under way";
+    } else {
+      flight.set_aside({1, 1, 1});
+      flight.finish({finished_of(2, 101)});
+      EXPECT_EQ(flight.next_commit()->commit.results.size(), 2u);
+    }
+  }
 }
 
 TEST(InFlightPartitions, TellsHowLargeTheProgressOfEachHasBecome) {

@@ -12,13 +12,29 @@ enum WireType : std::uint32_t { kVarint = 0, kFixed64 = 1, kBytes = 2, kFixed32 
 
 constexpr std::int64_t kLastSecond = 253'402'300'799;  // 9999-12-31T23:59:59Z
 
-std::size_t put_varint(std::uint64_t value, std::array<char, 10>& out) {
-  std::size_t n = 0;
+constexpr std::size_t kMostVarint = 10;
+
+// Behind what it has written: at most kMostVarint bytes.
+char* put_varint(std::uint64_t value, char* out) {
   while (value >= 0x80) {
-    out[n++] = static_cast<char>(value | 0x80);
+    *out++ = static_cast<char>(value | 0x80);
     value >>= 7;
   }
-  out[n++] = static_cast<char>(value);
+  *out++ = static_cast<char>(value);
+  return out;
+}
+
+std::string_view between(const char* begin, const char* end) { return {begin, static_cast<std::size_t>(end - begin)}; }
+
+char* put_integer(std::uint32_t field, std::int64_t value, char* out) {
+  if (value == 0) return out;
+  *out++ = static_cast<char>(field << 3 | kVarint);  // one of the first fifteen fields
+  return put_varint(static_cast<std::uint64_t>(value), out);
+}
+
+std::size_t varint_size(std::uint64_t value) {
+  std::size_t n = 1;
+  for (; value >= 0x80; value >>= 7) ++n;
   return n;
 }
 
@@ -32,6 +48,17 @@ Arg read_arg(WireReader& outer) {
   }
   if (reader.damaged()) outer.damage();
   return arg;
+}
+
+void write_arg(WireWriter& writer, std::uint32_t field, const Arg& arg) {
+  if (const auto* text = std::get_if<std::string>(&arg)) {
+    is_utf8(*text) ? writer.text_of(field, *text) : writer.text_of(field, to_utf8(*text));
+    return;
+  }
+  const std::size_t begun = writer.begin(field);
+  if (const auto* whole = std::get_if<std::int64_t>(&arg)) writer.present_integer(2, *whole);
+  if (const auto* ratio = std::get_if<Ratio>(&arg)) write_ratio(writer, 3, *ratio);
+  writer.end(begun);
 }
 
 }  // namespace
@@ -82,13 +109,9 @@ std::string_view WireReader::bytes() {
   return damaged_ ? std::string_view() : bytes_;
 }
 
-void WireWriter::varint(std::uint64_t value) {
-  if (value < 0x80) {
-    out_ += static_cast<char>(value);
-    return;
-  }
-  std::array<char, 10> bytes{};
-  out_.append(bytes.data(), put_varint(value, bytes));
+void WireWriter::long_varint(std::uint64_t value) {
+  std::array<char, kMostVarint> bytes;
+  out_ += between(bytes.data(), put_varint(value, bytes.data()));
 }
 
 void WireWriter::integer(std::uint32_t field, std::int64_t value) {
@@ -104,58 +127,60 @@ void WireWriter::clean_text(std::uint32_t field, std::string_view value) {
 }
 
 void WireWriter::present_integer(std::uint32_t field, std::int64_t value) {
-  varint(std::uint64_t{field} << 3 | kVarint);
+  tag(field, kVarint);
   varint(static_cast<std::uint64_t>(value));
 }
 
 void WireWriter::present_text(std::uint32_t field, std::string_view value) {
-  varint(std::uint64_t{field} << 3 | kBytes);
+  tag(field, kBytes);
   varint(value.size());
   out_ += value;
 }
 
+void WireWriter::integers_of(std::uint32_t field, std::int64_t first, std::int64_t second) {
+  std::array<char, 1 + 2 * (1 + kMostVarint)> bytes;
+  const char* const end = put_integer(2, second, put_integer(1, first, &bytes[1]));
+  bytes[0] = static_cast<char>(end - &bytes[1]);  // less than 128
+  tag(field, kBytes);
+  out_ += between(bytes.data(), end);
+}
+
+void WireWriter::text_of(std::uint32_t field, std::string_view value) {
+  tag(field, kBytes);
+  varint(1 + varint_size(value.size()) + value.size());
+  present_text(1, value);
+}
+
 std::size_t WireWriter::begin(std::uint32_t field) {
-  varint(std::uint64_t{field} << 3 | kBytes);
+  tag(field, kBytes);
   out_ += '\0';  // most messages are shorter than 128 bytes: their length takes one
   return out_.size();
 }
 
 void WireWriter::end(std::size_t begun) {
-  std::array<char, 10> bytes{};
-  const std::size_t n = put_varint(out_.size() - begun, bytes);
+  std::array<char, kMostVarint> bytes;
+  const auto n = static_cast<std::size_t>(put_varint(out_.size() - begun, bytes.data()) - bytes.data());
   out_[begun - 1] = bytes[0];
-  if (n > 1) out_.insert(begun, bytes.data() + 1, n - 1);
+  if (n > 1) out_.insert(begun, &bytes[1], n - 1);
 }
 
 void write_time(WireWriter& writer, std::uint32_t field, const std::optional<Timestamp>& at) {
   if (!at) return;
   const auto second = std::chrono::floor<std::chrono::seconds>(*at);
-  const std::size_t begun = writer.begin(field);
-  writer.integer(1, second.time_since_epoch().count());
-  writer.integer(2, (*at - second).count() * 1000);
-  writer.end(begun);
+  writer.integers_of(field, second.time_since_epoch().count(), (*at - second).count() * 1000);
 }
 
 Ratio wire_ratio(const Ratio& ratio) { return ratio.fits_wire() ? ratio : Ratio(ratio.to_micro(), 1'000'000); }
 
 void write_ratio(WireWriter& writer, std::uint32_t field, const Ratio& ratio) {
   const Ratio fitting = wire_ratio(ratio);
-  const std::size_t begun = writer.begin(field);
-  writer.integer(1, static_cast<std::int64_t>(fitting.num()));
-  writer.integer(2, static_cast<std::int64_t>(fitting.den()));
-  writer.end(begun);
+  writer.integers_of(field, static_cast<std::int64_t>(fitting.num()), static_cast<std::int64_t>(fitting.den()));
 }
 
 void write_message(WireWriter& writer, std::uint32_t field, const Message& message) {
   const std::size_t begun = writer.begin(field);
   writer.text(1, message.id);
-  for (const Arg& arg : message.args) {
-    const std::size_t arg_begun = writer.begin(2);
-    if (const auto* text = std::get_if<std::string>(&arg)) writer.present_text(1, to_utf8(*text));
-    if (const auto* whole = std::get_if<std::int64_t>(&arg)) writer.present_integer(2, *whole);
-    if (const auto* ratio = std::get_if<Ratio>(&arg)) write_ratio(writer, 3, *ratio);
-    writer.end(arg_begun);
-  }
+  for (const Arg& arg : message.args) write_arg(writer, 2, arg);
   writer.end(begun);
 }
 

@@ -55,12 +55,24 @@ class WireWriter {
   void present_integer(std::uint32_t field, std::int64_t value);
   void present_text(std::uint32_t field, std::string_view value);
 
+  // A whole nested message: its fields 1 and 2, or a text that is always present as its field 1.
+  void integers_of(std::uint32_t field, std::int64_t first, std::int64_t second);
+  void text_of(std::uint32_t field, std::string_view value);
+
   // A nested message: fields written between begin() and end() are its own. Nests.
   std::size_t begin(std::uint32_t field);
   void end(std::size_t begun);
 
  private:
-  void varint(std::uint64_t value);
+  void tag(std::uint32_t field, std::uint32_t type) { varint(std::uint64_t{field} << 3 | type); }
+  void varint(std::uint64_t value) {
+    if (value < 0x80) {
+      out_ += static_cast<char>(value);
+    } else {
+      long_varint(value);
+    }
+  }
+  void long_varint(std::uint64_t value);
 
   std::string& out_;
 };

@@ -201,6 +201,7 @@ class ProgramChecker : public Checker {
       // What differs tells of the test's answer: only of a test that is open.
       if (planned.show == Visibility::kAlways && test.detail) out.feedback.push_back(*test.detail);
     }
+    if (by_name && !test.told.empty()) out.feedback.push_back({"program.told", {test.told}});
     if (!planned.say.empty()) out.feedback.push_back({"program.say", {planned.say}});
   }
 

@@ -67,6 +67,21 @@ TEST(PackageItem, ANameThatIsNotUtf8IsSaid) {
   EXPECT_EQ(std::get<std::string>(put.failure().message.args[1]), "UTF-8");
 }
 
+TEST(PackageItem, WhatAValidatorWritesToTheTeamTheLearnerReads) {
+  const ScratchPackage scratch({{"problem.yaml", "problem_format_version: 2025-09\nname: A\n"},
+                                {"output_validator/v.py",
+                                 "import sys\nopen(sys.argv[3] + '/teammessage.txt', 'w').write('an even number\\nwas asked for')\n"
+                                 "open(sys.argv[3] + '/judgemessage.txt', 'w').write('secret')\nsys.exit(43)\n"}});
+  const Outcome out = check(settings_of(scratch), python("print(1)"));
+  EXPECT_EQ(out.status, Verdict::kWrongAnswer);
+  ASSERT_TRUE(says(out.feedback, "program.told"));
+  for (const Message& message : out.feedback) {
+    if (message.id == "program.told") {
+      EXPECT_NE(std::get<std::string>(message.args[0]).find("an even number"), std::string::npos);
+    }
+  }
+}
+
 TEST(PackageItem, AProgramMayBeAsLongAsThePackageSays) {
   const ScratchPackage scratch({{"problem.yaml", "problem_format_version: 2025-09\nname: A\nlimits: {code: 1}\n"},
                                 {"include/default/large.txt", std::string(4'096, 'x')}});

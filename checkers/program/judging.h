@@ -22,6 +22,7 @@ struct TestReport {
   Ratio credit;                  // share of the test
   std::optional<Message> detail;  // for the explanation: what differed where, how the program ended
   std::string said;              // by the task's judge, or by the program on standard error; at most 1 KiB
+  std::string told;              // to the learner, by a package's judge (teammessage.txt); at most 1 KiB
   bool run = false;              // false: not reached
   bool err_flooded = false;      // it failed of itself and had written more on standard error than is kept
   std::optional<double> score;   // where the task's judge gave one

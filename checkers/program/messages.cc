@@ -54,6 +54,7 @@ const auto kEntries = std::to_array<messages::Entry>({
     {.id = "program.test", .ru = "тест «{0}»: {1}; процессор {2} мс, память {3} КиБ", .en = "test “{0}”: {1}; CPU {2} ms, memory {3} KiB"},
     {.id = "program.test_skipped", .ru = "тест «{0}» не запускался", .en = "test “{0}” was not run"},
     {.id = "program.said", .ru = "тест «{0}», сообщение: {1}", .en = "test “{0}”, message: {1}"},
+    {.id = "program.told", .ru = "Проверяющая программа пишет: {0}", .en = "The judge says: {0}"},
     {.id = "program.score", .ru = "баллы: {0} из {1}", .en = "score: {0} of {1}"},
     {.id = "program.credit", .ru = "доля: {0}", .en = "share: {0}"},
     {.id = "program.repeated",

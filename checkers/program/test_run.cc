@@ -7,6 +7,7 @@
 
 #include "checkers/checker.h"
 #include "checkers/program/compare.h"
+#include "checkers/program/excerpt.h"
 #include "checkers/program/judge_reply.h"
 
 namespace otmetka::checkers::program {
@@ -92,6 +93,7 @@ class TestRunner {
     out_.report.credit = Ratio(0);
     out_.report.score.reset();
     out_.report.said.clear();
+    out_.report.told.clear();
     return talks() ? interact() : run_alone();
   }
 
@@ -267,7 +269,12 @@ class TestRunner {
     if (said && said->verdict == Verdict::kGraded && context_.task.passes > 1) {
       if (Status kept = keep_feedback(run); !kept) return kept.failure();
     }
-    if (said) return said;
+    if (said) {
+      if (const std::string* told = is_kattis() ? collected(run, "teammessage.txt") : nullptr) {
+        out_.report.told = excerpt_of_message(*told, kMostJudgeMessageBytes);
+      }
+      return said;
+    }
     Error failed = said.failure();
     if (!failed.message.args.empty()) failed.message.args[0] = test_.id;
     return failed;

@@ -27,6 +27,7 @@ std::string_view content_type(Encoding encoding) {
 }
 
 void begin_event(Headers& out, const char* type, std::string id, Timestamp at) {
+  out.reserve(8);
   out.emplace_back("ce_specversion", "1.0");
   out.emplace_back("ce_id", std::move(id));
   out.emplace_back("ce_type", type);

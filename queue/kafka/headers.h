@@ -14,7 +14,7 @@
 
 namespace otmetka::queue::kafka {
 
-using Headers = std::vector<std::pair<std::string, std::string>>;  // in order; values may be any bytes
+using Headers = std::vector<std::pair<const char*, std::string>>;  // in order; values may be any bytes
 
 // The last header of that name; nullopt: none.
 std::optional<std::string_view> header_of(const rd_kafka_message_t& message, const char* name);

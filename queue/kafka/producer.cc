@@ -17,44 +17,29 @@ void delivered(rd_kafka_t* /*handle*/, const rd_kafka_message_t* message, void* 
   deliveries->failed.emplace(message->err, rd_kafka_topic_name(message->rkt));
 }
 
-// librdkafka takes what it copies as not const, and no bytes at all as a tombstone where the pointer is null.
-struct Bytes {
-  std::string topic;
-  std::string key;
-  std::string value;
+struct DestroyHeaders {
+  void operator()(rd_kafka_headers_t* headers) const { rd_kafka_headers_destroy(headers); }
 };
+using OwnHeaders = std::unique_ptr<rd_kafka_headers_t, DestroyHeaders>;
 
-std::vector<rd_kafka_vu_t> values_of(const Sent& sent, Bytes& bytes, Deliveries* deliveries) {
-  std::vector<rd_kafka_vu_t> values;
-  values.reserve(5 + sent.headers.size());
-  const auto add = [&values](rd_kafka_vtype_t type) -> rd_kafka_vu_t& {
-    rd_kafka_vu_t& added = values.emplace_back();
-    added.vtype = type;
-    return added;
-  };
-  add(RD_KAFKA_VTYPE_TOPIC).u.cstr = bytes.topic.c_str();
-  add(RD_KAFKA_VTYPE_MSGFLAGS).u.i = RD_KAFKA_MSG_F_COPY;
-  add(RD_KAFKA_VTYPE_OPAQUE).u.ptr = deliveries;
-  if (!sent.key.empty()) {
-    rd_kafka_vu_t& key = add(RD_KAFKA_VTYPE_KEY);
-    key.u.mem = {bytes.key.data(), bytes.key.size()};
-  }
-  if (sent.value) {
-    rd_kafka_vu_t& body = add(RD_KAFKA_VTYPE_VALUE);
-    body.u.mem = {bytes.value.data(), bytes.value.size()};
-  }
+OwnHeaders headers_of(const Sent& sent) {
+  OwnHeaders out(rd_kafka_headers_new(sent.headers.size()));
   for (const auto& [name, value] : sent.headers) {
-    rd_kafka_vu_t& header = add(RD_KAFKA_VTYPE_HEADER);
-    header.u.header = {name.c_str(), value.data(), static_cast<ssize_t>(value.size())};
+    rd_kafka_header_add(out.get(), name, -1, value.data(), static_cast<ssize_t>(value.size()));
   }
-  return values;
+  return out;
 }
+
+// A null pointer says that there is none: a tombstone, or no key.
+const char* bytes_of(std::string_view text) { return text.empty() ? "" : text.data(); }
 
 }  // namespace
 
 Result<std::unique_ptr<Producer>> Producer::open(const KafkaOptions& options, Settings fixed) {
   fixed.insert(fixed.end(), {{"enable.idempotence", "true"}, {"acks", "all"}});
+  // A transaction that follows its predecessor at once finds it unfinished at the coordinator, and each such answer costs the back-off.
   const Settings defaults{{"linger.ms", "5"},
+                          {"retry.backoff.ms", "10"},
                           {"compression.codec", "lz4"},
                           {"partitioner", "murmur2_random"},
                           {"queue.buffering.max.messages", "1000000"},
@@ -65,16 +50,24 @@ Result<std::unique_ptr<Producer>> Producer::open(const KafkaOptions& options, Se
 }
 
 Status Producer::send(const Sent& sent, Deliveries* deliveries, Clock::time_point until) {
-  Bytes bytes{std::string(sent.topic), std::string(sent.key), std::string(sent.value.value_or(std::string_view()))};
-  const std::vector<rd_kafka_vu_t> values = values_of(sent, bytes, deliveries);
+  OwnHeaders headers = headers_of(sent);
+  const char* const key = sent.key.empty() ? nullptr : sent.key.data();
+  const char* const value = sent.value ? bytes_of(*sent.value) : nullptr;
+  const std::size_t size = sent.value ? sent.value->size() : 0;
   if (deliveries != nullptr) {
     const std::lock_guard lock(deliveries->mutex);
     ++deliveries->under_way;
   }
   while (true) {
-    const ClientError failed(rd_kafka_produceva(handle(), values.data(), values.size()));
-    if (failed == nullptr) return ok_status();
-    if (rd_kafka_error_code(failed.get()) == RD_KAFKA_RESP_ERR__QUEUE_FULL && Clock::now() < until) {
+    // What librdkafka's macros come to: they cast, and its arrays of arguments take only what is not const.
+    const auto code = rd_kafka_producev(handle(), RD_KAFKA_VTYPE_TOPIC, sent.topic.c_str(), RD_KAFKA_VTYPE_MSGFLAGS, RD_KAFKA_MSG_F_COPY,
+                                        RD_KAFKA_VTYPE_OPAQUE, deliveries, RD_KAFKA_VTYPE_KEY, key, sent.key.size(),
+                                        RD_KAFKA_VTYPE_VALUE, value, size, RD_KAFKA_VTYPE_HEADERS, headers.get(), RD_KAFKA_VTYPE_END);
+    if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
+      static_cast<void>(headers.release());  // the message's now
+      return ok_status();
+    }
+    if (code == RD_KAFKA_RESP_ERR__QUEUE_FULL && Clock::now() < until) {
       rd_kafka_poll(handle(), 10);
       continue;
     }
@@ -82,7 +75,7 @@ Status Producer::send(const Sent& sent, Deliveries* deliveries, Clock::time_poin
       const std::lock_guard lock(deliveries->mutex);
       --deliveries->under_way;
     }
-    return client_->error_of(*failed, bytes.topic);
+    return client_->error_of(code, sent.topic);
   }
 }
 

@@ -20,7 +20,7 @@ struct Deliveries {
 };
 
 struct Sent {
-  std::string_view topic;
+  const std::string& topic;
   std::string_view key;                    // empty: none, any partition
   std::optional<std::string_view> value;   // nullopt: a tombstone
   Headers headers;

@@ -11,7 +11,7 @@ namespace otmetka::queue {
 namespace {
 
 TEST(KafkaWorkersTest, ABrokerThatIsKilledAndComesBackCostsTimeAndNothingElse) {
-  constexpr std::size_t kPublished = 4'000;
+  constexpr std::size_t kPublished = 12'000;
   for (const Delivery delivery : {Delivery::kExactlyOnce, Delivery::kAtLeastOnce}) {
     KafkaOptions options = new_kafka_queue(2);
     options.delivery = delivery;
@@ -33,7 +33,7 @@ TEST(KafkaWorkersTest, ABrokerThatIsKilledAndComesBackCostsTimeAndNothingElse) {
 
 // The brokers end a transaction that is open for too long, and its producer may write no more.
 TEST(KafkaWorkersTest, ABrokerThatIsAwayForLongerThanATransactionMayLastCostsTimeAndNothingElse) {
-  constexpr std::size_t kPublished = 6'000;
+  constexpr std::size_t kPublished = 12'000;
   KafkaOptions options = new_kafka_queue(2);
   options.patience = seconds(3);  // of one commit; the worker polls between two
   publish(options, kPublished);
