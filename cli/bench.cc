@@ -300,7 +300,7 @@ int run(const Context& context, const BenchWords& words) {
   if (!settings) return report(context, settings.failure());
   const auto output = OutputFile::open(words.output);
   if (!output) return report(context, output.failure());
-  Signals signals;
+  Signals signals({SIGHUP});  // a terminal that is closed leaves no folder either
   std::atomic<bool> stop{false};
   const Listening listening(signals, [&stop] { stop = true; });
   Bench bench(context, words, std::move(*settings), *config, stop);

@@ -7,8 +7,9 @@
 
 namespace otmetka::cli {
 
-Signals::Signals() {
+Signals::Signals(std::initializer_list<int> more) {
   sigemptyset(&set_);
+  for (const int number : more) sigaddset(&set_, number);
   for (const int number : {SIGINT, SIGTERM, SIGUSR2}) sigaddset(&set_, number);
   pthread_sigmask(SIG_BLOCK, &set_, nullptr);
 }

@@ -1,10 +1,11 @@
-// SIGINT and SIGTERM of a server.
+// SIGINT and SIGTERM of what runs for long.
 #pragma once
 
 #include <signal.h>
 
 #include <atomic>
 #include <functional>
+#include <initializer_list>
 #include <thread>
 
 namespace otmetka::cli {
@@ -12,7 +13,7 @@ namespace otmetka::cli {
 // Blocked in every thread that is made while this lives.
 class Signals {
  public:
-  Signals();
+  explicit Signals(std::initializer_list<int> more = {});  // signals that are to do the same
   const sigset_t& set() const { return set_; }
   int received() const { return received_; }
   int receive(int number) { return received_.exchange(number); }  // what was there before

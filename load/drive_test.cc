@@ -106,7 +106,7 @@ TEST(Drive, EverySubmissionIsSentAndItsResultIsChecked) {
   EXPECT_NEAR(of.offered_rate(), 2'000, 300);
   EXPECT_EQ(of.latencies.whole.count(), of.latencies.answers.count());
   EXPECT_LE(of.latencies.whole.count(), of.sent) << "the warm-up is not measured";
-  EXPECT_EQ(of.latencies.grading.count(), of.latencies.whole.count());
+  EXPECT_EQ(of.latencies.waiting.count(), of.latencies.whole.count());
   std::uint64_t in_blocks = 0;
   for (const Block& block : of.blocks) in_blocks += block.latency.count();
   EXPECT_EQ(in_blocks, of.latencies.whole.count());

@@ -55,8 +55,8 @@ struct Latencies {
   Histogram answers;   // of them, short answers
   Histogram programs;  // of them, programs
   Histogram publishing;  // until the queue had taken it
-  Histogram grading;     // from there until it was graded: waiting in the queue and the lane, and grading
-  Histogram returning;   // from there until its result could be read: the commit, and reading
+  Histogram waiting;     // from there until it began to be graded: in the queue and the lane
+  Histogram finishing;   // from there until its result could be read: grading, the commit, and reading
 };
 
 struct Measured {
@@ -71,6 +71,7 @@ struct Measured {
   Latencies latencies;
   std::vector<Block> blocks;
   VerdictCheck verdicts;
+  std::chrono::microseconds programs_cpu{0};  // of programs in the sandbox, as the results that came in it say; without compilers
   ProcessUse before;  // of the server, when the measured time began and when it ended
   ProcessUse after;
 

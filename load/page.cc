@@ -184,17 +184,17 @@ class Page {
 
   void stage_plot() {
     const Latencies& of = report_.measured.latencies;
-    if (of.grading.count() == 0) return;
+    if (of.waiting.count() == 0) return;
     const double most = std::clamp(std::log10(static_cast<double>(of.whole.count())), 1.0, 5.0);
-    const auto least = std::min({of.publishing.at(0.5), of.grading.at(0.5), of.returning.at(0.5)});
-    const auto longest = std::max({of.publishing.most(), of.grading.most(), of.returning.most()});
+    const auto least = std::min({of.publishing.at(0.5), of.waiting.at(0.5), of.finishing.at(0.5)});
+    const auto longest = std::max({of.publishing.most(), of.waiting.most(), of.finishing.most()});
     Plot plot{say_("bench.plot.stages", {}), {}, time_axis(std::max(seconds(least), 1e-6), seconds(longest)), {}};
     plot.x = {.title = say_("bench.axis.share", {}), .low = nines(0.5), .high = most, .logarithmic = false, .ticks = {}, .name = {}};
     for (const double share : {0.5, 0.9, 0.99, 0.999, 0.9999, 0.99999}) plot.x.ticks.push_back(nines(share));
     plot.x.name = [this](double value) { return number_text(100 - 100 * std::pow(10, -value), 3, language_) + "%"; };
     plot.series = {curve(say_("bench.stage.publish", {}), "one", of.publishing, most),
-                   curve(say_("bench.stage.grade", {}), "two", of.grading, most),
-                   curve(say_("bench.stage.return", {}), "three", of.returning, most)};
+                   curve(say_("bench.stage.wait", {}), "two", of.waiting, most),
+                   curve(say_("bench.stage.finish", {}), "three", of.finishing, most)};
     for (Series& one : plot.series) {
       std::erase_if(one.points, [&](const auto& point) { return point.first < plot.x.low; });
     }

@@ -52,7 +52,7 @@ StatusLines status_of(const fs::path& file) {
   return out;
 }
 
-constexpr std::size_t kUserTicks = 11, kSystemTicks = 12, kChildrenUserTicks = 13, kChildrenSystemTicks = 14, kBegan = 19;
+constexpr std::size_t kUserTicks = 11, kSystemTicks = 12, kBegan = 19;
 
 }  // namespace
 
@@ -62,7 +62,6 @@ std::optional<ProcessUse> use_of(pid_t pid, const std::string& folder) {
   if (fields.size() <= kBegan || fields.front() == "Z" || fields.front() == "X") return std::nullopt;
   ProcessUse out;
   out.cpu_seconds = ticks(fields, kUserTicks, kSystemTicks);
-  out.programs_cpu_seconds = ticks(fields, kChildrenUserTicks, kChildrenSystemTicks);
   const StatusLines whole = status_of(process / "status");
   out.resident_bytes = static_cast<std::int64_t>(whole.resident_kib * 1024);
   out.peak_bytes = static_cast<std::int64_t>(whole.peak_kib * 1024);
@@ -83,11 +82,9 @@ std::uint64_t beginning_of(pid_t pid, const std::string& folder) {
 
 ProcessUse own_use() {
   ProcessUse out;
-  rusage self{}, children{};
+  rusage self{};
   getrusage(RUSAGE_SELF, &self);
-  getrusage(RUSAGE_CHILDREN, &children);
   out.cpu_seconds = seconds(self.ru_utime) + seconds(self.ru_stime);
-  out.programs_cpu_seconds = seconds(children.ru_utime) + seconds(children.ru_stime);
   out.voluntary_switches = static_cast<std::uint64_t>(self.ru_nvcsw);
   out.involuntary_switches = static_cast<std::uint64_t>(self.ru_nivcsw);
   const StatusLines whole = status_of("/proc/self/status");

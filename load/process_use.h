@@ -11,8 +11,7 @@ namespace otmetka::load {
 
 // Since the process began; two of them make what a piece of time has cost.
 struct ProcessUse {
-  double cpu_seconds = 0;           // of all its threads, user and system
-  double programs_cpu_seconds = 0;  // of its children that have ended: compilers and programs in the sandbox
+  double cpu_seconds = 0;           // of all its threads, user and system; without what it runs in the sandbox
   std::int64_t resident_bytes = 0;  // at the moment
   std::int64_t peak_bytes = 0;      // the most that were resident so far
   std::uint64_t voluntary_switches = 0;    // a thread waited; of another process only the threads that run still

@@ -53,7 +53,6 @@ TEST_F(Faked, AllThreadsAndTheNameBetweenBracketsAreRead) {
   ASSERT_TRUE(use);
   const auto ticks = static_cast<double>(sysconf(_SC_CLK_TCK));
   EXPECT_DOUBLE_EQ(use->cpu_seconds, 500 / ticks);
-  EXPECT_DOUBLE_EQ(use->programs_cpu_seconds, 900 / ticks);
   EXPECT_EQ(use->resident_bytes, 1024 * 1024);
   EXPECT_EQ(use->peak_bytes, 2048 * 1024);
   EXPECT_EQ(use->voluntary_switches, 55u);

@@ -93,6 +93,7 @@ void Recorder::came_one(const ScoredResult& result, Clock::time_point at, nanose
   if (const auto block = block_at(at)) {
     ++out_.came;
     ++out_.blocks[*block].came;
+    for (const PartResult& part : result.parts) out_.programs_cpu += part.cpu;
   }
   const Expectation expected = load_.expectation(*number);
   check(*number, expected, result);
@@ -146,9 +147,10 @@ void Recorder::measure(const Pending& pending, bool program, const ScoredResult&
   const Clock::time_point accepted = std::min(pending.accepted.value_or(at), at);
   out.publishing.record(accepted - pending.intended);
   if (!result.graded_at) return;
-  const Clock::time_point graded = std::clamp(Clock::time_point(result.graded_at->time_since_epoch() - wall_ahead), accepted, at);
-  out.grading.record(graded - accepted);
-  out.returning.record(at - graded);
+  // `graded_at` is when grading began.
+  const Clock::time_point begun = std::clamp(Clock::time_point(result.graded_at->time_since_epoch() - wall_ahead), accepted, at);
+  out.waiting.record(begun - accepted);
+  out.finishing.record(at - begun);
 }
 
 std::size_t Recorder::outstanding() const {

@@ -90,8 +90,8 @@ void latency_fields(Json& json, const Report& report) {
   latency(json, "programs", of.programs);
   json.close('}').open("stages_ms", '{');
   latency(json, "publish", of.publishing);
-  latency(json, "grade", of.grading);
-  latency(json, "return", of.returning);
+  latency(json, "wait", of.waiting);
+  latency(json, "finish", of.finishing);
   json.close('}').open("server_stages_ms", '{');
   for (const ServerStage& stage : report.server_stages) {
     json.open(stage.name, '{').number("count", stage.count, 0).number("mean", stage.mean_seconds * 1e3);
@@ -122,7 +122,7 @@ void server_fields(Json& json, const Report& report) {
   json.open("server", '{').flag("seen", report.server_seen).flag("is_load_tool", report.server_is_this_process);
   json.whole("pid", static_cast<std::uint64_t>(report.server_pid)).number("cpu_s", cpu);
   json.number("cpu_us_per_result", report.measured.came > 0 ? cpu * 1e6 / static_cast<double>(report.measured.came) : 0);
-  json.number("programs_cpu_s", to.programs_cpu_seconds - from.programs_cpu_seconds);
+  json.number("programs_cpu_s", std::chrono::duration<double>(report.measured.programs_cpu).count());
   json.whole("resident_bytes", static_cast<std::uint64_t>(to.resident_bytes));
   json.whole("peak_bytes", static_cast<std::uint64_t>(to.peak_bytes));
   const auto grown = [](std::uint64_t before, std::uint64_t after) {

@@ -47,8 +47,8 @@ Report a_run() {
       of.latencies.whole.record(latency);
       of.latencies.answers.record(latency);
       of.latencies.publishing.record(milliseconds(2));
-      of.latencies.grading.record(milliseconds(5));
-      of.latencies.returning.record(latency - milliseconds(7));
+      of.latencies.waiting.record(milliseconds(5));
+      of.latencies.finishing.record(latency - milliseconds(7));
     }
     of.blocks.push_back(block);
   }

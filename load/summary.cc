@@ -113,8 +113,8 @@ Rows stage_rows(const Report& report, const Say& say, std::string_view language)
   const Teller to(report, say, language);
   const Latencies& of = report.measured.latencies;
   return {to.latency_heads("bench.head.stage"),
-          {to.latency_row("bench.stage.publish", of.publishing), to.latency_row("bench.stage.grade", of.grading),
-           to.latency_row("bench.stage.return", of.returning)}};
+          {to.latency_row("bench.stage.publish", of.publishing), to.latency_row("bench.stage.wait", of.waiting),
+           to.latency_row("bench.stage.finish", of.finishing)}};
 }
 
 Rows server_stage_rows(const Report& report, const Say& say, std::string_view language) {
@@ -140,7 +140,7 @@ Rows server_rows(const Report& report, const Say& say, std::string_view language
   out.rows.push_back({to.word("bench.use.cpu"), to.decimals(cpu / std::max(report.measured.seconds(), 1e-9), 2)});
   out.rows.push_back({to.word("bench.use.cpu_a_result"), results > 0 ? to.time(cpu / results) : "–"});
   if (report.mix.runs_programs()) {
-    out.rows.push_back({to.word("bench.use.programs_cpu"), to.time(now.programs_cpu_seconds - from.programs_cpu_seconds)});
+    out.rows.push_back({to.word("bench.use.programs_cpu"), to.time(std::chrono::duration<double>(report.measured.programs_cpu).count())});
   }
   out.rows.push_back({to.word("bench.use.resident"), to.mebibytes(now.resident_bytes)});
   out.rows.push_back({to.word("bench.use.peak"), to.mebibytes(now.peak_bytes)});

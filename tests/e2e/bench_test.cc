@@ -121,6 +121,14 @@ TEST(Bench, AServerThatRunsAlreadyIsMeasuredAndLeftAlone) {
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
   EXPECT_EQ(figure(ran.out, "server", "pid"), server.pid());
   EXPECT_THAT(ran.out, HasSubstr("\"passed\":true"));
+
+  // Another load whose specs the server does not get: it grades by those it has.
+  const Ran wrong = run(folder,
+                        bench({"--target", "embedded", "--queue", "embedded:queue", "--server-pid", std::to_string(server.pid()), "--specs",
+                               "elsewhere", "--mix", mix, "--seed", "2", "--rate", "100", "--duration", "1s", "--warmup", "0s"}),
+                        kEnglish);
+  EXPECT_EQ(wrong.exit_code, 1) << wrong.err;
+  EXPECT_THAT(wrong.out, AllOf(ContainsRegex("Results are wrong: [0-9]+ of"), ContainsRegex("submission +part +answer +must be +is")));
   server.signal(SIGTERM);
   EXPECT_EQ(server.wait().exit_code, 0) << "no dead letters either";
 }
@@ -153,6 +161,18 @@ TEST(Bench, CtrlCGivesAPartialReportAndLeavesNoServer) {
   EXPECT_GT(figure(ran.out, "verdicts", "checked"), 0);
   EXPECT_LT(figure(ran.out, "load", "measured_s"), 120);
   EXPECT_TRUE(is_gone(server));
+}
+
+TEST(Bench, ATerminalThatIsClosedLeavesNeitherServerNorFolder) {
+  const Scratch folder;
+  fs::create_directory(folder.at("tmp"));
+  const Setting setting{.input = {}, .environment = {"OTMETKA_LANG=en", "TMPDIR=" + folder.at("tmp")}};
+  Running load(folder, bench({"--target", "embedded", "--rate", "50", "--duration", "10m"}), setting);
+  ASSERT_TRUE(holds_soon([&] { return server_of(load.err_so_far()) > 0; }));
+  load.signal(SIGHUP);
+  EXPECT_EQ(load.wait().exit_code, 129);
+  EXPECT_TRUE(is_gone(server_of(load.err_so_far())));
+  EXPECT_TRUE(fs::is_empty(folder.at("tmp")));
 }
 
 TEST(Bench, AServerThatDiesGivesAPartialReportThatSaysSo) {
