@@ -48,27 +48,16 @@ Result<std::unique_ptr<Producer>> Producer::open(const KafkaOptions& options, Se
   return std::unique_ptr<Producer>(new Producer(std::move(*client)));
 }
 
-<<<<<<< HEAD
 Status Producer::send(const Sent& sent, Deliveries* deliveries, const Until& until) {
-  Bytes bytes{std::string(sent.topic), std::string(sent.key), std::string(sent.value.value_or(std::string_view()))};
-  const std::vector<rd_kafka_vu_t> values = values_of(sent, bytes, deliveries);
-=======
-Status Producer::send(const Sent& sent, Deliveries* deliveries, Clock::time_point until) {
   OwnHeaders headers = headers_of(sent);
   const char* const key = sent.key.empty() ? nullptr : sent.key.data();
   const char* const value = sent.value ? bytes_of(*sent.value) : nullptr;
   const std::size_t size = sent.value ? sent.value->size() : 0;
->>>>>>> 3bb61d139abff94592c2be79732c7c840f125fd6
   if (deliveries != nullptr) {
     const std::lock_guard lock(deliveries->mutex);
     ++deliveries->under_way;
   }
   while (true) {
-<<<<<<< HEAD
-    const ClientError failed(rd_kafka_produceva(handle(), values.data(), values.size()));
-    if (failed == nullptr) return ok_status();
-    if (rd_kafka_error_code(failed.get()) == RD_KAFKA_RESP_ERR__QUEUE_FULL && !until.is_over()) {
-=======
     // What librdkafka's macros come to: they cast, and its arrays of arguments take only what is not const.
     const auto code = rd_kafka_producev(handle(), RD_KAFKA_VTYPE_TOPIC, sent.topic.c_str(), RD_KAFKA_VTYPE_MSGFLAGS, RD_KAFKA_MSG_F_COPY,
                                         RD_KAFKA_VTYPE_OPAQUE, deliveries, RD_KAFKA_VTYPE_KEY, key, sent.key.size(),
@@ -77,8 +66,7 @@ Status Producer::send(const Sent& sent, Deliveries* deliveries, Clock::time_poin
       static_cast<void>(headers.release());  // the message's now
       return ok_status();
     }
-    if (code == RD_KAFKA_RESP_ERR__QUEUE_FULL && Clock::now() < until) {
->>>>>>> 3bb61d139abff94592c2be79732c7c840f125fd6
+    if (code == RD_KAFKA_RESP_ERR__QUEUE_FULL && !until.is_over()) {
       rd_kafka_poll(handle(), 10);
       continue;
     }
