@@ -121,19 +121,30 @@ TEST(SandboxLimit, WallTimeOfWhatSleeps) {
   EXPECT_LT(result.cpu, milliseconds(100) * time_factor());
 }
 
-// Processes that never wait, each a session and so, where the kernel groups tasks by session, a contestant of its own.
+// Processes that never wait, each a session and so, where the kernel groups tasks by session, a contestant of its own. All run when it is
+// made.
 class Crowd {
  public:
   explicit Crowd(int count) {
     posix_spawnattr_t attributes;
     posix_spawnattr_init(&attributes);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSID);
-    char shell[] = "/bin/sh", option[] = "-c", script[] = "while :; do :; done";
+    int begun[2];
+    EXPECT_EQ(pipe(begun), 0);
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, begun[1], 1);
+    char shell[] = "/bin/sh", option[] = "-c", script[] = "echo; while :; do :; done";
     char* arguments[] = {shell, option, script, nullptr};
     for (pids_.resize(static_cast<std::size_t>(count)); pid_t& pid : pids_) {
-      EXPECT_EQ(posix_spawn(&pid, shell, nullptr, &attributes, arguments, environ), 0);
+      EXPECT_EQ(posix_spawn(&pid, shell, &actions, &attributes, arguments, environ), 0);
     }
+    posix_spawn_file_actions_destroy(&actions);
     posix_spawnattr_destroy(&attributes);
+    close(begun[1]);
+    char line = 0;
+    for (int i = 0; i < count; ++i) EXPECT_EQ(read(begun[0], &line, 1), 1);
+    close(begun[0]);
   }
   ~Crowd() {
     for (const pid_t pid : pids_) kill(pid, SIGKILL);
@@ -145,18 +156,18 @@ class Crowd {
 };
 
 TEST(SandboxLimit, WhatItWaitsForACpuIsNotIdling) {
-  Program works = shell("i=0; while [ $i -lt 2000000 ]; do i=$((i+1)); done");
-  works.limits.cpu = seconds(60);
-  works.limits.wall = milliseconds(400);
-  const Crowd crowd(30);
+  Program works = shell("while :; do :; done");
+  works.limits.cpu = seconds(60) * time_factor();
+  works.limits.wall = milliseconds(400) * time_factor();
+  const Crowd crowd(12);
   const RunResult result = run(works);
   EXPECT_GE(result.wall, 2 * works.limits.wall);
-  EXPECT_LE(result.wall, 4 * works.limits.wall + seconds(1));
+  EXPECT_LE(result.wall, 4 * works.limits.wall + seconds(1) * time_factor());
 }
 
 TEST(SandboxLimit, WhoSleepsGetsNoMoreTimeForOthersWork) {
-  Program sleeps = shell("sleep 60");
-  sleeps.limits.wall = milliseconds(400);
+  Program sleeps = shell("sleep 600");
+  sleeps.limits.wall = milliseconds(400) * time_factor();
   const Crowd crowd(10);
   const RunResult result = run(sleeps);
   EXPECT_EQ(result.ending, Ending::kIdleLimit);
