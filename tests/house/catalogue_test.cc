@@ -40,6 +40,7 @@ const std::set<std::string_view> kWithoutExamples = {
     "OT423",           // what a gradebook lacks is made good when a server starts
     "OT431",           // a notice that a work was graded by two versions of its spec: nothing is wrong
     "OT449", "OT479",  // whatever else another server says
+    "OT478",           // a notice beside the error that a worker leaves with
     "OT544", "OT546",  // the kernel refuses in the middle of a run
     "OT454", "OT490", "OT590", "OT599",  // a fault of the program's own
 };
