@@ -161,6 +161,7 @@ TEST(SandboxLimit, WhatItWaitsForACpuIsNotIdling) {
   works.limits.wall = milliseconds(400) * time_factor();
   const Crowd crowd(12);
   const RunResult result = run(works);
+  if (2 * result.cpu >= result.wall) GTEST_SKIP() << "where its cgroup has a share of the CPUs nobody keeps it from them";
   EXPECT_GE(result.wall, 2 * works.limits.wall);
   EXPECT_LE(result.wall, 4 * works.limits.wall + seconds(1) * time_factor());
 }
