@@ -31,11 +31,11 @@ class BrokersChaosTest : public Chaos {
 };
 
 TEST_P(BrokersChaosTest, EachOfThreeIsKilledInItsTurnAndAWorkerBesideIt) {
+  flow_for(seconds(6));
+  ASSERT_TRUE(in_sync());
   for (const char* topic : {"submissions", "programs", "batch", "retry", "results", "specs", "dead-letters"}) {
     ASSERT_EQ(kafka_topic_setting(options_, topic, "min.insync.replicas"), "2") << topic;
   }
-  flow_for(seconds(6));
-  ASSERT_TRUE(in_sync());
   for (const int node : nodes()) {
     const std::size_t before = model_.results();
     kill_kafka_node(node);
