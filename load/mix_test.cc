@@ -79,7 +79,7 @@ TEST(Mix, WhatIsNoStrictYamlIsAnError) {
 
 TEST(Mix, TheSamplesAreMixes) {
   int seen = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(OTMETKA_SOURCE_DIR "/samples/bench")) {
+  for (const auto& entry : std::filesystem::directory_iterator(OTMETKA_SOURCE_DIR "/bench/mixes")) {
     std::ifstream in(entry.path());
     std::ostringstream text;
     text << in.rdbuf();
