@@ -121,8 +121,7 @@ TEST(SandboxLimit, WallTimeOfWhatSleeps) {
   EXPECT_LT(result.cpu, milliseconds(100) * time_factor());
 }
 
-// Processes that never wait, each a session and so, where the kernel groups tasks by session, a contestant of its own. All run when it is
-// made.
+// Processes that never wait, each in a session of its own, by which kernels may group tasks. All run when it is made.
 class Crowd {
  public:
   explicit Crowd(int count) {
