@@ -197,7 +197,7 @@ bool Cell::ready() {
   cleaning_ = false;
   cell::Cleaned cleaned{};
   usable_ = readable_within(control_.get(), kCleaning) && recv(control_.get(), &cleaned, sizeof(cleaned), 0) == sizeof(cleaned) &&
-            cleaned.kind == cell::MessageKind::kClean && cleaned.clean == 1 && (!cgroup_ || cgroup_->usage().resting_bytes <= kMostResting);
+            cleaned.kind == cell::MessageKind::kClean && cleaned.clean == 1 && (!cgroup_ || cgroup_->charged_bytes() <= kMostResting);
   return usable_;
 }
 
@@ -206,7 +206,7 @@ bool Cell::ready() {
 Result<RunResult> Cell::gave_no_answer(const Limits& limits) {
   if (!cgroup_) return broke("no answer");
   const CgroupUsage usage = cgroup_->usage();
-  const bool full = usage.resting_bytes >= limits.memory_bytes;
+  const bool full = cgroup_->charged_bytes() >= limits.memory_bytes;
   if (!usage.out_of_memory && !full) return broke("no answer");
   RunResult result;
   result.ending = Ending::kMemoryLimit;

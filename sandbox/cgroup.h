@@ -22,7 +22,6 @@ struct CgroupUsage {
   bool peak_is_of_run = true;      // false: an earlier run of the cell went higher and this kernel cannot reset the peak
   bool out_of_memory = false;      // the kernel killed somebody for the limit
   bool process_limit_hit = false;
-  std::uint64_t resting_bytes = 0; // what is still charged now
 };
 
 // One cell's folder in each hierarchy. Descriptors stay open, so that a run costs a few pread and pwrite. One thread.
@@ -41,6 +40,7 @@ class CellCgroup {
   // what the init itself needs; swap is 0. OT544 when the kernel refuses, for example because more is in use.
   virtual Status begin(std::uint64_t memory_bytes, std::uint64_t processes) = 0;
   virtual CgroupUsage usage() = 0;
+  virtual std::uint64_t charged_bytes() const = 0;  // now; all of the greatest number when it cannot be read
 };
 
 // The engine's own folders, `otmetka-PID-N`, in which cells' are made. Never touches a cgroup that it did not make, except

@@ -53,7 +53,7 @@ class CellV1 final : public CellCgroup {
       processes_ = processes;
     }
     write_again(peak_.get(), "0");
-    before_ = number(read_again(usage_.get()));
+    before_ = charged_bytes();
     kills_ = field(read_again(control_.get()), "oom_kill");
     hits_ = process_hits();
     return ok_status();
@@ -68,9 +68,10 @@ class CellV1 final : public CellCgroup {
             .own_bytes = !close ? peak : pushed_out ? 0 : peak - std::min(peak, page_cache()),
             .peak_is_of_run = true,
             .out_of_memory = field(read_again(control_.get()), "oom_kill") > kills_,
-            .process_limit_hit = process_hits() > hits_,
-            .resting_bytes = number(read_again(usage_.get()))};
+            .process_limit_hit = process_hits() > hits_};
   }
+
+  std::uint64_t charged_bytes() const override { return number(read_again(usage_.get())); }
 
  private:
   // The limit with swap may never be below the one without, so which goes first depends on the direction.

@@ -48,7 +48,7 @@ class CellV2 final : public CellCgroup {
     }
     if (can_reset_ && !write_again(peak_.get(), "reset")) can_reset_ = false;
     peak_before_ = can_reset_ || !peak_ ? 0 : number(read_again(peak_.get()));
-    before_ = number(read_again(usage_.get()));
+    before_ = charged_bytes();
     const std::string events = read_again(events_.get());
     kills_ = field(events, "oom_kill");
     refused_ = field(events, "max");
@@ -65,9 +65,10 @@ class CellV2 final : public CellCgroup {
             .own_bytes = !close ? peak : pushed_out ? 0 : peak - std::min(peak, page_cache()),
             .peak_is_of_run = peak > peak_before_,
             .out_of_memory = field(events, "oom_kill") > kills_,
-            .process_limit_hit = process_hits() > hits_,
-            .resting_bytes = number(read_again(usage_.get()))};
+            .process_limit_hit = process_hits() > hits_};
   }
+
+  std::uint64_t charged_bytes() const override { return number(read_again(usage_.get())); }
 
  private:
   std::uint64_t page_cache() const {

@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -38,26 +37,8 @@ bool take_limits(const RunRequest& request, Failure& failure) {
          failure.check(limit(RLIMIT_STACK, request.stack_bytes), "RLIMIT_STACK") &&
          failure.check(limit(RLIMIT_NOFILE, request.open_files), "RLIMIT_NOFILE") &&
          failure.check(limit(RLIMIT_NPROC, request.processes), "RLIMIT_NPROC") &&
-         failure.check(limit(RLIMIT_MEMLOCK, 0), "RLIMIT_MEMLOCK") &&
-         failure.check(limit(RLIMIT_SIGPENDING, 1'024), "RLIMIT_SIGPENDING") &&
-         failure.check(limit(RLIMIT_MSGQUEUE, 0), "RLIMIT_MSGQUEUE") &&
          (request.data_bytes == 0 || failure.check(limit(RLIMIT_DATA, request.data_bytes), "RLIMIT_DATA")) &&
          (request.address_bytes == 0 || failure.check(limit(RLIMIT_AS, request.address_bytes), "RLIMIT_AS"));
-}
-
-// When memory runs out the kernel ends whoever is worth it most. A program whose memory lies in files and sockets is small
-// itself: without this the init would be the one, and with it the verdict. Raising one's own score is always allowed.
-bool be_first_when_memory_runs_out(int own_proc) {
-  if (own_proc < 0) return true;  // the init may go; the engine makes a new cell
-  // What belongs to a process that is not dumpable belongs to the host's root. Until the exec our memory is the init's, so it
-  // is dumpable too; nobody is there to see it.
-  prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
-  const int score = openat(own_proc, "self/oom_score_adj", O_WRONLY | O_CLOEXEC);
-  prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-  if (score < 0) return true;
-  static_cast<void>(write(score, "1000", 4));
-  close(score);
-  return true;
 }
 
 // All zero but for uid and gid, effective, real and saved; capabilities go with the change from 0, and by the exec where
@@ -90,9 +71,7 @@ bool execute(const Launch& launch, Failure& failure) {
 [[noreturn]] static void become_the_program(const Launch& launch, std::uint64_t& started, Failure& failure) {
   if (failure.check(setpgid(0, 0) == 0, "setpgid")            // no group shared with the init; a session of its own costs 50 µs
       && take_descriptors(launch, failure)                    // before the limit on open files
-      && be_first_when_memory_runs_out(launch.own_proc)       // while the descriptor's owner may still write it
       && take_limits(*launch.request, failure)                // before the id changes: the count of processes is the new id's
-      && failure.check(chdir("/w") == 0, "chdir")             // by the init's rights, whatever was done to the folder
       && take_program_id(launch.own_ids, failure)             // from here on no capability is left
       && take_signals(failure)) {                             // last but one: a signal before would end us half made
     started = now();
@@ -108,8 +87,10 @@ std::uint64_t now() {
 }
 
 int start(const Launch& launch, std::uint64_t& started, Failure& failure) {
+  launch.oom_score->raise();
   const int pid = vfork();
   if (pid == 0) become_the_program(launch, started, failure);
+  launch.oom_score->restore();
   if (pid < 0) failure.fail("vfork");
   return pid;
 }

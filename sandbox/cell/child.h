@@ -3,6 +3,7 @@
 
 #include <csetjmp>
 
+#include "sandbox/cell/oom_score.h"
 #include "sandbox/cell/protocol.h"
 #include "sandbox/cell/report.h"
 
@@ -18,6 +19,7 @@ struct Launch {
   char* const* argv;
   char* const* envp;
   int own_proc;           // of Walls
+  const OomScore* oom_score;
   bool own_ids;
 };
 

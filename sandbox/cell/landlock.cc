@@ -64,7 +64,7 @@ void raise_landlock(Walls& walls) {
     allow(ruleset, device, kReadFile | kWriteFile);
   }
   // A mount that a program cannot name.
-  if (walls.own_proc >= 0) allow_beneath(ruleset, walls.own_proc, kReadFile | kWriteFile);
+  if (walls.own_proc >= 0) allow_beneath(ruleset, walls.own_proc, kReadFile);
   if (syscall(kRestrictSelf, ruleset, 0) == 0) {
     walls.raised |= kWallLandlock;
     walls.landlock_abi = version;

@@ -128,7 +128,7 @@ std::uint32_t may_be_realtime(int pid) {
   return sched_setscheduler(pid, SCHED_OTHER, &low) == 0 ? std::uint32_t{kWallRealtime} : 0;
 }
 
-// Below every program when memory runs out. Lowering takes a privilege; without it the programs' own score (cell/child.cc) has to do.
+// Below every program when memory runs out. Lowering takes a privilege; without it the programs' own score (cell/oom_score.h) has to do.
 void spare(int pid) {
   char path[64];
   std::snprintf(path, sizeof(path), "/proc/%d/oom_score_adj", pid);

@@ -188,6 +188,7 @@ bool build_root(const SetupView& setup, Walls& walls, Failure& failure) {
     return false;
   }
   walls.own_proc = open_writable_proc();
+  walls.oom_score.open(walls.own_proc);
   make_proc(walls);
   if (!enter(failure)) return false;
   return true;

@@ -93,7 +93,7 @@ int watch_children() {
 class Server {
  public:
   Server(const SetupView& setup, const Walls& walls)
-      : setup_(*setup), own_proc_(walls.own_proc), usage_(setup_.cpu_source, kCpuUsage), signals_(watch_children()) {}
+      : setup_(*setup), walls_(walls), usage_(setup_.cpu_source, kCpuUsage), signals_(watch_children()) {}
 
   void operator()() {
     while (message_.receive(kControl)) {
@@ -121,7 +121,7 @@ class Server {
     const bool by_descriptor = request.by_descriptor != 0;
     const Launch launch{&request, fds[0], fds[1], fds[2], by_descriptor ? fds[3] : -1,
                         request.cancellable != 0 ? fds[by_descriptor ? 4 : 3] : -1, fds,
-                        strings_.argv(), strings_.envp(), own_proc_, setup_.own_ids != 0};
+                        strings_.argv(), strings_.envp(), walls_.own_proc, &walls_.oom_score, setup_.own_ids != 0};
     return run(launch, usage_, setup_.cpus, kControl, signals_);
   }
 
@@ -131,7 +131,7 @@ class Server {
   }
 
   const Setup& setup_;
-  int own_proc_;
+  const Walls& walls_;
   Usage usage_;
   int signals_;
   Message message_;

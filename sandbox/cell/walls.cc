@@ -92,6 +92,15 @@ bool hand_over_work_folder(Failure& failure) {
   return failure.check(sent, "hand over the work folder");
 }
 
+// What no run's request changes; children have it from the init.
+bool set_standing_limits(Failure& failure) {
+  constexpr rlimit kNone{0, 0};
+  constexpr rlimit kPending{1'024, 1'024};
+  return failure.check(setrlimit(RLIMIT_MEMLOCK, &kNone) == 0, "RLIMIT_MEMLOCK") &&
+         failure.check(setrlimit(RLIMIT_SIGPENDING, &kPending) == 0, "RLIMIT_SIGPENDING") &&
+         failure.check(setrlimit(RLIMIT_MSGQUEUE, &kNone) == 0, "RLIMIT_MSGQUEUE");
+}
+
 // 1 byte, not 0: with 0 a core_pattern that is a pipe would still be fed (fs/coredump.c), a helper of the host's root for each
 // crash. The filter keeps programs from lowering it.
 bool no_core_dumps(Failure& failure) {
@@ -117,6 +126,8 @@ bool raise_walls(const SetupView& setup, Walls& walls, Failure& failure) {
   if (!no_new_privileges(failure)) return false;                // Landlock and seccomp ask for it
   if (!hide_the_init(failure)) return false;                    // after the ids were taken, which would undo it
   if (!no_core_dumps(failure)) return false;                    // the filter lets nobody change it
+  if (!set_standing_limits(failure)) return false;              // after mlockall
+  if (!failure.check(chdir("/w") == 0, "chdir")) return false;  // where programs begin, whatever one does to the folder's mode
   if (!hand_over_work_folder(failure)) return false;            // the filter lets nobody send a descriptor
   raise_landlock(walls);                                        // opens its folders, so before the filter
   return load_filter(setup, failure);                           // last: what it denies was needed above
