@@ -13,7 +13,7 @@ bool is_package(const std::string& folder);
 // The spec's id and its item's are the folder's name, the title is the package's. The item is worth 1, or the best score of a
 // package of type scoring; a learner's program is judged by the package's own rules, as `otmetka verify` judges. Where the package
 // sets no time limit it is 10 s (OT594 warns). Errors: OT552, OT553, OT557, OT570–OT578, OT582, OT591–OT593, OT595, OT596; warnings: OT555,
-// OT579–OT587, OT594.
+// OT579–OT586, OT594.
 CheckedSpec check_package(const std::string& folder);
 
 }  // namespace otmetka::engine

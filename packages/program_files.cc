@@ -28,6 +28,10 @@ std::size_t sources_in(const Files& files, Languages languages) {
       std::count_if(files.begin(), files.end(), [&](const SourceFile& file) { return !language_of({&file, 1}, languages).id.empty(); }));
 }
 
+bool has_script(const Files& files) {
+  return std::any_of(files.begin(), files.end(), [](const SourceFile& file) { return file.name == "build" || file.name == "run"; });
+}
+
 // Of several programs in one folder the first, with what is no program beside it.
 void keep_first_source(Files& files, Languages languages) {
   bool kept = false;
@@ -54,7 +58,7 @@ class JudgeReader {
     auto loose = read_program(files_, folder, constants_, of_folders);
     if (!loose) return loose.failure();
     const std::size_t sources = sources_in(*loose, languages_);
-    const bool several = folder.ends_with('s') && sources > 1;
+    const bool several = folder.ends_with('s') && sources > 1 && !has_script(*loose);
     if (several || (sources > 0 && !programs.empty()) || programs.size() > 1) {
       if (auto refused = refuse_several(folder, *loose, programs)) return *refused;
       warnings_.push_back({"OT581", {folder}});
@@ -76,26 +80,20 @@ class JudgeReader {
     for (const SourceFile& file : loose) {
       if (!language_of({&file, 1}, languages_).id.empty()) found.push_back(folder + "/" + file.name);
     }
-    const auto is_script = [](const SourceFile& file) { return file.name == "build" || file.name == "run"; };
     for (const std::string& path : folders) {
       std::vector<Message> ignored;
       const auto program = read_program(files_, path, constants_, ignored);
       if (!program) continue;
-      const bool runs = sources_in(*program, languages_) > 0 || std::any_of(program->begin(), program->end(), is_script);
-      if (runs) found.push_back(path + "/");
+      if (sources_in(*program, languages_) > 0 || has_script(*program)) found.push_back(path + "/");
     }
     if (found.size() < 2) return std::nullopt;
     return error("OT576", {found[0] + ", " + found[1] + (found.size() > 2 ? ", …" : "")});
   }
 
   Result<std::optional<Judge>> judge_of(const std::string& path, Files program) {
-    // Where the sources are in a known language, they are compiled without its script: that may ask for what is not here.
-    const auto has = [&](const char* name) {
-      return std::any_of(program.begin(), program.end(), [&](const SourceFile& file) { return file.name == name; });
-    };
+    // Whatever the sources are: the script may make a header of them, or set a constant.
+    if (has_script(program)) return by_scripts(std::move(program));
     const ProgramLanguage language = language_of(program, languages_);
-    if (has("run") || (has("build") && language.id.empty())) return by_scripts(std::move(program));
-    if (std::erase_if(program, [](const SourceFile& file) { return file.name == "build"; }) != 0) warnings_.push_back({"OT587", {path}});
     if (language.id.empty() && language.foreign.empty()) return error("OT557", {path + "/"});
     if (language.id.empty()) return error("OT577", {path, language.foreign});
     const auto known =

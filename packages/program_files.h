@@ -52,8 +52,8 @@ Result<std::vector<sandbox::SourceFile>> read_program(const PackageFiles& files,
 
 // The first program in one of these folders, where there is any: a file with the headers beside it, or a folder. OT571–OT573;
 // OT576: output_validators/ holds several;
-// OT577: it is in no known language; OT557: there is no program; OT581, OT585 and OT587 warn of what is not used. One with a script
-// `run`, or with `build` and no source in a known language, is of the language sandbox::scripts().
+// OT577: it is in no known language; OT557: there is no program; OT581 and OT585 warn of what is not used. One with a script `build`
+// or `run` is of the language sandbox::scripts(), whatever its sources are.
 Result<std::optional<checkers::program::Judge>> read_judge(const PackageFiles& files, std::span<const std::string> folders,
                                                            Languages languages, const Constants& constants, std::vector<Message>& warnings);
 
