@@ -22,11 +22,6 @@ namespace fs = std::filesystem;
 constexpr std::uint64_t kMostKeptBytes = 128u << 20;  // of one file that compiling makes
 constexpr std::uint64_t kMiB = 1u << 20;
 
-bool has_ending(const std::string& name, const std::vector<std::string>& endings) {
-  return std::any_of(endings.begin(), endings.end(),
-                     [&](const std::string& one) { return name.size() > one.size() && name.ends_with(one); });
-}
-
 std::vector<std::string> matches(const std::string& pattern) {
   std::vector<std::string> out;
   glob_t found{};
@@ -56,18 +51,12 @@ Result<std::vector<Language>> read_folder(const std::string& folder) {
   return out;
 }
 
-// Where there are several files, which is run: the one that the language names, or the only one that says `main`.
 const SourceFile* main_of(const Language& language, const std::vector<const SourceFile*>& sources, std::string_view entry) {
   for (const SourceFile* source : sources) {
     if (source->name == entry) return source;
   }
-  for (const SourceFile* source : sources) {
-    if (source->name == language.main) return source;
-  }
-  for (const SourceFile* source : sources) {
-    if (source->bytes.find(" main(") != std::string::npos || source->bytes.find("__main__") != std::string::npos) return source;
-  }
-  return sources.front();
+  const SourceFile* named = entry_of(language, sources);
+  return named == nullptr ? sources.front() : named;
 }
 
 std::string key_of(const Language& language, std::span<const SourceFile> files, std::span<const std::string> flags,
@@ -99,9 +88,6 @@ bool has_broken(const RunResult& run) {
 
 // Compilers take "-x" for an option.
 std::string argument_of(const std::string& name) { return name.starts_with('-') ? "./" + name : name; }
-
-// They take "@x" for a file of options, and gcc does so again with the names that it gives to its own parts.
-bool can_be_named(const std::string& name) { return !name.starts_with('@'); }
 
 // What compiling makes is not handed in: it would stand where the compiler has made nothing.
 bool is_made(const Language& language, const std::string& name) {
@@ -193,7 +179,7 @@ class Workshop::Impl {
   static Sources sources_of(const Language& language, std::span<const SourceFile> files, std::string_view entry) {
     Sources out;
     for (const SourceFile& file : files) {
-      if ((language.any_file || has_ending(file.name, language.endings)) && can_be_named(file.name)) out.files.push_back(&file);
+      if (is_source(language, file)) out.files.push_back(&file);
     }
     if (!out.files.empty()) out.main = main_of(language, out.files, entry);
     return out;
@@ -208,7 +194,8 @@ class Workshop::Impl {
     Program program;
     for (const SourceFile& file : files) {
       if (is_made(language, file.name)) continue;
-      auto bytes = MemoryFile::make(file.bytes);
+      const bool is_text = !language.any_file && is_source(language, file);
+      auto bytes = MemoryFile::make(is_text ? without_byte_order_mark(file.bytes) : std::string_view(file.bytes));
       if (!bytes) return bytes.failure();
       program.files.push_back({.name = file.name, .bytes = std::move(*bytes), .executable = language.any_file});
     }
@@ -306,7 +293,7 @@ const LanguageState* Workshop::language(std::string_view id) const {
 const LanguageState* Workshop::language_of(std::string_view file_name) const {
   const LanguageState* found = nullptr;
   for (const LanguageState& state : languages()) {
-    if (!has_ending(std::string(file_name), state.language->endings)) continue;
+    if (!has_ending(file_name, state.language->endings)) continue;
     if (state.installed) return &state;
     if (found == nullptr) found = &state;
   }

@@ -10,6 +10,7 @@
 #include "model/result.h"
 #include "sandbox/language.h"
 #include "sandbox/sandbox.h"
+#include "sandbox/source_files.h"
 
 namespace otmetka::sandbox {
 
@@ -19,11 +20,6 @@ struct WorkshopOptions {
   std::string cache = {};                    // a folder for precompiled headers, made if it is not there; empty: none are used
   std::uint64_t cache_bytes = 256u << 20;    // of compiled programs kept in memory
   bool allow_weak = false;                   // run strangers' programs where a tree's memory cannot be bounded
-};
-
-struct SourceFile {
-  std::string name;  // no slash
-  std::string bytes;
 };
 
 // A program that is ready to run, any number of times at once. Immutable.
@@ -67,9 +63,10 @@ class Workshop {
   Result<std::string> version(const Language& language);
 
   // One compile at a time of the same sources: the others wait for it and have its outcome. Files named as what compiling makes
-  // are left out. `extra_flags` go behind the compile command; `entry` is the file that is run, where the language's own rule
-  // would take another. No name of a file is an option to a compiler: one that begins with `@` is no source, but lies beside
-  // them. OT562: the language is not installed (retryable: another worker may have it). OT563: no source file.
+  // are left out, and so is a byte order mark at the beginning of a source. `extra_flags` go behind the compile command; `entry`
+  // is the file that is run, where the language's own rule would take another. No name of a file is an option to a compiler: one
+  // that begins with `@` is no source, but lies beside them. OT562: the language is not installed (retryable: another worker may
+  // have it). OT563: no source file.
   Result<Compiled> compile(const Language& language, std::span<const SourceFile> files, std::span<const std::string> extra_flags = {},
                            std::string_view entry = {});
 

@@ -95,11 +95,23 @@ class Judging {
     return bytes.starts_with("\x7F" "ELF") || bytes.starts_with("!<arch>\n") || bytes.starts_with("\xCA\xFE\xBA\xBE"sv);
   }
 
+  // What the task puts beside every program goes before: a learner's `main` does not take the place of a driver.
   Result<sandbox::Compiled> compile() {
+    std::vector<SourceFile> beside = task_.for_all;
+    if (const auto added = task_.added.find(language_->id); added != task_.added.end()) put_beside(added->second, beside);
+    const std::string entry = answer_.entry.empty() ? driver_among(beside) : answer_.entry;
     std::vector<SourceFile> files = answer_.files;
-    put_beside(task_.for_all, files);
-    if (const auto added = task_.added.find(language_->id); added != task_.added.end()) put_beside(added->second, files);
-    return workshop_.compile(*language_, files, {}, answer_.entry);
+    put_beside(beside, files);
+    return workshop_.compile(*language_, files, {}, entry);
+  }
+
+  std::string driver_among(const std::vector<SourceFile>& beside) const {
+    std::vector<const SourceFile*> sources;
+    for (const SourceFile& file : beside) {
+      if (is_source(*language_, file)) sources.push_back(&file);
+    }
+    const SourceFile* driver = entry_of(*language_, sources);
+    return driver == nullptr ? std::string() : driver->name;
   }
 
   static void put_beside(const std::vector<SourceFile>& added, std::vector<SourceFile>& files) {

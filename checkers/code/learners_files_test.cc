@@ -1,0 +1,82 @@
+// Which of the files beside each other is run, and files as learners' editors save them.
+#include <gtest/gtest.h>
+
+#include <google/protobuf/text_format.h>
+
+#include "checkers/code/code.h"
+#include "checkers/code/code.pb.h"
+#include "sandbox/workshop.h"
+
+namespace otmetka::checkers::code {
+namespace {
+
+sandbox::Workshop& workshop() {
+  static const std::unique_ptr<sandbox::Workshop> kWorkshop = [] {
+    auto opened = sandbox::Workshop::open({.sandbox = {.slots = 2}, .languages = {}, .cache = {}, .allow_weak = true});
+    return opened ? std::move(*opened) : nullptr;
+  }();
+  return *kWorkshop;
+}
+
+struct Handed {
+  const char* language;
+  std::vector<SubmittedFile> files;
+  Verdict status;
+};
+
+void expect_each(const std::string& settings, const std::vector<Handed>& rows) {
+  v1::CodeSettings message;
+  ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(settings, &message));
+  const Made item = type().make(message, {});
+  ASSERT_NE(item.checker, nullptr);
+  for (const Handed& row : rows) {
+    const auto* language = workshop().language(row.language);
+    if (language == nullptr || !language->installed) continue;
+    const Outcome out = item.checker->check(FilesAnswer{row.files}, {.locale = "ru", .explain = true, .workshop = &workshop()});
+    ASSERT_FALSE(out.failure) << out.failure->code();
+    EXPECT_EQ(out.status, row.status) << row.language << " " << row.files[0].name << " " << verdict_name(out.status);
+  }
+}
+
+SubmittedFile file(const std::string& name, const std::string& text) { return {name, text, ""}; }
+
+// What the teacher puts beside every program: each calls the learner's function and says that it did.
+constexpr const char* kDriven = R"~(
+  tests { id: "a" in: "2 3\n" out: "checked 5\n" }
+  add: "file:grader.py" add: "file:Grader.java" add: "file:grader.js"
+  embedded {
+    reference: "file:grader.py"
+    content: "import solve\nif __name__ == '__main__':\n  print('checked', solve.solve(*map(int, input().split())))" }
+  embedded {
+    reference: "file:Grader.java"
+    content: "public class Grader { public static void main(String[] x) { var s = new java.util.Scanner(System.in);"
+             " System.out.println(\"checked \" + Solve.solve(s.nextInt(), s.nextInt())); } }" }
+  embedded {
+    reference: "file:grader.js"
+    content: "function main() { const [a, b] = require('fs').readFileSync(0, 'utf8').split(' ').map(Number);"
+             " console.log('checked', require('./solve.js').solve(a, b)); }\n main();" })~";
+
+TEST(LearnersFiles, AMainOfTheLearnersDoesNotTakeThePlaceOfTheTeachers) {
+  const std::string prints = "{ public static void main(String[] a) { System.out.println(\"checked 5\"); } }";
+  const SubmittedFile wrong_py = file("solve.py", "def solve(a, b): return 1"), wrong_js = file("solve.js", "exports.solve = () => 1");
+  const SubmittedFile wrong_java = file("Solve.java", "class Solve { static int solve(int a, int b) { return 1; } }");
+  expect_each(kDriven, {
+      {"python3", {file("solve.py", "def solve(a, b): return a + b")}, Verdict::kGraded},
+      {"python3", {file("main.py", "print('checked 5')"), wrong_py}, Verdict::kWrongAnswer},
+      {"python3", {file("aa.py", "# __main__\nprint('checked 5')"), wrong_py}, Verdict::kWrongAnswer},
+      {"javascript", {file("solve.js", "exports.solve = (a, b) => a + b")}, Verdict::kGraded},
+      {"javascript", {file("main.js", "console.log('checked 5')"), wrong_js}, Verdict::kWrongAnswer},
+      {"java", {file("Solve.java", "class Solve { static int solve(int a, int b) { return a + b; } }")}, Verdict::kGraded},
+      {"java", {file("Main.java", "public class Main " + prints), wrong_java}, Verdict::kWrongAnswer},
+      {"java", {file("X.java", "package A; class Grader " + prints), wrong_java}, Verdict::kWrongAnswer},
+  });
+}
+
+TEST(LearnersFiles, AHelperWithoutAMainIsOnlyPutBeside) {
+  expect_each(R"(tests { in: "2" out: "4" } add: "file:helper.py"
+                 embedded { reference: "file:helper.py" content: "def twice(x): return 2 * x" })",
+              {{"python3", {file("any.py", "import helper\nprint(helper.twice(int(input())))")}, Verdict::kGraded}});
+}
+
+}  // namespace
+}  // namespace otmetka::checkers::code
