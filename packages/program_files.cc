@@ -57,6 +57,7 @@ class JudgeReader {
     std::vector<Message> of_folders;  // they are looked into below
     auto loose = read_program(files_, folder, constants_, of_folders);
     if (!loose) return loose.failure();
+    use_usual_endings(*loose, languages_);
     const std::size_t sources = sources_in(*loose, languages_);
     const bool several = folder.ends_with('s') && sources > 1 && !has_script(*loose);
     if (several || (sources > 0 && !programs.empty()) || programs.size() > 1) {
@@ -69,6 +70,7 @@ class JudgeReader {
       return loose->empty() ? Result<std::optional<Judge>>(std::optional<Judge>()) : judge_of(folder, std::move(*loose));
     auto program = read_program(files_, programs.front(), constants_, warnings_);
     if (!program) return program.failure();
+    use_usual_endings(*program, languages_);
     return judge_of(programs.front(), std::move(*program));
   }
 
@@ -82,8 +84,9 @@ class JudgeReader {
     }
     for (const std::string& path : folders) {
       std::vector<Message> ignored;
-      const auto program = read_program(files_, path, constants_, ignored);
+      auto program = read_program(files_, path, constants_, ignored);
       if (!program) continue;
+      use_usual_endings(*program, languages_);
       if (sources_in(*program, languages_) > 0 || has_script(*program)) found.push_back(path + "/");
     }
     if (found.size() < 2) return std::nullopt;
@@ -171,6 +174,7 @@ Status read_includes(const PackageFiles& files, Languages languages, const Const
     const std::size_t warned = warnings.size();
     auto program = read_program(files, "include/" + item.name, constants, warnings);
     if (!program) return program.failure();
+    use_usual_endings(*program, languages);
     if (warnings.size() != warned) incomplete.push_back(id.empty() ? item.name : id);
     if (id.empty()) {
       task.for_all = std::move(*program);

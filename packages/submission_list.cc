@@ -93,6 +93,7 @@ class List {
     }
     if (program->empty()) return ok_status();
     one.program.files = std::move(*program);
+    use_usual_endings(one.program.files, languages_);
     for (const sandbox::SourceFile& file : one.program.files) bytes_ += file.bytes.size();
     if (bytes_ > kMostSubmissionBytes) return error("OT573", {std::string("submissions"), static_cast<std::int64_t>(kMostSubmissionBytes)});
     const bool bounds = folder == "accepted" || (!legacy_ && (folder == "wrong_answer" || folder == "run_time_error"));

@@ -37,8 +37,7 @@ class ProgramChecker : public Checker {
       out.failure = retryable_error("OT566");
       return out;
     }
-    if (held_) name_as_packages_do(*context.workshop, program.submitted);
-    if (!held_ && std::holds_alternative<TextAnswer>(answer)) name_after_class(*context.workshop, program.submitted);
+    name_as_compilers_want(*context.workshop, program.submitted);
     auto judged = judge(task_, program.submitted, *context.workshop, {.all_tests = false, .for_each = context.for_each});
     if (judged && judged->refused) return invalid(std::move(*judged->refused));
     std::optional<packages::Mark> mark;
@@ -121,14 +120,15 @@ class ProgramChecker : public Checker {
     return {};
   }
 
-  // A text has no name; Java asks for its class's.
-  static void name_after_class(const sandbox::Workshop& workshop, SubmittedProgram& program) {
-    if (const auto* state = workshop.language(program.language)) packages::name_after_class(program.files, *state->language);
-  }
-
-  void name_as_packages_do(const sandbox::Workshop& workshop, SubmittedProgram& program) const {
+  // Learners call their files as they like, and a text has no name.
+  void name_as_compilers_want(const sandbox::Workshop& workshop, SubmittedProgram& program) const {
     std::vector<sandbox::Language> languages;
     for (const sandbox::LanguageState& state : workshop.languages()) languages.push_back(*state.language);
+    use_usual_endings(program.files, languages);
+    if (!held_) {
+      for (const sandbox::Language& language : languages) packages::name_after_class(program.files, language);
+      return;
+    }
     if (program.language.empty()) program.language = packages::language_of(program.files, languages).id;
     if (const auto* state = workshop.language(program.language)) packages::choose_main_file(program, *state->language, task_);
   }

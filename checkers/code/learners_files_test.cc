@@ -78,5 +78,25 @@ TEST(LearnersFiles, AHelperWithoutAMainIsOnlyPutBeside) {
               {{"python3", {file("any.py", "import helper\nprint(helper.twice(int(input())))")}, Verdict::kGraded}});
 }
 
+TEST(LearnersFiles, AreTakenAsEditorsOnWindowsSaveThem) {
+  const std::string mark = "\xEF\xBB\xBF";
+  const std::string java = "public class Main { public static void main(String[] a) { System.out.println(5); } }";
+  const std::string cpp = "#include <iostream>\nint main() { std::cout << 5; }\n", pascal = "begin writeln(5); end.";
+  expect_each(R"(tests { in: "1" out: "5" })", {
+      {"java", {file("Main.java", mark + java)}, Verdict::kGraded},
+      {"java", {file("solution.java", java)}, Verdict::kGraded},
+      {"java", {file("MAIN.JAVA", mark + java)}, Verdict::kGraded},
+      {"c", {file("a.c", mark + "#include <stdio.h>\nint main(void) { puts(\"5\"); }")}, Verdict::kGraded},
+      {"cpp", {file("a.cpp", mark + cpp)}, Verdict::kGraded},
+      {"cpp", {file("A.CPP", cpp)}, Verdict::kGraded},
+      {"cpp", {file("A.C", cpp)}, Verdict::kGraded},
+      {"python3", {file("a.py", mark + "print(5)")}, Verdict::kGraded},
+      {"python3", {file("A.PY", "print(5)")}, Verdict::kGraded},
+      {"javascript", {file("A.JS", mark + "console.log(5)")}, Verdict::kGraded},
+      {"pascal", {file("a.pas", mark + pascal)}, Verdict::kGraded},
+      {"pascal", {file("A.PAS", pascal)}, Verdict::kGraded},
+  });
+}
+
 }  // namespace
 }  // namespace otmetka::checkers::code
