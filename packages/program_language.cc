@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "packages/program_files.h"
+#include "packages/python_version.h"
 
 namespace otmetka::packages {
 namespace {
@@ -29,47 +30,10 @@ bool ends_with_any(const std::string& name, const std::vector<std::string>& endi
                      [&](const std::string& ending) { return name.size() > ending.size() && name.ends_with(ending); });
 }
 
-// Comments are left out, and what stands within quotes.
-std::string python_code_only(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size();) {
-    const char c = text[i];
-    if (c == '#') {
-      i = std::min(text.find('\n', i), text.size());
-      continue;
-    }
-    out += c;
-    if (c != '"' && c != '\'') {
-      ++i;
-      continue;
-    }
-    const std::string quotes(text.substr(i, 3) == std::string(3, c) ? 3 : 1, c);
-    for (i += quotes.size(); i < text.size() && text.substr(i, quotes.size()) != quotes; ++i) {
-      if (text[i] == '\\') ++i;
-      if (i < text.size() && text[i] == '\n' && quotes.size() == 1) break;
-    }
-    i = std::min(i + quotes.size(), text.size());
-    out += c;
-  }
-  return out;
-}
-
-// By its first line, or by what no Python 3 runs: `print "x"`, raw_input() where nothing stands in for it.
-bool is_python2(const SourceFile& file) {
-  if (!file.name.ends_with(".py")) return false;
-  const std::string_view text = file.bytes;
-  const std::string_view first = text.starts_with("#!") ? text.substr(0, text.find('\n')) : std::string_view();
-  if (first.find("python2") != std::string_view::npos) return true;
-  if (first.find("python3") != std::string_view::npos || text.find("NameError") != std::string_view::npos) return false;
-  const std::string code = python_code_only(text);
-  for (const std::string_view old : {"raw_input(", "xrange(", "\nprint \"", "\nprint '", " print \"", " print '"}) {
-    if (code.find(old) != std::string::npos) return true;
-  }
-  return false;
-}
+bool is_python2_file(const SourceFile& file) { return file.name.ends_with(".py") && is_python2(file.bytes); }
 
 std::string_view foreign_language(const SourceFile& file) {
-  if (is_python2(file)) return "python2";
+  if (is_python2_file(file)) return "python2";
   for (const auto& [ending, code] : kForeign) {
     if (file.name.size() > ending.size() && file.name.ends_with(ending)) return code;
   }
@@ -113,7 +77,7 @@ std::string small(std::string text) {
 
 // Whether the first word behind comments is `unit`.
 bool is_unit(const SourceFile& file) {
-  std::string_view text = file.bytes;
+  std::string_view text = sandbox::without_byte_order_mark(file.bytes);
   while (!text.empty()) {
     const std::string_view closes = text.starts_with("{") ? "}" : text.starts_with("(*") ? "*)" : text.starts_with("//") ? "\n" : "";
     if (closes.empty() && std::string_view(" \t\r\n").find(text.front()) == std::string_view::npos) break;
@@ -153,7 +117,7 @@ ProgramLanguage language_of(std::span<const SourceFile> files, Languages languag
   for (const SourceFile& file : files) {
     const auto known =
         std::find_if(languages.begin(), languages.end(), [&](const Language& one) { return ends_with_any(file.name, one.endings); });
-    if (known != languages.end() && !is_python2(file)) {
+    if (known != languages.end() && !is_python2_file(file)) {
       ++votes[known->id];
     } else if (const auto code = foreign_language(file); !code.empty()) {
       ++foreign[std::string(code)];
