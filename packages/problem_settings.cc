@@ -33,8 +33,8 @@ struct OwnLimit {
 constexpr auto kOwnLimits = std::to_array<OwnLimit>({{"compilation_time", kCompilerSeconds, "30 s"},
                                                      {"compilation_memory", kCompilerMib, "1024 MiB"},
                                                      {"validation_time", kJudgeSeconds, "30 s"},
-                                                     {"validation_memory", kJudgeMib, "1024 MiB"},
-                                                     {"validation_output", kJudgeOutputMib, "1 MiB"}});
+                                                     {"validation_memory", kJudgeMib, "2048 MiB"},
+                                                     {"validation_output", kJudgeOutputMib, "8 MiB"}});
 
 constexpr auto kVersions = std::to_array<std::string_view>({"legacy", "legacy-icpc", "2023-07-draft", "2023-07", "2025-09"});
 

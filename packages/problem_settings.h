@@ -39,7 +39,7 @@ struct ProblemSettings {
 };
 
 // Of a compiler and of a validator, whatever a package says; C and C++ have the most (sandbox/languages).
-inline constexpr double kCompilerSeconds = 30, kCompilerMib = 1'024, kJudgeSeconds = 30, kJudgeMib = 1'024, kJudgeOutputMib = 1;
+inline constexpr double kCompilerSeconds = 30, kCompilerMib = 1'024, kJudgeSeconds = 30, kJudgeMib = 2'048, kJudgeOutputMib = 8;
 
 // OT574, OT575; OT576: a submit-answer problem. `warnings` takes OT580: a key that is not known; OT555: a version that is
 // not, which is read as the latest; OT559: more time, memory or output for a compiler or validator than it has here.

@@ -81,8 +81,8 @@ TEST(ProblemYaml, AVersionThatIsNotKnownIsReadAsTheLatestAndSaidSo) {
 TEST(ProblemYaml, WhatACompilerIsNotGivenIsSaid) {
   EXPECT_EQ(read("name: A\nlimits: {compilation_time: 30, compilation_memory: 1024, validation_time: 30, validation_memory: 512}\n"), "A");
   EXPECT_EQ(read("name: A\nlimits: {compilation_time: 60, compilation_memory: 2048}\n"), "A OT559 OT559");
-  EXPECT_EQ(read("name: A\nlimits: {validation_time: 60, validation_memory: 2048}\n"), "A OT559 OT559");
-  EXPECT_EQ(read("name: A\nlimits: {validation_output: 1, code: 128}\n"), "A");
+  EXPECT_EQ(read("name: A\nlimits: {validation_time: 60, validation_memory: 2049}\n"), "A OT559 OT559");
+  EXPECT_EQ(read("name: A\nlimits: {validation_memory: 2048, validation_output: 8, code: 128}\n"), "A");
   EXPECT_EQ(read("name: A\nlimits: {validation_output: 64}\n"), "A OT559");
   for (const sandbox::Language& language : sandbox::built_in_languages()) {
     EXPECT_LE(language.compile_limits.cpu, std::chrono::seconds(static_cast<int>(kCompilerSeconds))) << language.id;
