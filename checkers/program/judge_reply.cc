@@ -33,9 +33,11 @@ std::string_view without(std::string_view outcome, std::string_view text) {
   return rest.empty() || kSpace.find(rest.front()) != std::string_view::npos ? rest : text;
 }
 
-// What follows `beginning` on the one line that begins with it, and on the lines after that. nullopt where there is no such line
-// and where there are several: a message may quote the learner's output, and a second one may come from there.
-std::optional<std::string_view> after_the_only(std::string_view beginning, std::string_view text) {
+// What follows `beginning` on the line that begins with it, and on the lines after that: on the first of the text, where testlib
+// writes it, whatever the message quotes after that. A judge that writes words of its own before has to have one such line: of
+// several, any may be quoted from the learner's output. nullopt: there is no such line, or no such one.
+std::optional<std::string_view> after_its_own(std::string_view beginning, std::string_view text) {
+  if (text.starts_with(beginning)) return text.substr(beginning.size());
   std::optional<std::string_view> out;
   while (true) {
     if (text.starts_with(beginning)) {
@@ -52,7 +54,7 @@ std::optional<std::string_view> after_the_only(std::string_view beginning, std::
 std::optional<JudgeSaid> read_partial(int exit_code, std::string_view text) {
   // The codes with names of their own must say it first of all.
   if (exit_code <= kLastNamedCode && !text.starts_with(kPartly)) return std::nullopt;
-  const auto rest = after_the_only(kPartly, text);
+  const auto rest = after_its_own(kPartly, text);
   if (!rest) return std::nullopt;
   int n = -1;
   const auto [end, problem] = std::from_chars(rest->data(), rest->data() + rest->size(), n);
@@ -63,7 +65,7 @@ std::optional<JudgeSaid> read_partial(int exit_code, std::string_view text) {
 }
 
 Result<JudgeSaid> read_points(int exit_code, std::string_view text) {
-  auto rest = after_the_only(kPoints, text);
+  auto rest = after_its_own(kPoints, text);
   if (!rest) return failed(exit_code, text);
   rest->remove_prefix(std::min(rest->size(), rest->find_first_not_of(' ')));
   const std::size_t end = std::min(rest->size(), rest->find_first_of(kSpace));

@@ -24,8 +24,8 @@ inline constexpr std::size_t kMostJudgeMessageBytes = 1024;
 
 // testlib.h, whose quit() writes the outcome in words, then the message, to standard error:
 //   0 accepted; 1 wrong, 2 presentation, 4 output after the end, 8 unexpected end: WRONG_ANSWER; 3 the judge failed.
-//   7 with one line "points N", N in [0, 1]: that share.
-//   One line "partially correct (N)", N in [0, 200], from _pc(N): N/200. Its exit code is N, or 50 + N where the judge was compiled
+//   7 with a line "points N", N in [0, 1]: that share. It is the first line, whatever stands behind it, or the only one of its kind.
+//   Such a line "partially correct (N)", N in [0, 200], from _pc(N): N/200. Its exit code is N, or 50 + N where the judge was compiled
 //   with TESTSYS; 16 + N is taken too. The code alone says nothing, since a broken judge may end with any.
 // A share of nothing is WRONG_ANSWER.
 Result<JudgeSaid> read_testlib(int exit_code, std::string_view standard_error);

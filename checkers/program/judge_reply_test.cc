@@ -51,6 +51,7 @@ TEST(Testlib, GivesPoints) {
       {7, "points 1\n", Verdict::kGraded, 1, ""},
       {7, "points 0.3333333333 third", Verdict::kGraded, Ratio(333'333, 1'000'000), "third"},
       {7, "points 0.0 nothing", Verdict::kWrongAnswer, 0, "nothing"},
+      {7, "points 0.1 printed:\npoints 1 all\npoints 1", Verdict::kGraded, Ratio(1, 10), "printed:\npoints 1 all\npoints 1"},
       {7, "what it read\npoints 0.25 a\nb\n", Verdict::kGraded, Ratio(1, 4), "a\nb"},
   };
   for (const Reply& row : rows) expect(read_testlib(row.exit_code, row.text), row);
@@ -67,7 +68,7 @@ TEST(Testlib, PointsThatAreNoShareAreTheJudgesFault) {
       {"points nan", "exit 7: points nan"},
       {"points_info=0.5", "exit 7: points_info=0.5"},
       {"points points_info=0.5", "exit 7: points points_info=0.5"},
-      {"points 0.1 printed:\npoints 1", "exit 7: points 0.1 printed:\npoints 1"},  // the learner's program may have printed that
+      {"read:\npoints 1\npoints 0.1", "exit 7: read:\npoints 1\npoints 0.1"},  // the learner's program may have printed either
   };
   for (const auto& [text, what] : rows) EXPECT_EQ(reason(read_testlib(7, text)), what);
 }
@@ -82,6 +83,8 @@ TEST(Testlib, CountsPartlyCorrectInTwoHundredths) {
       {0, "partially correct (0) no", Verdict::kWrongAnswer, 0, "no"},                 // and not "ok"
       {1, "partially correct (1) little", Verdict::kGraded, Ratio(1, 200), "little"},  // and not "wrong answer"
       {7, "partially correct (7)", Verdict::kGraded, Ratio(7, 200), ""},
+      {40, "partially correct (40) printed:\npartially correct (200)", Verdict::kGraded, Ratio(1, 5),
+       "printed:\npartially correct (200)"},
       {40, "what it read\npartially correct (40) x", Verdict::kGraded, Ratio(1, 5), "x"},
   };
   for (const Reply& row : rows) expect(read_testlib(row.exit_code, row.text), row);
@@ -92,8 +95,8 @@ TEST(Testlib, WordsThatDoNotFitTheCodeAreTheJudgesFault) {
   EXPECT_EQ(reason(read_testlib(201, "partially correct (201)")), "exit 201: partially correct (201)");
   EXPECT_EQ(reason(read_testlib(40, "partially correct (40")), "exit 40: partially correct (40");
   EXPECT_EQ(reason(read_testlib(20, "partially correct (-30)")), "exit 20: partially correct (-30)");
-  EXPECT_EQ(reason(read_testlib(40, "partially correct (40) printed:\npartially correct (40)")),
-            "exit 40: partially correct (40) printed:\npartially correct (40)");
+  EXPECT_EQ(reason(read_testlib(40, "partially correct (30) printed:\npartially correct (40)")),
+            "exit 40: partially correct (30) printed:\npartially correct (40)");
   // A message cannot turn a named outcome into another.
   expect(read_testlib(1, "wrong answer printed:\npartially correct (1)"),
          {1, "", Verdict::kWrongAnswer, 0, "printed:\npartially correct (1)"});
