@@ -46,7 +46,9 @@ class Reader {
     for (const char* key : {"output_validator_flags", "output_validator_args"}) {
       const Node* node = value_of(root_, key);
       if (node == nullptr) continue;
-      const Node* flags = node->is_mapping() ? node->find("flags") : node;
+      const bool by_name = node->is_mapping() && (value_of(*node, "name") != nullptr || node->find("flags") != nullptr);
+      const Node* flags = by_name ? node->find("flags") : node;
+      if (flags != nullptr && !are_words(*flags)) fail(key, *node);
       out_.validator_flags = flags == nullptr ? std::vector<std::string>() : words_of(*flags);
     }
   }

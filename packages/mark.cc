@@ -69,7 +69,7 @@ Result<std::string> run_grader(sandbox::Workshop& workshop, const checkers::prog
   if (language == nullptr) return error("OT565", {std::string(), grader.language});
   const auto compiled = workshop.compile(*language->language, grader.files);
   if (!compiled) return compiled.failure();
-  if (!compiled->executable) return error("OT565", {std::string(), compiled->log.substr(0, 500)});
+  if (!compiled->executable) return error("OT567", {compiled->log.substr(0, 500)});
   auto bytes = sandbox::MemoryFile::make(input);
   if (!bytes) return bytes.failure();
   sandbox::Limits limits;

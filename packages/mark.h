@@ -27,7 +27,7 @@ Int128 mark_denominator(const Package& package, const Ratio& worth);
 // Runs the package's own grader in the sandbox, like the stranger's program that it is; null where the package has none.
 RunGrader grader_in(sandbox::Workshop& workshop, const Package& package);
 
-// OT562, OT565, and what the sandbox may say.
+// OT562, OT565, OT567, and what the sandbox may say.
 Result<std::string> run_grader(sandbox::Workshop& workshop, const checkers::program::Judge& grader,
                                const std::vector<std::string>& arguments, const std::string& input);
 

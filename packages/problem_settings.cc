@@ -104,7 +104,10 @@ class Reader {
   }
 
   void validation() {
-    if (const Node* flags = value_of(root_, "validator_flags")) out_.validator_flags = words_of(*flags);
+    if (const Node* flags = value_of(root_, "validator_flags")) {
+      if (!are_words(*flags)) fail(bad_value(kFile, "validator_flags", *flags));
+      out_.validator_flags = words_of(*flags);
+    }
     const Node* validation = value_of(root_, "validation");
     if (validation == nullptr) return;
     const std::vector<std::string> words = words_of(*validation);

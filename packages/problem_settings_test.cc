@@ -102,6 +102,8 @@ TEST(ProblemYaml, SaysWhatItCannotBe) {
       {"validation: magic\n", "OT575"},
       {"validation: custom telepathic\n", "OT575"},
       {"type: guess\n", "OT575"},
+      {"validator_flags: {float_tolerance: 0.1}\n", "OT575"},
+      {"validator_flags:\n- float_tolerance: 0.1\n", "OT575"},
       {"grading: {range: 0}\n", "OT575"},
       {"type: submit-answer\n", "OT576"},
       {"type: multi-pass\nlimits: {validation_passes: 0}\n", "OT575"},

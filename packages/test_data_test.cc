@@ -233,6 +233,11 @@ TEST(TestData, AFlagThatWouldBeTakenForNoneIsAnError) {
     const ScratchPackage scratch({{"problem.yaml", std::string("name: A\nvalidator_flags: ") + flags + "\n"}});
     EXPECT_EQ(code_of(read_package(scratch.path())), expected) << flags;
   }
+  for (const char* flags : {"{float_tolerance: 0.1}", "[{float_tolerance: 0.1}]", "{name: check, flags: {float_tolerance: 0.1}}"}) {
+    const std::string yaml = std::string("output_validator_flags: ") + flags + "\n";
+    const Files files = with_tests({{"data/secret/a/testdata.yaml", yaml}}, {"secret/0", "secret/a/1"});
+    for (const bool judged : {false, true}) EXPECT_EQ(read(files, legacy(false), judged).error, "OT575") << flags;
+  }
 }
 
 }  // namespace

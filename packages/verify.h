@@ -40,7 +40,7 @@ struct VerifiedSubmission {
   std::optional<double> score;        // of a scoring package
   std::optional<FailedTest> failed;   // where it does not agree: the first test that is not as expected, or failed
   std::string compile_log;            // where it does not agree and did not compile
-  std::vector<Message> notes;         // why it was skipped or what failed; OT554, OT565, OT589 and what running may say
+  std::vector<Message> notes;         // why it was skipped or what failed; OT554, OT565, OT567, OT589 and what running may say
 };
 
 struct Verification {

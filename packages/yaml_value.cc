@@ -80,6 +80,11 @@ std::vector<std::string> split_words(std::string_view text) {
   }
 }
 
+bool are_words(const yaml::Node& node) {
+  const auto is_word = [](const yaml::Node& one) { return one.is_scalar() || one.is_empty(); };
+  return node.is_sequence() ? std::all_of(node.items.begin(), node.items.end(), is_word) : is_word(node);
+}
+
 std::vector<std::string> words_of(const yaml::Node& node) {
   if (!node.is_sequence()) return split_words(node.text);
   std::vector<std::string> out;

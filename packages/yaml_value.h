@@ -25,6 +25,8 @@ std::optional<double> number_of(std::string_view text);
 std::optional<bool> truth_of(const yaml::Node& node);  // true, yes, on, …
 // The words of a text, or the texts of a list; nothing for a mapping.
 std::vector<std::string> words_of(const yaml::Node& node);
+// Whether it is a text or a list of texts, and nothing of it would be lost as words.
+bool are_words(const yaml::Node& node);
 std::vector<std::string> split_words(std::string_view text);
 
 // OT575: what stands there is no such value.

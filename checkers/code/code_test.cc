@@ -206,6 +206,9 @@ TEST(Code, AJudgeOfTheTasksOwnDecidesAndItsFailureIsNobodysScore) {
   const Outcome broken = check(settings("import sys\\nsys.exit(3)"), python("print(4)"));
   ASSERT_TRUE(broken.failure);
   EXPECT_EQ(broken.failure->code(), "OT565");
+  const Outcome no_program = check(settings("import sys\\nsys.exit(3"), python("print(4)"));
+  ASSERT_TRUE(no_program.failure);
+  EXPECT_EQ(no_program.failure->code(), "OT567");
 }
 
 // quitp(0.5) for whatever the program prints but 1.

@@ -162,7 +162,7 @@ TEST(PackageItem, AValidatorMayBringItsOwnScripts) {
   EXPECT_EQ(check(good, python("print(77)")).status, Verdict::kWrongAnswer);
   const Outcome broken = check(settings_of(package("#!/bin/sh\ncc none.c\n")), python("print(1)"));
   ASSERT_TRUE(broken.failure);
-  EXPECT_EQ(broken.failure->code(), "OT565");
+  EXPECT_EQ(broken.failure->code(), "OT567");
   EXPECT_EQ(check(good, FilesAnswer{{{"run", "#!/bin/sh\n", ""}}}).status, Verdict::kInvalidInput);  // no language for learners
 }
 

@@ -127,7 +127,7 @@ class Judging {
     if (state == nullptr) return error("OT565", {std::string(), task_.judge->language});
     auto compiled = workshop_.compile(*state->language, task_.judge->files);
     if (!compiled) return compiled.failure();
-    if (!compiled->executable) return error("OT565", {std::string(), quote(compiled->log.substr(0, 500))});
+    if (!compiled->executable) return error("OT567", {quote(compiled->log.substr(0, 500))});
     return compiled->executable;
   }
 

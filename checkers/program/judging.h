@@ -47,7 +47,7 @@ struct JudgingOptions {
 };
 
 // Any thread. Takes as long as compiling and all runs may take together. Errors are ours (a broken cell, a task's own judge
-// that failed): OT565 with the test and what the judge said, or what the workshop may say.
+// that failed): OT565 with the test and what the judge said, OT567 where the judge does not compile, or what the workshop may say.
 Result<Judged> judge(const Task& task, const SubmittedProgram& answer, sandbox::Workshop& workshop, const JudgingOptions& options = {});
 
 }  // namespace otmetka::checkers::program

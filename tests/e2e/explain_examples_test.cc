@@ -198,10 +198,12 @@ TEST_F(ExplainExamples, ProgramsThatJudge) {
                                    {"check.txt", accepting},
                                    {"check.py", accepting}});
     wrong ? expect_wrong(unknown, first) : expect_right(unknown, first);
-    const Entry& failing = entry_of("OT565");
-    const Ran second = ran(try_it, {{"judged.yaml", item + "compare: {checker: file:check.py}\n"},
-                                    {"check.py", std::string(wrong ? failing.wrong : failing.right) + "\n"}});
-    wrong ? expect_wrong(failing, second) : expect_right(failing, second);
+    for (const char* code : {"OT565", "OT567"}) {
+      const Entry& failing = entry_of(code);
+      const Ran second = ran(try_it, {{"judged.yaml", item + "compare: {checker: file:check.py}\n"},
+                                      {"check.py", std::string(wrong ? failing.wrong : failing.right) + "\n"}});
+      wrong ? expect_wrong(failing, second) : expect_right(failing, second);
+    }
   }
 }
 
