@@ -271,8 +271,8 @@ void ratios(const std::string& brokers, int records_count, int partitions, Figur
                  pass.rate() / of.rate(), note});
   };
   tell("passed through", pass);
-  tell("at least once", least);
-  tell("exactly once", once);
+  tell("otmetka, at least once", least);
+  tell("otmetka, exactly once", once);
   figures.figure("grading exactly once against passing through", once.rate() / pass.rate(), "times", Goal{0.85, false});
   figures.figure("exactly once against at least once", once.rate() / least.rate(), "times", Goal{0.8, false});
 }
