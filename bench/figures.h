@@ -23,7 +23,7 @@ inline double quantile(std::vector<double> values, double share) {
 struct Row {
   std::string work;  // what is done, the same text for all who do it
   std::string by;
-  std::string unit;           // of one piece of work: "us a run"
+  std::string unit;            // of one piece of work: "us a run"
   double median = 0, p99 = 0;  // of that unit
   std::size_t samples = 0;
   double ratio = 0;  // to the floor; 0 where there is none
@@ -50,8 +50,8 @@ class Figures {
   }
 
   void row(const Row& one) {
-    std::printf("  %-18s median %10.2f  p99 %10.2f %-16s ratio %6.2f  %s\n", one.by.c_str(), one.median, one.p99, one.unit.c_str(), one.ratio,
-                one.note.c_str());
+    std::printf("  %-22s median %10.2f  p99 %10.2f %-16s ratio %6.2f  %s\n", one.by.c_str(), one.median, one.p99, one.unit.c_str(),
+                one.ratio, one.note.c_str());
     std::fflush(stdout);
     begin(rows_);
     rows_ += "{\"work\": " + quoted(one.work) + ", \"by\": " + quoted(one.by) + ", \"unit\": " + quoted(one.unit);

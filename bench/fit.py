@@ -32,8 +32,8 @@ def sentence(points):
     """`linear: 1.02`."""
     slope = exponent(points)
     if slope is None:
-        return "too few sizes were measured to say an order"
+        return "not known: too few sizes"
     if slope < -0.1:
-        return f"shrinks as it grows: {slope:.2f}"
+        return f"falling: {slope:.2f}"
     order = next((name for most, name in ORDERS if slope <= most), "more than quadratic")
     return f"{order}: {slope:.2f}"

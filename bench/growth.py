@@ -15,15 +15,16 @@ from fit import exponent, sentence
 from growth_cases import Failed
 
 FLOOR_SECONDS = 0.2  # below it a size is measured three times, and the median counts
+STEEPEST = 1.2  # small sizes that others disturb would foretell more
 
 
 def expected(points, size):
-    """Seconds for `size`, if it grows from the last two points as they did, and at least not at all."""
+    """Seconds for `size`, if it grows from the last two points as they did: not at all at the least, and not faster than STEEPEST."""
     if not points:
         return 0.0
     last = points[-1]
-    slope = exponent([(p["size"], p["seconds"]) for p in points[-2:]]) if len(points) > 1 else 1.0
-    return last["seconds"] * (size / last["size"]) ** max(0.0, slope or 0.0)
+    slope = exponent([(p["size"], p["seconds"]) for p in points[-2:]]) if len(points) > 1 else 0.0
+    return last["seconds"] * (size / last["size"]) ** min(max(0.0, slope), STEEPEST)
 
 
 def measured(case, size):
@@ -36,7 +37,8 @@ def measured(case, size):
 
 def grow(case, sizes, limit):
     """One series, as the JSON has it."""
-    series = {"title": case.title, "grows": case.grows, "item": case.item, "command": case.command, "points": [], "notes": []}
+    series = {"title": case.title, "grows": case.grows, "item": case.item, "command": case.command, "remark": case.remark}
+    series |= {"points": [], "notes": []}
     for size in sizes:
         soon = expected(series["points"], size)
         if soon > limit:
@@ -54,17 +56,17 @@ def grow(case, sizes, limit):
 
 def show(series, point):
     if point is series["points"][0]:
-        print(f"\n{series['title']}: {series['command']}")
+        print(f"\n{series['title']}: {series['command']} {series['remark']}")
         print(f"  {series['grows']:>14} {'seconds':>10} {'us for ' + series['item']:>22} {'peak MiB':>10}")
     each = point["seconds"] * 1e6 / point["items"]
     print(f"  {point['size']:>14,} {point['seconds']:>10.3f} {each:>22,.2f} {point.get('peak_mib', 0) or 0:>10,.1f}", flush=True)
 
 
 def tell_order(series):
-    print(f"  order of time: {sentence([(p['size'], p['seconds']) for p in series['points']])}")
+    print(f"  time is {sentence([(p['size'], p['seconds']) for p in series['points']])}")
     memory = [(p["size"], p["peak_mib"]) for p in series["points"] if p.get("peak_mib")]
     if memory:
-        print(f"  order of memory: {sentence(memory)}")
+        print(f"  memory is {sentence(memory)}")
     for note in series["notes"]:
         print(f"  {note}")
 
@@ -77,7 +79,7 @@ def of_partitions(path):
     for point in json.loads(path.read_text(encoding="utf-8"))["points"]:
         series = found.setdefault(point["series"], {
             "title": point["series"].capitalize(), "grows": "partitions", "item": "a submission", "points": [], "notes": [],
-            "command": "pipeline_bench growth: exactly once, Kafka on this machine"})
+            "command": "pipeline_bench BROKERS growth", "remark": "exactly once, Kafka on the same machine"})
         series["points"].append({"size": point["size"], "seconds": point["seconds"], "items": point["items"]})
     for series in found.values():
         for point in series["points"]:
@@ -93,11 +95,11 @@ def main():
     parser.add_argument("--partitions", type=pathlib.Path, help="the JSON of pipeline_bench growth")
     parser.add_argument("--json", required=True, type=pathlib.Path)
     parser.add_argument("--quick", action="store_true", help="small sizes, for trying it out")
-    parser.add_argument("--long", action="store_true", help="ten minutes for a size, for gradebooks of ten million rows")
-    parser.add_argument("--limit", type=float, help="seconds that one size may take: 45, with --long 600")
+    parser.add_argument("--long", action="store_true", help="twenty minutes for a size: gradebooks of ten million rows")
+    parser.add_argument("--limit", type=float, help="seconds that one size may take: 60, with --long 1200")
     parser.add_argument("--only", action="append", help="a case by its class: Answers, SpecItems, Programs, Tests, Slots, Gradebook")
     options = parser.parse_args()
-    limit = options.limit or (600.0 if options.long else 45.0)
+    limit = options.limit or (1200.0 if options.long else 60.0)
     wanted = lambda name: not options.only or name in options.only
     otmetka, series = os.path.abspath(options.otmetka), []
     with tempfile.TemporaryDirectory(prefix="otmetka-growth-") as folder:

@@ -17,7 +17,7 @@ class Failed(Exception):
 
 class Case:
     """`grows`: what the size counts; `measure(size)` gives seconds, peak KiB and how many items that was."""
-    title = grows = command = item = ""
+    title = grows = command = remark = item = ""
     sizes = quick = ()
 
     def __init__(self, otmetka, folder):
@@ -86,7 +86,8 @@ class ProgramCase(Case):
 
 class Programs(ProgramCase):
     title, grows, item = "Programs", "submissions", "a submission"
-    command = "otmetka grade --spec doubles.yaml programs.jsonl: Python, each another text, two tests"
+    command = "otmetka grade --spec doubles.yaml programs.jsonl"
+    remark = "in Python, each another text, two tests"
     sizes, quick = (1, 10, 100, 1_000), (1, 4)
 
     def measure(self, size):
@@ -96,7 +97,8 @@ class Programs(ProgramCase):
 
 class Tests(ProgramCase):
     title, grows, item = "Tests of a submission", "tests", "a test"
-    command = "otmetka grade --spec doubles.yaml programs.jsonl: one C program"
+    command = "otmetka grade --spec doubles.yaml programs.jsonl"
+    remark = "one C program"
     sizes, quick = (1, 10, 100, 1_000, 10_000), (1, 10)
 
     def measure(self, size):
@@ -105,7 +107,8 @@ class Tests(ProgramCase):
 
 class Slots(ProgramCase):
     title, grows, item = "Slots", "slots", "a submission"
-    command = f"OTMETKA_SLOTS=N otmetka grade --spec doubles.yaml programs.jsonl: {SLOTS_SUBMISSIONS} Python programs, two tests each"
+    command = "OTMETKA_SLOTS=N otmetka grade --spec doubles.yaml programs.jsonl"
+    remark = f"{SLOTS_SUBMISSIONS} programs in Python, two tests each"
     sizes, quick = (1, 2, 4, 8), (1, 2)
 
     def measure(self, size):

@@ -35,9 +35,9 @@ def read_one(otmetka, dsn, number):
 def filled(otmetka, program, store, dsn, sizes, folder, limit, expected):
     """Two series of one gradebook that grows."""
     write = {"title": f"Learners in the gradebook, {store}: stored", "grows": "rows", "item": "a row", "points": [], "notes": [],
-             "command": f"gradebook_bench fill {dsn.split(':')[0]}:… 0 N: in batches of 5,000, as `serve` writes them"}
+             "command": f"gradebook_bench fill {dsn.split(':')[0]}:… 0 N", "remark": "in batches of 5,000, as `serve` writes them"}
     read = {"title": f"Learners in the gradebook, {store}: one is read", "grows": "rows", "item": "a reading", "points": [], "notes": [],
-            "command": f"otmetka results --gradebook {dsn.split(':')[0]}:… --learner ONE --format jsonl"}
+            "command": f"otmetka results --gradebook {dsn.split(':')[0]}:… --learner ONE --format jsonl", "remark": ""}
     before, total = 0, 0.0
     for size in sizes:
         soon = expected(write["points"], size) - total

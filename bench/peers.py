@@ -22,16 +22,19 @@ class Sandboxes:
     def __init__(self, work, isolate, go_judge):
         self.work, self.isolate, self.go_judge, self.absent = work, isolate, go_judge, []
 
-    def __enter__(self):
-        if self.isolate:
-            for slot in SLOTS:
-                subprocess.run([self.isolate, f"--box-id={slot}", "--init"], check=True, stdout=subprocess.DEVNULL)
-        return self
-
     def __exit__(self, *_):
         if self.isolate:
             for slot in SLOTS:
                 subprocess.run([self.isolate, f"--box-id={slot}", "--cleanup"], check=False)
+
+    def __enter__(self):
+        """The program that is measured lies in each box: a box has its own /tmp."""
+        self.nothing = static_program(self.work)
+        if self.isolate:
+            for slot in SLOTS:
+                made = subprocess.run([self.isolate, f"--box-id={slot}", "--init"], check=True, capture_output=True, text=True)
+                shutil.copy(self.nothing, os.path.join(made.stdout.strip(), "box"))
+        return self
 
     def options(self):
         out = []
@@ -42,7 +45,7 @@ class Sandboxes:
             else:
                 self.absent.append(f"{name}: not installed")
         if self.isolate:
-            out += ["--other", f"isolate={self.isolate} --box-id={{slot}} --silent --dir={self.work}={self.work} --run --"]
+            out += ["--other", f"isolate={self.isolate} --box-id={{slot}} --silent --run -- ./{os.path.basename(self.nothing)} ;"]
         else:
             self.absent.append("isolate: not in Debian; measured where `--isolate PATH` is given")
         if self.go_judge:
@@ -76,9 +79,8 @@ def static_program(folder):
 def sandboxes(options):
     with Sandboxes(options.work, options.isolate, options.go_judge) as others:
         words = others.options()
-        nothing = static_program(options.work)
         for title, slots in (("Sandboxes, two slots", "2"), ("Sandboxes, one slot", "1")):
-            yield title, [f"{options.programs}/sandbox_bench", nothing, slots, *words], others.absent
+            yield title, [f"{options.programs}/sandbox_bench", others.nothing, slots, *words], others.absent
 
 
 def contests(options):

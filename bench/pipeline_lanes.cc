@@ -158,9 +158,10 @@ void lanes(const std::string& brokers, int seconds, Figures& figures) {
   thread.join();
   figures.figure("answers, 40 a second: p50", quantile(idle, 0.5), "ms");
   figures.figure("answers, 40 a second: p99", quantile(idle, 0.99), "ms");
-  figures.figure("answers beside a full lane of programs: p50", quantile(busy, 0.5), "ms");
-  figures.figure("answers beside a full lane of programs: p99", quantile(busy, 0.99), "ms");
-  figures.figure("answers beside a full lane of programs: p99 against p99 alone", quantile(busy, 0.99) / quantile(idle, 0.99), "times", Goal{2});
+  const std::string beside = "answers beside a full lane of programs: ";
+  figures.figure(beside + "p50", quantile(busy, 0.5), "ms");
+  figures.figure(beside + "p99", quantile(busy, 0.99), "ms");
+  figures.figure(beside + "p99 against p99 alone", quantile(busy, 0.99) / quantile(idle, 0.99), "times", Goal{2});
   figures.figure("programs done meanwhile", static_cast<double>(done), "programs");
 }
 

@@ -1,10 +1,11 @@
 // What the walls cost: a sandboxed run against posix_spawn of the same program, in blocks that take turns, so that a machine
 // that slows down slows both. `./run bench sandbox` calls it once for each program and number of slots.
 //
-//   sandbox_bench COMMAND SLOTS [PAUSE_MS] [--other NAME=COMMAND]… [--json FILE]
+//   sandbox_bench COMMAND SLOTS [PAUSE_MS] [--other NAME=COMMAND]… [--go-judge SERVER] [--json FILE]
 //
 // COMMAND: words parted by blanks; a program below /usr is started where it lies, any other is handed in as a submission is. Another
-// sandbox's has the measured program's added; `{slot}` in it is the number of the slot, for those that keep a place for each.
+// sandbox's has the measured program's added, unless it ends in ` ;` and so starts a copy of its own; `{slot}` in it is the number of
+// the slot, for those that keep a place for each.
 #include <fcntl.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -16,6 +17,7 @@
 #include <cstdlib>
 #include <functional>
 #include <iterator>
+#include <memory>
 #include <sstream>
 #include <string>
 #include <thread>
@@ -23,6 +25,7 @@
 
 #include "bench/arguments.h"
 #include "bench/figures.h"
+#include "bench/go_judge.h"
 #include "sandbox/sandbox.h"
 #include "sandbox/self_test.h"
 
@@ -36,6 +39,7 @@ using Micros = std::chrono::duration<double, std::micro>;
 struct Other {
   std::string name;
   std::vector<std::string> command;
+  std::shared_ptr<bench::GoJudge> server = {};  // instead of a command
 };
 
 struct Settings {
@@ -43,7 +47,7 @@ struct Settings {
   unsigned slots = 1;
   int pause_ms = 0;
   std::vector<Other> others;
-  int rounds() const { return pause_ms > 0 ? 3 : 20; }
+  int rounds() const { return pause_ms > 0 ? 3 : handed_in() ? 20 : 10; }
   int runs() const { return pause_ms > 0 ? 30 : 150; }
   bool handed_in() const { return !command[0].starts_with("/usr/"); }
   std::string work() const {
@@ -55,7 +59,7 @@ struct Settings {
   }
 };
 
-constexpr double kOtherBlock = 250'000;  // microseconds: a sandbox that takes long is run less often
+constexpr double kOtherBlock = 250'000;                // microseconds: a sandbox that takes long is run less often
 constexpr std::chrono::milliseconds kAfterOther{100};  // the kernel takes namespaces apart when their processes are long gone
 
 [[noreturn]] void give_up(const char* what) {
@@ -79,6 +83,13 @@ double spawn(const Other& who, unsigned slot, char** environment) {
   if (posix_spawn(&pid, argv[0], nullptr, nullptr, argv.data(), environment) != 0 || waitpid(pid, &status, 0) != pid || status != 0) {
     complain(who);
   }
+  return Micros(Clock::now() - began).count();
+}
+
+double through(const Other& who, unsigned slot) {
+  if (!who.server) return spawn(who, slot, environ);
+  const auto began = Clock::now();
+  who.server->run(slot);
   return Micros(Clock::now() - began).count();
 }
 
@@ -189,8 +200,8 @@ void measure(const Settings& settings, const std::string& json) {
   std::vector<Measured> others(settings.others.size());
   std::vector<int> runs;
   for (const Other& other : settings.others) {
-    static_cast<void>(spawn(other, 0, environ));  // what only its first run does
-    runs.push_back(std::clamp(static_cast<int>(kOtherBlock / spawn(other, 0, environ)), 5, settings.runs()));
+    static_cast<void>(through(other, 0));  // what only its first run does
+    runs.push_back(std::clamp(static_cast<int>(kOtherBlock / through(other, 0)), 5, settings.runs()));
   }
   const auto spawn_all = [&] { floor.add(block(settings, settings.runs(), [&](unsigned slot) { return spawn(bare, slot, nothing); })); };
   const auto box_all = [&] { ours.add(block(settings, settings.runs(), [&](unsigned) { return sandboxed(**box, program); })); };
@@ -198,7 +209,7 @@ void measure(const Settings& settings, const std::string& json) {
     round % 2 == 0 ? spawn_all() : box_all();
     round % 2 == 0 ? box_all() : spawn_all();
     for (std::size_t i = 0; i < others.size(); ++i) {
-      others[i].add(block(settings, runs[i], [&](unsigned slot) { return spawn(settings.others[i], slot, environ); }));
+      others[i].add(block(settings, runs[i], [&](unsigned slot) { return through(settings.others[i], slot); }));
       std::this_thread::sleep_for(kAfterOther);
     }
   }
@@ -230,8 +241,9 @@ int whole_number(std::string_view text) {
 
 int main(int argc, char** argv) {
   const std::string json = bench::option(argc, argv, "--json");
+  const std::string go_judge = bench::option(argc, argv, "--go-judge");
   const auto others = bench::options(argc, argv, "--other");
-  if (argc < 3 || argc > 4) give_up("COMMAND SLOTS [PAUSE_MS] [--other NAME=COMMAND]… [--json FILE]");
+  if (argc < 3 || argc > 4) give_up("COMMAND SLOTS [PAUSE_MS] [--other NAME=COMMAND]… [--go-judge SERVER] [--json FILE]");
   Settings settings{.command = words_of(argv[1]), .slots = static_cast<unsigned>(whole_number(argv[2])), .others = {}};
   if (settings.command.empty() || settings.slots == 0) give_up("COMMAND is empty, or there are no SLOTS");
   if (argc > 3) settings.pause_ms = whole_number(argv[3]);
@@ -241,7 +253,14 @@ int main(int argc, char** argv) {
     settings.others.push_back({other.substr(0, equals), words_of(other.substr(equals + 1))});
     auto& command = settings.others.back().command;
     if (command.empty()) give_up("--other takes NAME=COMMAND");
-    command.insert(command.end(), settings.command.begin(), settings.command.end());
+    if (command.back() == ";") {
+      command.pop_back();
+    } else {
+      command.insert(command.end(), settings.command.begin(), settings.command.end());
+    }
+  }
+  if (!go_judge.empty()) {
+    settings.others.push_back({"go-judge", {}, std::make_shared<bench::GoJudge>(go_judge, settings.command[0], settings.slots)});
   }
   measure(settings, json);
 }
