@@ -17,7 +17,8 @@ ALL_FILES = [NOTES, *(name for names in PARTS.values() for name in names), "pipe
 
 # Goals of the design for microbenchmarks, whose JSON knows none: file, benchmark, field, what it is called, unit, bound.
 MICRO_GOALS = [
-    ("answers.json", "lane_efficiency/min_time:2.000/manual_time", "efficiency", "answers lane, all threads: of its ideal", "times", ">=", 0.9),
+    ("answers.json", "lane_efficiency/min_time:2.000/manual_time", "efficiency", "answers lane, all threads: of its ideal", "times",
+     ">=", 0.9),
     ("answers.json", "ledger/disorder:10000", "ns_per_message", "the ledger, a message, out of order by up to 10,000", "ns", "<=", 30),
     ("answers.json", "counter_add/threads:2", "cpu_time", "an add to a counter of `/metrics`, two threads", "ns", "<=", 2),
     ("programs.json", "on_all_slots/tests:20/real_time", "real_time", "20 tests of a 1 ms program, compiled already", "ms", "<=", 25),

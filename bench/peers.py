@@ -141,7 +141,8 @@ def main():
     for title, command, absent in contests(options):
         sections.append({"title": title, **run_program(command, options.work), "absent": list(absent)})
     sections.append({"title": "Answers", **answers(options), "absent": []})
-    options.json.write_text(json.dumps({"quick": options.quick, "sections": sections}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    measured = {"quick": options.quick, "sections": sections}
+    options.json.write_text(json.dumps(measured, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     show(sections)
     return 1 if any("failed" in section for section in sections) else 0
 

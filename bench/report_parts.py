@@ -16,13 +16,14 @@ METHOD = """\
 - Who is compared does the same work in turns within one run: a machine that slows down slows both, and a ratio of one run holds where the
   figures themselves do not. Figures of different machines, days or pages do not compare.
 - A sandbox's ratio is the median of the ratios of blocks that ran side by side; every other ratio is that of two medians. p99 is over the
-  samples that stand beside it: where there are five it is the slowest. A sample of the regular expressions is the mean of up to 100 answers.
+  samples that stand beside it: where there are five it is the slowest. A sample of the regular expressions is the mean of up to 100
+  answers.
 - Every result is checked while it is timed: a program that was not accepted, a verdict that is wrong or a record that is lost ends the run.
 - A pattern that makes circles is bounded: PCRE2 gives up after a million steps, `std::regex`, which has no bound, gets 20 bytes only.
 - bubblewrap and firejail are told to take away the network, the user's rights and the devices. Told so, neither sets limits, counts CPU
   time, captures output or wipes what a program leaves, all of which our figure has.
-- Growth: whole processes. The exponent is the slope of the logarithm of the time by that of the size, over the sizes that take at least three
-  times what the least takes, since below that a process's start is all there is. 1 is linear, 2 quadratic, 0 constant."""
+- Growth: whole processes. The exponent is the slope of the logarithm of the time by that of the size, over the sizes that take at least
+  three times what the least takes, since below that a process's start is all there is. 1 is linear, 2 quadratic, 0 constant."""
 
 
 def human(value):
@@ -112,8 +113,8 @@ def peer_section(section, name, plots):
                                [(r["by"], r["median"], f"{human(r['median'])}  ({human(r['ratio'])} ×)", is_ours(r["by"])) for r in rows])
         out += f"{work[0].upper() + work[1:]}:\n\n" + table(
             ["", f"median, {unit_of(rows[0])}", "p99", "ratio", "samples", ""],
-            [[f"**{r['by']}**" if is_ours(r["by"]) else r["by"], human(r["median"]), human(r["p99"]), human(r["ratio"]), count(r["samples"]),
-              r["note"]] for r in rows]) + f"\n\n![{work}](docs/plots/{file})\n\n"
+            [[f"**{r['by']}**" if is_ours(r["by"]) else r["by"], human(r["median"]), human(r["p99"]), human(r["ratio"]),
+              count(r["samples"]), r["note"]] for r in rows]) + f"\n\n![{work}](docs/plots/{file})\n\n"
     for figure in section["figures"]:
         mark = "" if figure["goal"] == "-" else f" (goal {figure['goal']}: {'met' if figure['met'] else '**MISSED**'})"
         out += f"- {figure['name']}: {human(figure['value'])}{mark}\n"
@@ -142,7 +143,8 @@ def losses(data):
                         remark = other["note"] if other["by"] == "psql COPY" else ""
                         rows.append((times, [title, work, f"{ours['by']} against {other['by']}", f"{human(times)} ×", remark]))
     rows.sort(key=lambda row: -row[0])
-    out = "## Where we lose\n\nComputed from the ratios above: whoever takes less time for the same work, though it may not do all that ours does.\n\n"
+    out = "## Where we lose\n\nComputed from the ratios above: whoever takes less time for the same work, though it may not do all that ours "
+    out += "does.\n\n"
     out += table(["", "work", "who", "ours takes", ""], [row for _, row in rows]) if rows else "Nobody was measured who takes less time."
     out += "\n"
     missed = [f.name for f in data.figures if not f.met]
@@ -160,8 +162,8 @@ def growth_section(series, file, plots):
             plots[file] = svg.growth(series["title"], series["grows"], times, memory)
         out += f"Time is {fit.sentence(times)}." + (f" Memory is {fit.sentence(memory)}." if memory else "") + "\n\n"
         out += table([series["grows"], "seconds", f"µs for {series['item']}", "peak MiB"],
-                     [[count(p["size"]), human(p["seconds"]), human(p["seconds"] * 1e6 / p["items"]), human(p["peak_mib"]) if p.get("peak_mib") else "–"]
-                      for p in points]) + "\n" + (f"\n![{series['title']}](docs/plots/{file})\n" if drawn else "")
+                     [[count(p["size"]), human(p["seconds"]), human(p["seconds"] * 1e6 / p["items"]),
+                       human(p["peak_mib"]) if p.get("peak_mib") else "–"] for p in points]) + "\n" + (f"\n![{series['title']}](docs/plots/{file})\n" if drawn else "")
     return out + "".join(f"\n{note}.\n" for note in series["notes"])
 
 
@@ -191,7 +193,8 @@ def micro(data):
     for file in ("answers.json", "programs.json"):
         for one in data.files.get(file, {}).get("benchmarks", []):
             rate = one.get("items_per_second", 0)
-            rows.append([f"`{one['name']}`", f"{human(one['real_time'])} {one['time_unit']}", f"{human(one['cpu_time'])} {one['time_unit']}",
+            unit = one["time_unit"].replace("us", "µs")
+            rows.append([f"`{one['name']}`", f"{human(one['real_time'])} {unit}", f"{human(one['cpu_time'])} {unit}",
                          f"{human(rate)}/s" if rate else ""])
     out = "## Microbenchmarks\n\n"
     return out + (table(["", "time", "CPU", "items"], rows) if rows else "Not measured: `./run bench answers` and `programs`.") + "\n"
@@ -205,8 +208,8 @@ def raw(data):
 def page(data):
     """The text of BENCHMARKS.md, and its plots by the names of their files."""
     plots = {}
-    head = ("# Benchmarks: what was measured\n\nMade by `./run bench report` from the JSON of [docs/benchmarks-data](docs/benchmarks-data): "
-            "nothing here is typed.\nWhat was found out on the way, and why, is in [docs/benchmarks.md](docs/benchmarks.md).\n")
+    head = ("# Benchmarks: what was measured\n\n"
+            "Made by `./run bench report` from the JSON of [docs/benchmarks-data](docs/benchmarks-data): nothing here is typed.\nWhat was found out on the way, and why, is in [docs/benchmarks.md](docs/benchmarks.md).\n")
     parts = [head, runs(data), "## Method\n\n" + METHOD + "\n", goals(data), peers(data, plots), losses(data), growth(data, plots),
              other_figures(data), micro(data), raw(data)]
     return "\n".join(parts), plots

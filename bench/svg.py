@@ -18,7 +18,8 @@ class Picture:
 
     def line(self, x1, y1, x2, y2, colour=GRID, width=1.0, dash=""):
         dashed = f' stroke-dasharray="{dash}"' if dash else ""
-        self.parts.append(f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{colour}" stroke-width="{width}"{dashed}/>')
+        place = f'x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"'
+        self.parts.append(f'<line {place} stroke="{colour}" stroke-width="{width}"{dashed}/>')
 
     def path(self, points, colour):
         joined = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)

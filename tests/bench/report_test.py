@@ -83,7 +83,8 @@ class Page(unittest.TestCase):
         self.assertIn("- firejail: not installed", page)
 
     def test_computes_where_we_lose_the_most_first(self):
-        page, _ = page_of(peers=peers([row("RE2", 50.0, 1.0), row("PCRE2", 25.0, 0.5), row("std::regex", 400.0, 8.0), row("otmetka", 200.0, 4.0)]))
+        rows = [row("RE2", 50.0, 1.0), row("PCRE2", 25.0, 0.5), row("std::regex", 400.0, 8.0), row("otmetka", 200.0, 4.0)]
+        page, _ = page_of(peers=peers(rows))
         lines = [line for line in section(page, "Where we lose").splitlines() if "otmetka against" in line]
         self.assertEqual([line.split(" | ")[2:4] for line in lines],
                          [["otmetka against PCRE2", "8 ×"], ["otmetka against RE2", "4 ×"]])
@@ -102,8 +103,8 @@ class Page(unittest.TestCase):
 
     def test_names_machine_commit_and_how_long_it_took(self):
         note = {"began": "2026-12-01 10:00 UTC", "commit": "abc1234", "load_before": 0.1, "seconds": 77, "others": {"RE2": "9"},
-                "machine": {"processor": "A Processor", "cores": 3, "memory_gib": 5.5, "virtual": False, "kernel": "6.1", "system": "Debian",
-                            "compiler": "g++ 12"}}
+                "machine": {"processor": "A Processor", "cores": 3, "memory_gib": 5.5, "virtual": False, "kernel": "6.1",
+                            "system": "Debian", "compiler": "g++ 12"}}
         page, _ = page_of(machine={"peers": note}, peers=peers([row("otmetka", 1.0, 1.0)]))
         self.assertIn("A Processor, 3 cores, 5.5 GiB; Linux 6.1, Debian; g++ 12.", page)
         self.assertIn("| abc1234 | 2026-12-01 10:00 UTC, 77 s | 0.1 |", page)
@@ -179,7 +180,8 @@ class Limit(unittest.TestCase):
 
 class Tool(unittest.TestCase):
     def report(self, data, into):
-        return subprocess.run([sys.executable, "-B", ROOT / "bench/report.py", "--data", data, "--into", into], capture_output=True, text=True)
+        command = [sys.executable, "-B", ROOT / "bench/report.py", "--data", data, "--into", into]
+        return subprocess.run(command, capture_output=True, text=True)
 
     def test_the_page_in_the_repository_is_what_the_data_in_the_repository_make(self):
         with tempfile.TemporaryDirectory() as into:

@@ -17,7 +17,8 @@ OTMETKA, GRADEBOOK_BENCH = sys.argv[1:3]
 MEASURES = """#!/bin/sh
 for word; do case $word in --benchmark_out=*) file=${word#*=} ;; esac; last=$word; done
 [ -z "$file" ] || { echo '{"benchmarks": [{"efficiency": 0.95}]}' >"$file"; exit; }
-echo '{"rows": [{"work": "w", "by": "otmetka", "unit": "us a run", "median": 5, "p99": 9, "samples": 3, "ratio": 1.25, "note": ""}],' >"$last"
+echo '{"rows": [{"work": "w", "by": "otmetka", "unit": "us a run", "median": 5, "p99": 9, "samples": 3, "ratio": 1.25,' >"$last"
+echo '"note": ""}],' >>"$last"
 echo '"figures": [{"name": "a ratio", "value": 1.25, "unit": "times", "goal": "<= 1", "met": false}], "points": []}' >>"$last"
 """
 
@@ -28,8 +29,8 @@ class Growth(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             out = pathlib.Path(folder) / "growth.json"
             cls.done = subprocess.run(
-                [sys.executable, "-B", ROOT / "bench/growth.py", "--otmetka", OTMETKA, "--gradebook-bench", GRADEBOOK_BENCH, "--json", out, "--quick",
-                 "--only", "Answers", "--only", "SpecItems", "--only", "Gradebook"], capture_output=True, text=True)
+                [sys.executable, "-B", ROOT / "bench/growth.py", "--otmetka", OTMETKA, "--gradebook-bench", GRADEBOOK_BENCH, "--json", out,
+                 "--quick", "--only", "Answers", "--only", "SpecItems", "--only", "Gradebook"], capture_output=True, text=True)
             cls.series = {one["title"]: one for one in json.loads(out.read_text())["series"]}
 
     def test_measures_every_size_of_the_quick_form(self):
@@ -57,8 +58,8 @@ class Peers(unittest.TestCase):
             path.write_text("#!/bin/sh\nexit 1\n" if name in broken else MEASURES)
             path.chmod(0o755)
         out = pathlib.Path(folder) / "peers.json"
-        done = subprocess.run([sys.executable, "-B", ROOT / "bench/peers.py", "--programs", folder, "--otmetka", OTMETKA, "--json", out, "--quick"],
-                              capture_output=True, text=True)
+        command = [sys.executable, "-B", ROOT / "bench/peers.py", "--programs", folder, "--otmetka", OTMETKA, "--json", out, "--quick"]
+        done = subprocess.run(command, capture_output=True, text=True)
         return done, {one["title"]: one for one in json.loads(out.read_text())["sections"]}
 
     def test_print_one_table_of_all_contests_and_write_it(self):
