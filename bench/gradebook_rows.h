@@ -24,6 +24,8 @@ ScoredResult result_of(int n, int epoch, int payload_bytes);
 struct Pass {
   gradebook::Applied applied;
   double seconds = 0;
+  double cpu_seconds = 0;  // of this process, without the server's
+  double cpu_micros(std::size_t rows) const { return cpu_seconds * 1e6 / static_cast<double>(rows); }
   double rate(std::size_t rows) const { return static_cast<double>(rows) / seconds; }
 };
 

@@ -150,15 +150,16 @@ Result<queue::RewindTo> rewind_to(const Context& context, const std::string& tex
   return error("OT462", {std::string("--from"), text, say(context, "cli.serve.from_form")});
 }
 
-Status begin_from(const Context& context, const Config& config, const std::string& from) {
+Status begin_from(const Context& context, const Config& config, const std::string& from, const std::atomic<bool>& leaving) {
   if (from.empty()) return ok_status();
   const auto to = rewind_to(context, from);
   if (!to) return to.failure();
   const auto place = queue_place(config);
   if (!place) return place.failure();
   if (!place->on_kafka) return error("OT464", {place->where, from});
-  const auto kafka = kafka_options(config, "--from");
+  auto kafka = kafka_options(config, "--from");
   if (!kafka) return kafka.failure();
+  kafka->leaving = &leaving;
   const auto moved = queue::rewind_group(*kafka, *to);
   if (!moved) return moved.failure();
   log_event("rewound", "from=" + from + " partitions=" + std::to_string(*moved));
@@ -195,6 +196,7 @@ int serve(const Context& context, const Config& config, const Options& options, 
   };
   std::atomic<bool> leaving{false};
   std::optional<Listening> opening(std::in_place, signals, [&leaving] { leaving = true; });
+  if (const Status begun = begin_from(context, config, options.from, leaving); !begun) return report(context, begun.failure());
   auto parts = open_server(context, config, leaving);
   if (!parts) return report(context, parts.failure());
   SpecSources specs(context, config, parts->book.get(), &leaving);
@@ -257,7 +259,6 @@ int run(const Context& context, const Options& options) {
   Signals signals;
   const auto started = Operation::start(context, *config);
   if (!started) return report(context, started.failure());
-  if (const Status begun = begin_from(context, *config, options.from); !begun) return report(context, begun.failure());
   return serve(context, *config, options, signals, **started);
 }
 

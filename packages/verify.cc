@@ -106,7 +106,8 @@ class Verifying {
     const bool whole = std::all_of(row.tests.begin(), row.tests.end(), counts);
     for (const TestOutcome& test : row.tests) {
       const bool was_ended = 10 * test.cpu >= 9 * task_.limits.cpu;  // a rejected program that goes on is ended by the limit alone
-      if (row.agrees != true || !counts(test) || was_ended) continue;
+      // Where only some tests count the others may be the ones that must be too slow, for a limit that is not there yet.
+      if ((whole && row.agrees != true) || !counts(test) || was_ended) continue;
       out_.measured = true;
       slowest = std::max(slowest, test.cpu);
     }
@@ -176,9 +177,9 @@ class Verifying {
     }
     if (judged->refused) row.notes.push_back(*judged->refused);
     const bool other = all && expected.otherwise && !seen->groups.empty() && rule_holds(package_, *expected.otherwise, *seen);
-    const bool too_long = judged->refused && judged->refused->id == "program.too_much_code" && !may_pass(expected);
+    const bool not_taken = judged->refused && is_met_by_refusal(expected, *judged->refused);
     const bool also = !expected.also || rule_holds(package_, *expected.also, *seen);
-    const bool agrees = other || too_long || (also && holds(package_, expected, *seen));
+    const bool agrees = other || not_taken || (also && holds(package_, expected, *seen));
     row.verdict = verdict_name(verdict_to_show(expected, *seen, agrees));
     if (!expected.verdicts.empty() || !expected.rules.empty()) row.agrees = agrees;
     if (package_.scoring) row.score = seen->score;
@@ -202,11 +203,14 @@ class Verifying {
     if (found != nullptr) row.failed = FailedTest{found->outcome.id, found->outcome.verdict, found->detail, found->said};
   }
 
-  // Whoever keeps to no limit has to be rejected, which no verdict of a test says.
-  static bool may_pass(const Expectation& expected) {
+  // What is not taken (a file compiled already, too much code) is not compiled either; and whoever keeps to no limit has to be
+  // rejected, which no verdict of a test says.
+  static bool is_met_by_refusal(const Expectation& expected, const Message& refused) {
     const auto& verdicts = expected.verdicts;
     const auto has = [&](Verdict verdict) { return std::find(verdicts.begin(), verdicts.end(), verdict) != verdicts.end(); };
-    return has(Verdict::kGraded) || !has(Verdict::kWrongAnswer) || !has(Verdict::kTimeLimit) || !has(Verdict::kRuntimeError);
+    if (has(Verdict::kCompileError)) return true;
+    const bool rejected = !has(Verdict::kGraded) && has(Verdict::kWrongAnswer) && has(Verdict::kTimeLimit) && has(Verdict::kRuntimeError);
+    return rejected && refused.id == "program.too_much_code";
   }
 
   static bool all_run(const Seen& seen) {

@@ -35,6 +35,7 @@ TEST(Verify, APassFailPackage) {
       {"rejected", "long", "INVALID_INPUT yes program.too_much_code"},
       {"accepted", "long", "INVALID_INPUT NO program.too_much_code"},
       {"wrong_answer", "long", "INVALID_INPUT NO program.too_much_code"},
+      {"compiler_error", "long", "INVALID_INPUT yes program.too_much_code"},
       {"brute_force", "ok slow ok", "TIME_LIMIT yes"},
       {"brute_force", "wrong slow ok", "WRONG_ANSWER NO"},
       {"mixed", "ok ok ok", "GRADED -"},

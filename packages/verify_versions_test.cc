@@ -60,6 +60,20 @@ TEST(VerifyVersions, WhatIsToFailIsNotWaitedForLong) {
   EXPECT_DOUBLE_EQ(done.time_limit, 5) << "twice 2.4 s, in whole seconds";
 }
 
+// The limit is not there yet when the first tests are measured, so that the second cannot be too slow for it.
+TEST(VerifyVersions, SomeTestsMakeTheLimitAndOthersMustBeTooSlowForIt) {
+  const ScratchPackage scratch(ScratchPackage::Files{{"problem.yaml", "problem_format_version: 2025-09\nname: A\n"},
+                                                     {"data/secret/2.in", "2\n"},
+                                                     {"data/secret/2.ans", "2\n"},
+                                                     {"submissions/submissions.yaml",
+                                                      "tle:\n  secret/1: {use_for_time_limit: lower}\n"
+                                                      "  secret/2: {use_for_time_limit: upper}\n"},
+                                                     {"submissions/tle/a.py", "1400 30000"}});
+  Verification done;
+  EXPECT_EQ(verified(scratch, &done), "tle/a.py TIME_LIMIT yes\n");
+  EXPECT_DOUBLE_EQ(done.time_limit, 3) << "twice 1.4 s, in whole seconds";
+}
+
 TEST(VerifyVersions, WithoutABestScoreTheJudgeHasToGiveOne) {
   const std::pair<const char*, const char*> rows[] = {{"=7", "GRADED -"}, {"ok", "INFRA_ERROR NO OT565"}, {"wrong", "WRONG_ANSWER -"}};
   for (const auto& [test, expected] : rows) {

@@ -104,7 +104,8 @@ Status expect_nobody(const KafkaOptions& options, const Client& client) {
     const auto members = look_at_group(options, client);
     if (!members) return members.failure();
     if (members->all == 0) return ok_status();
-    if (members->others > 0 || std::chrono::steady_clock::now() > until) {
+    const bool leaving = options.leaving != nullptr && options.leaving->load();
+    if (members->others > 0 || leaving || std::chrono::steady_clock::now() > until) {
       return error("OT463", {group_of(options), static_cast<std::int64_t>(members->all)});
     }
     std::this_thread::sleep_for(milliseconds(200));

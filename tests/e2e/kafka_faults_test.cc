@@ -98,6 +98,20 @@ TEST_F(KafkaFaults, AWorkerThatIsToldToLeaveWhileNoBrokerIsThereLeavesSoonAndLos
   EXPECT_THAT(rows(), SizeIs(kWorks));
 }
 
+// A worker that was killed is a member of its group until its session ends: who is to begin elsewhere waits for that.
+TEST_F(KafkaFaults, AWorkerThatWaitsToBeginElsewhereLeavesWhenItIsTold) {
+  set("OTMETKA_KAFKA_SESSION_TIMEOUT_MS", "45000");
+  Running killed(folder, otmetka({"serve", "--gradebook", "none"}), setting());
+  ASSERT_TRUE(says(killed, "event=partitions")) << killed.err_so_far();
+  killed.signal(SIGKILL);
+  killed.wait();
+  Running waiting(folder, otmetka({"serve", "--gradebook", "none", "--from", "0", "--listen", "127.0.0.1:0"}), setting());
+  ASSERT_TRUE(says(waiting, "event=listening")) << waiting.err_so_far();
+  waiting.signal(SIGTERM);
+  EXPECT_TRUE(waiting.ended_within(seconds(10)));
+  EXPECT_THAT(waiting.wait().err, AllOf(HasSubstr("error[OT463]"), Not(HasSubstr("event=rewound"))));
+}
+
 // Both read the same results; whose position has been moved by the other is told so, and nothing is written twice.
 TEST_F(KafkaFaults, OfTwoWhoFeedOneGradebookOneEnds) {
   const std::vector<std::string> keep{"gradebook", "serve", "--gradebook", "sqlite:book.db"};
