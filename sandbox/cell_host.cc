@@ -241,7 +241,8 @@ Result<RunResult> Cell::run_given(const Program& program) {
   if (!ready()) return broke("an earlier run left something");
   usable_ = false;  // until this run has proved otherwise
   if (cgroup_) {
-    if (Status begun = cgroup_->begin(program.limits.memory_bytes, program.limits.processes); !begun) return begun.failure();
+    const std::uint64_t room = program.output_pipe ? 0 : program.limits.output_bytes;
+    if (Status begun = cgroup_->begin(program.limits.memory_bytes, room, program.limits.processes); !begun) return begun.failure();
   }
   if (Status placed = place_files(program); !placed) return placed.failure();
   auto streams = Streams::open(program);

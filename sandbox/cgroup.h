@@ -37,8 +37,9 @@ class CellCgroup {
   virtual cell::CpuSource cpu_source() const = 0;
 
   // Before a run: writes what differs from the last run's limits, and forgets what was counted. `memory_bytes` is on top of
-  // what the init itself needs; swap is 0. OT544 when the kernel refuses, for example because more is in use.
-  virtual Status begin(std::uint64_t memory_bytes, std::uint64_t processes) = 0;
+  // what the init itself needs; `room_bytes` may be charged beside them, and who uses them is the caller's to see; swap is 0.
+  // OT544 when the kernel refuses, for example because more is in use.
+  virtual Status begin(std::uint64_t memory_bytes, std::uint64_t room_bytes, std::uint64_t processes) = 0;
   virtual CgroupUsage usage() = 0;
   virtual std::uint64_t charged_bytes() const = 0;  // now; all of the greatest number when it cannot be read
 };

@@ -46,8 +46,9 @@ class CellV1 final : public CellCgroup {
   int cpu_descriptor() const override { return cpu_.get(); }
   cell::CpuSource cpu_source() const override { return cell::CpuSource::kNanoseconds; }
 
-  Status begin(std::uint64_t memory_bytes, std::uint64_t processes) override {
-    if (Status set = set_memory(memory_bytes + kInitBytes); !set) return set;
+  Status begin(std::uint64_t memory_bytes, std::uint64_t room_bytes, std::uint64_t processes) override {
+    if (Status set = set_memory(memory_bytes + room_bytes + kInitBytes); !set) return set;
+    limit_of_run_ = memory_bytes;
     if (processes != processes_) {
       if (!write_again(most_processes_.get(), std::to_string(processes + 1))) return refused("pids.max");
       processes_ = processes;
@@ -61,10 +62,9 @@ class CellV1 final : public CellCgroup {
 
   CgroupUsage usage() override {
     const std::uint64_t peak = number(read_again(peak_.get()));
-    const std::uint64_t limit = memory_ - kInitBytes;
-    const bool close = peak > limit + kInitCharge;
+    const bool close = peak > limit_of_run_ + kInitCharge;
     const bool pushed_out = close && was_refused();
-    return {.peak_bytes = pushed_out ? std::min(peak, limit) : peak - std::min(peak, before_),
+    return {.peak_bytes = pushed_out ? std::min(peak, limit_of_run_) : peak - std::min(peak, before_),
             .own_bytes = !close ? peak : pushed_out ? 0 : peak - std::min(peak, page_cache()),
             .peak_is_of_run = true,
             .out_of_memory = field(read_again(control_.get()), "oom_kill") > kills_,
@@ -107,7 +107,8 @@ class CellV1 final : public CellCgroup {
   Folders tree_;
   std::array<Descriptor, kControllers> join_;
   Descriptor limit_, limit_with_swap_, peak_, usage_, control_, refusals_, statistics_, most_processes_, process_events_, cpu_;
-  std::uint64_t memory_ = ~std::uint64_t{0};
+  std::uint64_t memory_ = ~std::uint64_t{0};  // what the group may be charged
+  std::uint64_t limit_of_run_ = 0;
   std::uint64_t processes_ = ~std::uint64_t{0};
   std::uint64_t before_ = 0;   // charged when the run began
   std::uint64_t refused_ = 0;

@@ -37,11 +37,13 @@ class CellV2 final : public CellCgroup {
   int cpu_descriptor() const override { return cpu_.get(); }
   cell::CpuSource cpu_source() const override { return cell::CpuSource::kCpuStat; }
 
-  Status begin(std::uint64_t memory_bytes, std::uint64_t processes) override {
-    if (memory_bytes != memory_) {
-      if (!write_again(limit_.get(), std::to_string(memory_bytes + kInitBytes))) return refused("memory.max");
-      memory_ = memory_bytes;
+  Status begin(std::uint64_t memory_bytes, std::uint64_t room_bytes, std::uint64_t processes) override {
+    const std::uint64_t all = memory_bytes + room_bytes + kInitBytes;
+    if (all != memory_) {
+      if (!write_again(limit_.get(), std::to_string(all))) return refused("memory.max");
+      memory_ = all;
     }
+    limit_of_run_ = memory_bytes;
     if (processes != processes_) {
       if (!write_again(most_processes_.get(), std::to_string(processes + 1))) return refused("pids.max");
       processes_ = processes;
@@ -60,8 +62,8 @@ class CellV2 final : public CellCgroup {
     const std::uint64_t peak = peak_ ? number(read_again(peak_.get())) : 0;
     const std::string events = read_again(events_.get());
     const bool pushed_out = field(events, "max") > refused_;  // page cache has been given back: nobody knows how much there was
-    const bool close = peak > memory_ + kInitCharge;
-    return {.peak_bytes = pushed_out ? std::min(peak, memory_) : peak - std::min(peak, before_),
+    const bool close = peak > limit_of_run_ + kInitCharge;
+    return {.peak_bytes = pushed_out ? std::min(peak, limit_of_run_) : peak - std::min(peak, before_),
             .own_bytes = !close ? peak : pushed_out ? 0 : peak - std::min(peak, page_cache()),
             .peak_is_of_run = peak > peak_before_,
             .out_of_memory = field(events, "oom_kill") > kills_,
@@ -83,7 +85,8 @@ class CellV2 final : public CellCgroup {
   std::string tree_;
   Descriptor join_, limit_, peak_, usage_, events_, statistics_, most_processes_, process_events_, cpu_;
   bool can_reset_ = false;
-  std::uint64_t memory_ = ~std::uint64_t{0};
+  std::uint64_t memory_ = ~std::uint64_t{0};  // what the group may be charged
+  std::uint64_t limit_of_run_ = 0;
   std::uint64_t processes_ = ~std::uint64_t{0};
   std::uint64_t peak_before_ = 0;
   std::uint64_t before_ = 0;   // charged when the run began

@@ -15,21 +15,32 @@ using cell::StopReason;
 
 int signal_of(int status) { return WIFSIGNALED(status) ? WTERMSIG(status) : 0; }
 
-// The group has some room for the init beside the program: one that has had a part of that too has passed its limit all the same.
-bool went_beyond(const CgroupUsage& usage, const Limits& limits) {
-  return usage.peak_is_of_run && usage.own_bytes > limits.memory_bytes + kInitCharge;
+std::uint64_t without(std::uint64_t bytes, std::uint64_t part) { return bytes - std::min(bytes, part); }
+
+std::uint64_t permitted(const OutputSize& output, const Limits& limits) { return std::min(output.charged, limits.output_bytes); }
+
+// The group has some room for the init and for output beside the program: one that has had a part of that too has passed its limit
+// all the same.
+bool went_beyond(const CgroupUsage& usage, const Limits& limits, const OutputSize& output) {
+  return usage.peak_is_of_run && without(usage.own_bytes, permitted(output, limits)) > limits.memory_bytes + kInitCharge;
 }
 
-Ending ending_of(const cell::RunReply& reply, const CgroupUsage& usage, const Limits& limits, std::uint64_t output_size) {
+// Memory ran out for no more than output that nobody had permitted.
+bool output_took_it(const CgroupUsage& usage, const Limits& limits, const OutputSize& output) {
+  return output.bytes > limits.output_bytes && without(usage.peak_bytes, output.charged) <= limits.memory_bytes;
+}
+
+Ending ending_of(const cell::RunReply& reply, const CgroupUsage& usage, const Limits& limits, const OutputSize& output) {
   const int signal = signal_of(reply.status);
   if (reply.reason == StopReason::kNotStarted) return Ending::kNotStarted;
-  if (usage.out_of_memory || went_beyond(usage, limits)) return Ending::kMemoryLimit;
+  const bool ran_out = usage.out_of_memory || went_beyond(usage, limits, output);
+  if (ran_out) return output_took_it(usage, limits, output) ? Ending::kOutputLimit : Ending::kMemoryLimit;
   const auto cpu_limit = static_cast<std::uint64_t>(limits.cpu.count());
   const bool backstop = signal == SIGXCPU && reply.cpu_ns >= cpu_limit / 10 * 9;  // a program may send itself any signal
   if (reply.reason == StopReason::kCpu || reply.cpu_ns > cpu_limit || backstop) return Ending::kTimeLimit;
   if (reply.reason == StopReason::kWall) return Ending::kIdleLimit;
   if (reply.reason == StopReason::kCancelled) return Ending::kCancelled;
-  if (output_size > limits.output_bytes || signal == SIGXFSZ) return Ending::kOutputLimit;
+  if (output.bytes > limits.output_bytes || signal == SIGXFSZ) return Ending::kOutputLimit;
   if (signal == SIGSYS) return Ending::kSecurity;
   return signal != 0 ? Ending::kSignalled : Ending::kExited;
 }
@@ -37,9 +48,9 @@ Ending ending_of(const cell::RunReply& reply, const CgroupUsage& usage, const Li
 }  // namespace
 
 RunResult judge_ending(const cell::RunReply& reply, const CgroupUsage& usage, bool has_cgroup, const Limits& limits,
-                       std::uint64_t output_size) {
+                       const OutputSize& output) {
   RunResult result;
-  result.ending = ending_of(reply, usage, limits, output_size);
+  result.ending = ending_of(reply, usage, limits, output);
   const bool by_signal = result.ending == Ending::kSignalled || result.ending == Ending::kSecurity;
   if (result.ending == Ending::kNotStarted) {
     result.code = reply.status;
@@ -55,7 +66,7 @@ RunResult judge_ending(const cell::RunReply& reply, const CgroupUsage& usage, bo
   result.leftover = reply.leftover;
   result.process_limit_hit = usage.process_limit_hit;
   result.peak_is_exact = has_cgroup && usage.peak_is_of_run;
-  result.peak_bytes = result.peak_is_exact ? usage.peak_bytes : reply.max_rss_bytes;
+  result.peak_bytes = result.peak_is_exact ? without(usage.peak_bytes, permitted(output, limits)) : reply.max_rss_bytes;
   return result;
 }
 

@@ -7,9 +7,14 @@
 
 namespace otmetka::sandbox {
 
-// Pure. `output_size`: bytes that standard output holds, one more than the limit at most. Fills everything but the streams
-// and files.
+// What a program has written to standard output, where that is a file.
+struct OutputSize {
+  std::uint64_t bytes = 0;
+  std::uint64_t charged = 0;  // of memory: less than `bytes` where it has holes
+};
+
+// Pure. Fills everything but the streams and files. Output within its limit is not counted as memory.
 RunResult judge_ending(const cell::RunReply& reply, const CgroupUsage& usage, bool has_cgroup, const Limits& limits,
-                       std::uint64_t output_size);
+                       const OutputSize& output);
 
 }  // namespace otmetka::sandbox

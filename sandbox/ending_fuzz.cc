@@ -48,14 +48,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   usage.out_of_memory = (flags & 2) != 0;
   Limits limits;
   limits.memory_bytes = bytes.take<std::uint32_t>();
-  const auto output_size = bytes.take<std::uint32_t>();
+  OutputSize output;
+  output.bytes = bytes.take<std::uint32_t>();
+  output.charged = bytes.take<std::uint32_t>();
   const bool has_cgroup = (flags & 4) != 0;
-  const RunResult result = judge_ending(reply, usage, has_cgroup, limits, output_size);
+  const RunResult result = judge_ending(reply, usage, has_cgroup, limits, output);
   const bool not_started = reply.reason == cell::StopReason::kNotStarted;
   require((result.ending == Ending::kNotStarted) == not_started);
   require(result.detail.size() <= sizeof(reply.step) && (not_started || result.detail.empty()));
   require(not_started || (result.code >= 0 && result.code <= 255));
-  if (result.ending == Ending::kExited) require(output_size <= limits.output_bytes && !usage.out_of_memory);
+  if (result.ending == Ending::kExited) require(output.bytes <= limits.output_bytes && !usage.out_of_memory);
   require(!result.peak_is_exact || has_cgroup);
   return 0;
 }

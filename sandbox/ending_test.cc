@@ -53,7 +53,7 @@ TEST(JudgeEnding, TheFirstThatHoldsIsIt) {
     reply.cpu_ns = one.cpu_ms * 1'000'000;
     CgroupUsage usage;
     usage.out_of_memory = one.out_of_memory;
-    EXPECT_EQ(judge_ending(reply, usage, true, limits, one.output).ending, one.ending) << one.what;
+    EXPECT_EQ(judge_ending(reply, usage, true, limits, {one.output, one.output}).ending, one.ending) << one.what;
   }
 }
 
@@ -62,7 +62,7 @@ TEST(JudgeEnding, CodesAreStatusSignalOrErrno) {
     cell::RunReply reply{};
     reply.reason = reason;
     reply.status = status;
-    return judge_ending(reply, {}, true, Limits{}, 0).code;
+    return judge_ending(reply, {}, true, Limits{}, {}).code;
   };
   EXPECT_EQ(code(exited(42)), 42);
   EXPECT_EQ(code(killed(SIGABRT)), SIGABRT);
@@ -74,11 +74,40 @@ TEST(JudgeEnding, MemoryOfItsOwnBeyondTheLimitPassesItAndPageCacheDoesNot) {
   Limits limits;
   limits.memory_bytes = 64u << 20;
   const auto ending = [&](std::uint64_t own) {
-    return judge_ending(reply, {.peak_bytes = 90u << 20, .own_bytes = own}, true, limits, 0).ending;
+    return judge_ending(reply, {.peak_bytes = 90u << 20, .own_bytes = own}, true, limits, {}).ending;
   };
   EXPECT_EQ(ending((66u << 20)), Ending::kMemoryLimit);
   EXPECT_EQ(ending((64u << 20) + 100'000), Ending::kExited) << "the init's part";
   EXPECT_EQ(ending(0), Ending::kExited) << "cache was pushed out, and the kernel killed nobody";
+}
+
+TEST(JudgeEnding, OutputWithinItsLimitIsNoMemory) {
+  Limits limits;
+  limits.memory_bytes = 64u << 20;
+  limits.output_bytes = 32u << 20;
+  struct Row {
+    const char* what;
+    std::uint64_t peak_mib;
+    bool out_of_memory;
+    OutputSize output;
+    Ending ending;
+    std::uint64_t told_mib;
+  };
+  constexpr std::uint64_t kMiB = 1u << 20;
+  const Row rows[] = {
+      {"as much of both as there may be", 96, false, {32 * kMiB, 32 * kMiB}, Ending::kExited, 64},
+      {"holes in the output are no memory", 96, false, {32 * kMiB, 1 * kMiB}, Ending::kMemoryLimit, 95},
+      {"the room for output is not for anything else", 80, false, {0, 0}, Ending::kMemoryLimit, 80},
+      {"killed, and nearly all was output beyond the limit", 98, true, {90 * kMiB, 90 * kMiB}, Ending::kOutputLimit, 66},
+      {"killed, and beyond both limits", 160, true, {33 * kMiB, 33 * kMiB}, Ending::kMemoryLimit, 128},
+  };
+  for (const Row& row : rows) {
+    const CgroupUsage usage{
+        .peak_bytes = row.peak_mib * kMiB, .own_bytes = row.peak_mib * kMiB, .peak_is_of_run = true, .out_of_memory = row.out_of_memory};
+    const RunResult result = judge_ending({}, usage, true, limits, row.output);
+    EXPECT_EQ(result.ending, row.ending) << row.what;
+    EXPECT_EQ(result.peak_bytes, row.told_mib * kMiB) << row.what;
+  }
 }
 
 TEST(JudgeEnding, APeakThatTheCgroupCannotTellComesFromTheProcesses) {
@@ -86,10 +115,10 @@ TEST(JudgeEnding, APeakThatTheCgroupCannotTellComesFromTheProcesses) {
   reply.max_rss_bytes = 5;
   const CgroupUsage of_run{.peak_bytes = 9, .peak_is_of_run = true};
   const CgroupUsage of_an_earlier_one{.peak_bytes = 9, .peak_is_of_run = false};
-  EXPECT_EQ(judge_ending(reply, of_run, true, Limits{}, 0).peak_bytes, 9u);
-  EXPECT_EQ(judge_ending(reply, of_an_earlier_one, true, Limits{}, 0).peak_bytes, 5u);
-  EXPECT_FALSE(judge_ending(reply, of_an_earlier_one, true, Limits{}, 0).peak_is_exact);
-  EXPECT_FALSE(judge_ending(reply, of_run, false, Limits{}, 0).peak_is_exact) << "without a cgroup nothing counts the tree";
+  EXPECT_EQ(judge_ending(reply, of_run, true, Limits{}, {}).peak_bytes, 9u);
+  EXPECT_EQ(judge_ending(reply, of_an_earlier_one, true, Limits{}, {}).peak_bytes, 5u);
+  EXPECT_FALSE(judge_ending(reply, of_an_earlier_one, true, Limits{}, {}).peak_is_exact);
+  EXPECT_FALSE(judge_ending(reply, of_run, false, Limits{}, {}).peak_is_exact) << "without a cgroup nothing counts the tree";
 }
 
 }  // namespace

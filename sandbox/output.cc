@@ -63,10 +63,14 @@ void Streams::handed_over() {
   if (piped_) output_.reset();
 }
 
-std::uint64_t Streams::output_size() const { return piped_ ? 0 : size_of(output_.get()); }
+OutputSize Streams::output_size() const {
+  struct stat info {};
+  if (piped_ || fstat(output_.get(), &info) != 0) return {};
+  return {static_cast<std::uint64_t>(info.st_size), static_cast<std::uint64_t>(info.st_blocks) * 512};
+}
 
 void Streams::read_into(const Limits& limits, RunResult& result) const {
-  if (!piped_) result.out = read_all(output_.get(), std::min(output_size(), limits.output_bytes));
+  if (!piped_) result.out = read_all(output_.get(), std::min(output_size().bytes, limits.output_bytes));
   const std::uint64_t written = size_of(error_.get());
   result.err_cut = written > kMostErrorBytes;
   result.err = read_all(error_.get(), std::min(written, kMostErrorBytes));

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "sandbox/ending.h"
 #include "sandbox/program.h"
 
 namespace otmetka::sandbox {
@@ -10,7 +11,7 @@ namespace otmetka::sandbox {
 // What any file may hold, standard error among them: room for a flood of messages that is no reason to end a program.
 inline constexpr std::int64_t kErrorRoomBytes = 24 << 20;
 
-// Output goes into files in memory, charged to the program, not into pipes: the engine does nothing while a program writes,
+// Output goes into files in memory, not into pipes: the engine does nothing while a program writes,
 // however it writes. Whether output passed its limit is seen by its size; SIGXFSZ ends a
 // program that goes on for ever.
 class Streams {
@@ -23,7 +24,7 @@ class Streams {
   int input() const { return input_.get(); }
   int output() const { return output_.get(); }
   int error_output() const { return error_.get(); }
-  std::uint64_t output_size() const;
+  OutputSize output_size() const;
 
   // When no process of the program is alive any more.
   void read_into(const Limits& limits, RunResult& result) const;

@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "sandbox/arguments.h"
+#include "sandbox/toolchain.h"
 
 namespace otmetka::sandbox {
 namespace {
@@ -21,18 +22,11 @@ bool is_ours_alone(const std::string& folder) {
          (info.st_mode & (S_IWGRP | S_IWOTH)) == 0;
 }
 
-// Which compiler it is: a new version of the package has another size or time.
-std::string mark_of(const std::string& program) {
-  struct stat info {};
-  if (stat(program.c_str(), &info) != 0) return "none";
-  return std::to_string(info.st_size) + "-" + std::to_string(info.st_mtim.tv_sec);
-}
-
 // The flags too: a header compiled by others is not taken.
 std::string mark_of(const Language& language) {
   std::size_t flags = 0;
   for (const std::string& argument : language.precompile) flags = flags * 31 + std::hash<std::string>{}(argument);
-  return language.id + "-" + mark_of(language.needs.empty() ? std::string() : language.needs[0]) + "-" + std::to_string(flags);
+  return language.id + "-" + toolchain_mark(language) + "-" + std::to_string(flags);
 }
 
 // Whole or not at all: whoever reads it beside us sees no half of it.

@@ -14,6 +14,7 @@
 #include <cstring>
 #include <mutex>
 #include <optional>
+#include <system_error>
 #include <thread>
 
 #include "sandbox/cell_host.h"
@@ -110,12 +111,19 @@ class Sandbox::Pool {
     program.ends_with_process = true;
     if (*cancel) program.cancel = cancel;  // else it has its time out
     std::optional<Result<RunResult>> judged;
-    std::thread other([&] {
-      judged = run_in_slot(interactor);
-      if (settles && *judged && settles(**judged)) static_cast<void>(eventfd_write(cancel->get(), 1));
-      interactor.input_pipe.reset();
-      interactor.output_pipe.reset();
-    });
+    std::thread other;
+    try {
+      other = std::thread([&] {
+        judged = run_in_slot(interactor);
+        if (settles && *judged && settles(**judged)) static_cast<void>(eventfd_write(cancel->get(), 1));
+        interactor.input_pipe.reset();
+        interactor.output_pipe.reset();
+      });
+    } catch (const std::system_error& problem) {
+      for (Program* side : {&program, &interactor}) side->input_pipe.reset(), side->output_pipe.reset();  // the relay waits for their end
+      for (int i = 0; i < 2; ++i) give_back(nullptr);
+      return retryable_error("OT542", {std::string(problem.what())});
+    }
     auto ran = run_in_slot(program);
     program.input_pipe.reset();  // where it has not come to running: the other side is not to wait for it
     program.output_pipe.reset();

@@ -16,8 +16,8 @@
 #include <thread>
 #include <vector>
 
+#include "sandbox/sandbox_test_support.h"
 #include "sandbox/self_test.h"
-#include "tests/support/time_factor.h"
 
 namespace otmetka::sandbox {
 namespace {
@@ -25,37 +25,6 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 using testing::HasSubstr;
-
-Sandbox& box() {
-  static const auto opened = [] {
-    auto made = Sandbox::open({.slots = 2});
-    if (!made) {
-      ADD_FAILURE() << made.failure().code() << " " << std::get<std::string>(made.failure().message.args.at(0));
-      std::abort();
-    }
-    return std::move(*made);
-  }();
-  return *opened;
-}
-
-Program shell(const std::string& script) {
-  Program program;
-  program.argv = {"/bin/sh", "-c", script};
-  program.environment = {"PATH=/usr/bin:/bin"};
-  program.limits.processes = 16;
-  program.limits.cpu *= time_factor();
-  program.limits.wall *= time_factor();
-  return program;
-}
-
-RunResult run(const Program& program) {
-  auto result = box().run(program);
-  EXPECT_TRUE(result.ok()) << (result.ok() ? ""
-                                           : result.failure().code() + " " + std::get<std::string>(result.failure().message.args.at(0)));
-  return result.ok() ? *result : RunResult{};
-}
-
-std::shared_ptr<const MemoryFile> bytes(std::string_view text) { return *MemoryFile::make(text); }
 
 TEST(SandboxRun, GivesBackStatusAndOutput) {
   const RunResult result = run(shell("echo out; echo err >&2; exit 3"));
@@ -93,6 +62,19 @@ TEST(SandboxRun, ASignalIsTold) {
   const RunResult result = run(shell("kill -SEGV $$"));
   EXPECT_EQ(result.ending, Ending::kSignalled);
   EXPECT_EQ(result.code, SIGSEGV);
+}
+
+// Who starts the engine may have it ignore signals (nohup, systemd's IgnoreSIGPIPE), and exec passes that on.
+TEST(SandboxRun, IgnoresNoSignalThatTheEngineIgnores) {
+  const auto before = signal(SIGPIPE, SIG_IGN);
+  const auto xfsz = signal(SIGXFSZ, SIG_IGN);
+  const auto own = Sandbox::open({.slots = 1});
+  signal(SIGPIPE, before);
+  signal(SIGXFSZ, xfsz);
+  ASSERT_TRUE(own.ok());
+  const auto result = (*own)->run(shell("grep SigIgn /proc/self/status"));
+  ASSERT_TRUE(result.ok());
+  EXPECT_EQ(result->out, "SigIgn:\t0000000000000000\n");
 }
 
 TEST(SandboxRun, WhatCannotBeExecutedSaysSo) {
@@ -221,6 +203,19 @@ TEST(SandboxLimit, OutputPastItsLimitEndsTheProgram) {
   EXPECT_EQ(result.out.size(), 1'000u);
 }
 
+TEST(SandboxLimit, OutputIsNoMemory) {
+  if (!box().enforcement().bounds_trees()) GTEST_SKIP() << "no cgroups here: " << box().enforcement().cgroups;
+  Program prints = shell("head -c 20000000 /dev/zero");
+  prints.limits.memory_bytes = 16u << 20;
+  prints.limits.output_bytes = 32u << 20;
+  const RunResult within = run(prints);
+  EXPECT_EQ(within.ending, Ending::kExited);
+  EXPECT_LT(within.peak_bytes, 10u << 20);
+  prints.limits.output_bytes = 64u << 10;
+  prints.argv.back() = "yes";
+  EXPECT_EQ(run(prints).ending, Ending::kOutputLimit) << "also where memory ran out before the file was too large";
+}
+
 TEST(SandboxLimit, AFloodOfErrorsCostsNothing) {
   const RunResult result = run(shell("yes | head -c 1000000 >&2; echo right"));
   EXPECT_EQ(result.ending, Ending::kExited);
@@ -236,86 +231,6 @@ TEST(SandboxLimit, Processes) {
   const RunResult result = run(program);
   EXPECT_THAT(result.err, HasSubstr("fork"));
   EXPECT_TRUE(result.process_limit_hit || !box().enforcement().bounds_trees());
-}
-
-TEST(SandboxPair, AProgramThatWaitsWhileTheOtherComputesHasNotIdled) {
-  Program asks = shell("read line; echo got $line >&2");
-  asks.limits.wall = milliseconds(300) * time_factor();
-  Program thinks = shell("i=0; while [ $i -lt 600000 ]; do i=$((i+1)); done; echo answer; cat >/dev/null");
-  thinks.limits.cpu = thinks.limits.wall = seconds(60);
-  const auto pair = box().run_pair(asks, thinks);
-  ASSERT_TRUE(pair.ok());
-  ASSERT_GT(pair->interactor.cpu, milliseconds(300)) << "it must think for longer than the other may wait";
-  EXPECT_EQ(pair->program.ending, Ending::kExited);
-  EXPECT_EQ(pair->program.err, "got answer\n");
-
-  const auto idle = box().run_pair(asks, shell("cat >/dev/null"));
-  ASSERT_TRUE(idle.ok());
-  EXPECT_EQ(idle->program.ending, Ending::kIdleLimit);
-}
-
-TEST(SandboxPair, WhatIsSettledIsNotRunToItsLimit) {
-  Program spins = shell("while :; do :; done");
-  spins.limits.cpu = seconds(2) * time_factor();
-  spins.limits.wall = seconds(30) * time_factor();
-  const Settles settles = [](const RunResult& interactor) { return interactor.ending == Ending::kExited && interactor.code == 43; };
-  const auto settled = box().run_pair(spins, shell("exit 43"), settles);
-  ASSERT_TRUE(settled.ok());
-  EXPECT_EQ(settled->program.ending, Ending::kCancelled);
-  EXPECT_TRUE(settled->interactor_first);
-  EXPECT_LT(settled->program.cpu, spins.limits.cpu / 2);
-  const auto goes_on = box().run_pair(spins, shell("exit 42"), settles);
-  ASSERT_TRUE(goes_on.ok());
-  EXPECT_EQ(goes_on->program.ending, Ending::kTimeLimit);
-}
-
-// Whoever reads it all could be brought down by it.
-TEST(SandboxPair, AFloodEndsAtTheLimit) {
-  Program floods = shell("trap '' PIPE; head -c 200000000 /dev/zero; echo $? >&2");
-  floods.limits.cpu = floods.limits.wall = seconds(10) * time_factor();
-  Program reads = shell("wc -c >&2");
-  reads.limits = floods.limits;
-  const auto pair = box().run_pair(floods, reads);
-  ASSERT_TRUE(pair.ok());
-  EXPECT_EQ(pair->program.ending, Ending::kOutputLimit);
-  EXPECT_LE(std::stoll(pair->interactor.err), static_cast<long long>(kMostTalkBytes) + (64 << 10));
-  Program much = shell("head -c 60000000 /dev/zero");
-  much.limits = floods.limits;
-  const auto within = box().run_pair(much, reads);
-  ASSERT_TRUE(within.ok());
-  EXPECT_EQ(within->program.ending, Ending::kExited);
-  EXPECT_EQ(within->interactor.err, "60000000\n");
-}
-
-TEST(SandboxPair, ItsStreamsCanBeOpenedByName) {
-  const auto pair = box().run_pair(shell("echo question >/dev/stdout; cat /dev/stdin >&2"),
-                                   shell("head -n 1 /dev/stdin >&2; echo answer >/proc/self/fd/1"));
-  ASSERT_TRUE(pair.ok());
-  EXPECT_EQ(pair->program.err, "answer\n");
-  EXPECT_EQ(pair->interactor.err, "question\n");
-}
-
-// Those who want one slot come again and again; who wants two gets them all the same, in its turn.
-TEST(SandboxPair, DoesNotWaitBehindAllWhoWantLess) {
-  std::atomic<bool> leaving{false};
-  std::atomic<int> begun{0};
-  std::vector<std::thread> others;
-  for (int i = 0; i < 4; ++i) {
-    others.emplace_back([&] {
-      while (!leaving) {
-        ++begun;
-        static_cast<void>(box().run(shell("i=0; while [ $i -lt 3000 ]; do i=$((i+1)); done")));
-      }
-    });
-  }
-  while (begun < 8) std::this_thread::yield();
-  const int before = begun;
-  const auto pair = box().run_pair(shell("echo x"), shell("cat"));
-  const int meanwhile = begun - before;
-  leaving = true;
-  for (std::thread& other : others) other.join();
-  ASSERT_TRUE(pair.ok());
-  EXPECT_LE(meanwhile, 12) << "four may stand before it, and the two slots go on for as long as it runs";
 }
 
 TEST(SandboxWalls, NothingOfARunIsLeftForTheNext) {

@@ -11,6 +11,7 @@
 #include "sandbox/arguments.h"
 #include "sandbox/compile_cache.h"
 #include "sandbox/precompiled.h"
+#include "sandbox/toolchain.h"
 #include "sandbox/work_folder.h"
 
 namespace otmetka::sandbox {
@@ -73,6 +74,7 @@ std::string key_of(const Language& language, std::span<const SourceFile> files, 
                    std::string_view entry) {
   std::string key = language.id;
   const auto add = [&](const std::string& text) { key += '\0' + std::to_string(text.size()) + ':' + text; };
+  add(toolchain_mark(language));
   add(std::string(entry));
   add(std::to_string(flags.size()));
   for (const std::string& flag : flags) add(flag);

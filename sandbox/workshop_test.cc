@@ -6,10 +6,12 @@
 #include <atomic>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include "sandbox/built_in_languages.h"
 #include "sandbox/compile_cache.h"
+#include "tests/contract/test_folder.h"
 
 namespace otmetka::sandbox {
 namespace {
@@ -193,6 +195,20 @@ TEST(Workshop, ACompileThatTheWallClockEndedIsTriedAgain) {
     EXPECT_EQ(compiled->run.ending, Ending::kIdleLimit);
     EXPECT_FALSE(compiled->cached);
   }
+}
+
+// A server lives longer than a compiler does.
+TEST(Workshop, ANewCompilerCompilesAnew) {
+  const TestFolder folder;
+  const std::string part = folder / "as";
+  Language c = *workshop().language("c")->language;
+  c.needs.push_back(part);
+  const std::vector<SourceFile> files{{"n.c", "int main(void) { return 7; }"}};
+  std::ofstream(part) << "1";
+  EXPECT_FALSE(workshop().compile(c, files)->cached);
+  EXPECT_TRUE(workshop().compile(c, files)->cached);
+  std::ofstream(part) << "22";
+  EXPECT_FALSE(workshop().compile(c, files)->cached);
 }
 
 TEST(Workshop, TwoProgramsTalkWithEachOther) {

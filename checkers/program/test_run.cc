@@ -27,9 +27,9 @@ sandbox::Limits judge_limits(const sandbox::Limits& of_program) {
   sandbox::Limits limits;
   limits.cpu = std::chrono::seconds(30);
   limits.wall = of_program.wall + std::chrono::seconds(30);
-  limits.memory_bytes = std::uint64_t{1} << 30;
+  limits.memory_bytes = std::uint64_t{2} << 30;  // this and the output are what the problem package format calls typical
   limits.processes = 16;
-  limits.output_bytes = 1u << 20;
+  limits.output_bytes = 8u << 20;
   limits.file_bytes = 64u << 20;
   return limits;
 }
@@ -65,6 +65,7 @@ Message how_it_ended(const sandbox::RunResult& run, Verdict verdict, const sandb
     case Verdict::kSecurityViolation: return {"program.security", {}};
     default: break;
   }
+  if (run.process_limit_hit) return {"program.too_many_processes", {static_cast<std::int64_t>(limits.processes)}};
   if (run.ending == Ending::kSignalled) return {"program.signal", {std::int64_t{run.code}}};
   return {"program.exit_status", {std::int64_t{run.code}}};
 }

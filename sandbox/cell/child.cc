@@ -69,6 +69,7 @@ bool execute(const Launch& launch, Failure& failure) {
 
 // Isolate's list, and why each stands where it does:
 [[noreturn]] static void become_the_program(const Launch& launch, std::uint64_t& started, Failure& failure) {
+  launch.oom_score->restore();  // the init's; ours is raised already, and from exec on it may be a while until the init runs again
   if (failure.check(setpgid(0, 0) == 0, "setpgid")            // no group shared with the init; a session of its own costs 50 µs
       && take_descriptors(launch, failure)                    // before the limit on open files
       && take_limits(*launch.request, failure)                // before the id changes: the count of processes is the new id's
@@ -90,7 +91,7 @@ int start(const Launch& launch, std::uint64_t& started, Failure& failure) {
   launch.oom_score->raise();
   const int pid = vfork();
   if (pid == 0) become_the_program(launch, started, failure);
-  launch.oom_score->restore();
+  if (pid < 0) launch.oom_score->restore();
   if (pid < 0) failure.fail("vfork");
   return pid;
 }

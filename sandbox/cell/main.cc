@@ -183,9 +183,17 @@ bool keep(const SetupView& setup, int joiner, int pid_pipe, int go_pipe) {
   return wait_for_the_end(init);
 }
 
+// What the engine's own parent had it ignore (nohup, systemd's IgnoreSIGPIPE) a program would ignore as well: exec keeps that. By
+// the kernel's call, since posix_spawn has its child ignore two signals that libc's own calls do not touch.
+void ignore_nothing() {
+  constexpr unsigned long kDefault[4] = {};  // handler, flags, restorer, mask
+  for (int number = 1; number < NSIG; ++number) syscall(SYS_rt_sigaction, number, kDefault, nullptr, sizeof(kDefault[3]));
+}
+
 // The terminal's Ctrl-C is for the engine: it decides what becomes of runs under way.
 void stand_apart() {
   setsid();
+  ignore_nothing();
   sigset_t all;
   sigfillset(&all);
   sigprocmask(SIG_SETMASK, &all, nullptr);

@@ -96,6 +96,13 @@ TEST_F(Programs, ALanguageThatIsNotThereIsAFailureOfOursAndNoZero) {
   EXPECT_THAT(rows[0], AllOf(HasSubstr("FAILED"), HasSubstr("OT562")));
 }
 
+TEST_F(Programs, WhoMayStartNoThreadIsToldSo) {
+  folder.write("specs/t.yaml", "grade: v1\nid: t\nitems:\n- {id: x, code: {languages: cpp, tests: [{in: '', out: '', show: always}]}}\n");
+  folder.write("t.cpp", "#include <thread>\nint main() { std::thread([] {}).join(); }\n");
+  const Ran ran = run(folder, otmetka({"try", "--lang", "en", "specs/t.yaml", "x", "file:t.cpp"}));
+  EXPECT_THAT(ran.out, HasSubstr("tried to start more processes or threads than the task allows (1)"));
+}
+
 TEST_F(Programs, LanguagesListsWhatThisMachineHas) {
   const Ran ran = run(folder, otmetka({"languages", "--format", "jsonl"}));
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
