@@ -1,6 +1,6 @@
 // How exactly limits are kept. `./run bench sandbox` calls it.
 //
-//   limits_bench BOMB BURN     BOMB: 64 processes that spin; BURN MS: uses so much CPU time. Static programs.
+//   limits_bench BOMB BURN [--json FILE]     BOMB: 64 processes that spin; BURN MS: uses so much CPU time. Static programs.
 #include <fcntl.h>
 
 #include <algorithm>
@@ -12,6 +12,8 @@
 #include <thread>
 #include <vector>
 
+#include "bench/arguments.h"
+#include "bench/figures.h"
 #include "sandbox/sandbox.h"
 
 namespace {
@@ -34,12 +36,7 @@ sandbox::Program program(const char* path) {
   return out;
 }
 
-double at(std::vector<double> values, double share) {
-  std::sort(values.begin(), values.end());
-  return values[std::min(values.size() - 1, static_cast<std::size_t>(share * static_cast<double>(values.size())))];
-}
-
-void bombs(sandbox::Sandbox& box, sandbox::Program bomb) {
+void bombs(bench::Figures& figures, sandbox::Sandbox& box, sandbox::Program bomb) {
   bomb.limits.cpu = std::chrono::seconds(10);
   bomb.limits.wall = milliseconds(200);
   bomb.limits.processes = 70;
@@ -49,12 +46,13 @@ void bombs(sandbox::Sandbox& box, sandbox::Program bomb) {
     if (!ran || ran->ending != sandbox::Ending::kIdleLimit || ran->leftover == 0) give_up("the bomb ended otherwise");
     late.push_back(std::chrono::duration<double, std::milli>(ran->wall - bomb.limits.wall + ran->kill).count());
   }
-  std::printf("bomb of 64 processes, all dead after its wall limit: median %.1f ms, p99 %.1f ms, of %zu\n", at(late, 0.5), at(late, 0.99),
-              late.size());
+  const std::string what = "a bomb of 64 processes, all dead after its wall limit, of 100: ";
+  figures.figure(what + "median", bench::quantile(late, 0.5), "ms");
+  figures.figure(what + "p99", bench::quantile(late, 0.99), "ms", bench::Goal{10});
 }
 
 // On all slots at once, as under full load.
-void burn(sandbox::Sandbox& box, const sandbox::Program& burner, int percent, sandbox::Ending right) {
+void burn(bench::Figures& figures, sandbox::Sandbox& box, const sandbox::Program& burner, int percent, sandbox::Ending right) {
   std::atomic<int> left{100}, good{0};
   std::vector<std::thread> threads;
   for (unsigned slot = 0; slot < std::thread::hardware_concurrency(); ++slot) {
@@ -70,16 +68,17 @@ void burn(sandbox::Sandbox& box, const sandbox::Program& burner, int percent, sa
     });
   }
   for (std::thread& thread : threads) thread.join();
-  std::printf("%d %% of the time limit, on every slot: right %d of 100\n", percent, good.load());
+  figures.figure(std::to_string(percent) + " % of the time limit, on every slot: right of 100", good, "runs", bench::Goal{100, false});
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+  bench::Figures figures(bench::option(argc, argv, "--json"));
   if (argc != 3) give_up("BOMB BURN");
   auto box = sandbox::Sandbox::open({});
   if (!box) give_up("no sandbox");
-  bombs(**box, program(argv[1]));
-  burn(**box, program(argv[2]), 98, sandbox::Ending::kExited);
-  burn(**box, program(argv[2]), 105, sandbox::Ending::kTimeLimit);
+  bombs(figures, **box, program(argv[1]));
+  burn(figures, **box, program(argv[2]), 98, sandbox::Ending::kExited);
+  burn(figures, **box, program(argv[2]), 105, sandbox::Ending::kTimeLimit);
 }

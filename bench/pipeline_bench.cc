@@ -1,4 +1,4 @@
-// The pipeline on a real broker. `./run bench pipeline` calls it.
+// The pipeline on a real broker. `./run bench pipeline` calls it. Each writes its figures as JSON where `--json FILE` is given as well.
 //
 //   pipeline_bench BROKERS ratios [RECORDS [PARTITIONS]]    grading beside passing through, exactly once beside at least once
 //   pipeline_bench BROKERS growth [RECORDS]                 from 1 partition to 64, with one worker and with two
@@ -19,6 +19,7 @@
 
 #include "bench/arguments.h"
 #include "bench/bench_data.h"
+#include "bench/figures.h"
 #include "bench/pipeline_support.h"
 #include "engine/engine.h"
 #include "queue/kafka/kafka_queue.h"
@@ -67,7 +68,7 @@ void work(const std::string& brokers, const std::string& prefix, const std::stri
 }
 
 // From the start of the second process to its first result that a reader sees.
-void restart(const std::string& brokers) {
+void restart(const std::string& brokers, Figures& figures) {
   std::vector<double> took;
   for (int round = 0; round < kRounds; ++round) {
     const std::string prefix = published(brokers, 1'000, 4);
@@ -85,8 +86,9 @@ void restart(const std::string& brokers) {
     kill(second, SIGKILL);
     waitpid(second, nullptr, 0);
   }
-  std::printf("restart of a killed worker, until its first result is visible: median %.2f s, longest %.2f s, of %d\n", median(took),
-              *std::max_element(took.begin(), took.end()), kRounds);
+  const std::string what = "restart of a killed worker, until its first result is visible, of 5: ";
+  figures.figure(what + "median", median(took), "s");
+  figures.figure(what + "longest", *std::max_element(took.begin(), took.end()), "s", Goal{2});
 }
 
 double resident_mib() {
@@ -109,7 +111,7 @@ class StalledSink final : public queue::ResultSink {
   Clock::time_point until_;
 };
 
-void overload(const std::string& brokers, int seconds) {
+void overload(const std::string& brokers, int seconds, Figures& figures) {
   const std::string prefix = published(brokers, 1'000'000, 4);
   const auto options_here = options_of(brokers, prefix, queue::Delivery::kExactlyOnce);
   const auto queue = must(queue::KafkaQueue::open(options_here, queue::KafkaRole::kServe), "open");
@@ -131,8 +133,9 @@ void overload(const std::string& brokers, int seconds) {
   std::this_thread::sleep_until(until + std::chrono::seconds(1));  // a worker that leaves does not wait for a sink that stalls
   worker.stop();
   thread.join();
-  std::printf("sink stalled for %d s, 1,000,000 records waiting: resident memory between %.0f and %.0f MiB, ±%.1f %%\n", seconds, least,
-              most, (most - least) / (most + least) * 100);
+  const std::string what = "memory while the sink stands still for " + std::to_string(seconds) + " s and 1,000,000 records wait: ";
+  figures.figure(what + "most", most, "MiB");
+  figures.figure(what + "changes by ±", (most - least) / (most + least) * 100, "%", Goal{5});
 }
 
 }  // namespace
@@ -140,17 +143,18 @@ void overload(const std::string& brokers, int seconds) {
 
 int main(int count, char** words) {
   using namespace otmetka::bench;
+  Figures figures(option(count, words, "--json"));
   const std::string brokers = count > 1 ? words[1] : "", what = count > 2 ? words[2] : "";
   if (what == "ratios") {
-    ratios(brokers, number(count, words, 3, 200'000), number(count, words, 4, 4));
+    ratios(brokers, number(count, words, 3, 200'000), number(count, words, 4, 4), figures);
   } else if (what == "growth") {
-    growth(brokers, number(count, words, 3, 100'000));
+    growth(brokers, number(count, words, 3, 100'000), figures);
   } else if (what == "restart") {
-    restart(brokers);
+    restart(brokers, figures);
   } else if (what == "overload") {
-    overload(brokers, number(count, words, 3, 60));
+    overload(brokers, number(count, words, 3, 60), figures);
   } else if (what == "lanes") {
-    lanes(brokers, number(count, words, 3, 20));
+    lanes(brokers, number(count, words, 3, 20), figures);
   } else if (what == "worker" && count == 5) {
     work(brokers, words[3], words[4]);
   } else {

@@ -1,6 +1,5 @@
 // Answers are published at a steady rate whatever becomes of them, and each one's time runs from the moment at which it was to be
 // published: a worker that stands still is seen in all that came meanwhile.
-#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdio>
@@ -110,7 +109,7 @@ class Watch {
   std::vector<std::thread> threads_;
 };
 
-// In milliseconds, ascending.
+// In milliseconds.
 std::vector<double> latencies(queue::SubmissionPublisher& publisher, Watch& watch, int from, int count) {
   std::vector<Clock::time_point> intended;
   const auto began = Clock::now();
@@ -124,17 +123,12 @@ std::vector<double> latencies(queue::SubmissionPublisher& publisher, Watch& watc
     const auto took = watch.seen("s-" + std::to_string(from + i)) - intended[static_cast<std::size_t>(i)];
     out.push_back(std::chrono::duration<double, std::milli>(took).count());
   }
-  std::sort(out.begin(), out.end());
   return out;
-}
-
-double at(const std::vector<double>& sorted, double share) {
-  return sorted[std::min(sorted.size() - 1, static_cast<std::size_t>(share * static_cast<double>(sorted.size())))];
 }
 
 }  // namespace
 
-void lanes(const std::string& brokers, int seconds) {
+void lanes(const std::string& brokers, int seconds, Figures& figures) {
   queue::KafkaOptions options = options_of(brokers, new_prefix(), queue::Delivery::kExactlyOnce);
   options.lanes = {queue::Lane::kSubmissions, queue::Lane::kPrograms};
   must(queue::create_topics(options, {.partitions = kPartitions}), "create_topics");
@@ -162,9 +156,13 @@ void lanes(const std::string& brokers, int seconds) {
   if (done >= static_cast<std::size_t>(load)) give_up("the lane of programs ran empty");
   worker.stop();
   thread.join();
-  std::printf("answers, 40 a second: p50 %.0f ms, p99 %.0f ms; beside a full lane of programs (%zu done): ", at(idle, 0.5), at(idle, 0.99),
-              done);
-  std::printf("p50 %.0f ms, p99 %.0f ms; ratio of p99 %.2f\n", at(busy, 0.5), at(busy, 0.99), at(busy, 0.99) / at(idle, 0.99));
+  figures.figure("answers, 40 a second: p50", quantile(idle, 0.5), "ms");
+  figures.figure("answers, 40 a second: p99", quantile(idle, 0.99), "ms");
+  const std::string beside = "answers beside a full lane of programs: ";
+  figures.figure(beside + "p50", quantile(busy, 0.5), "ms");
+  figures.figure(beside + "p99", quantile(busy, 0.99), "ms");
+  figures.figure(beside + "p99 against p99 alone", quantile(busy, 0.99) / quantile(idle, 0.99), "times", Goal{2});
+  figures.figure("programs done meanwhile", static_cast<double>(done), "programs");
 }
 
 }  // namespace otmetka::bench

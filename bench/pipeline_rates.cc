@@ -249,7 +249,7 @@ std::string published(const std::string& brokers, int records_count, int partiti
   return prefix;
 }
 
-void ratios(const std::string& brokers, int records_count, int partitions) {
+void ratios(const std::string& brokers, int records_count, int partitions, Figures& figures) {
   const std::string prefix = published(brokers, records_count, partitions);
   const std::vector<std::string> results = some_results();
   const auto measure = [&](What what, queue::Delivery delivery) {
@@ -261,16 +261,23 @@ void ratios(const std::string& brokers, int records_count, int partitions) {
     once.add(measure(What::kGrade, queue::Delivery::kExactlyOnce));
     least.add(measure(What::kGrade, queue::Delivery::kAtLeastOnce));
   }
-  std::printf("%d submissions, %d partitions, one worker, %zu bytes a result, submissions a second and the worker's CPU for each:\n",
-              records_count, partitions, mean_bytes(results));
-  const auto print = [](const char* what, const Rounds& of) { std::printf("  %-14s %9.0f %6.1f us\n", what, of.rate(), median(of.cpu)); };
-  print("passed through", pass);
-  print("exactly once", once);
-  print("at least once", least);
-  std::printf("exactly once of passing through %.2f, of at least once %.2f\n", once.rate() / pass.rate(), once.rate() / least.rate());
+  const std::string work =
+      std::to_string(records_count) + " submissions, results of " + std::to_string(mean_bytes(results)) + " bytes, one worker";
+  std::printf("%s\n", work.c_str());
+  const auto tell = [&](const char* by, const Rounds& of) {
+    char note[96];
+    std::snprintf(note, sizeof(note), "%.0f submissions/s, %.1f us of the worker's CPU for each", of.rate(), median(of.cpu));
+    figures.row({work, by, "us a submission", 1e6 / of.rate(), 1e6 / quantile(of.submissions, 0), of.submissions.size(),
+                 pass.rate() / of.rate(), note});
+  };
+  tell("passed through", pass);
+  tell("otmetka, at least once", least);
+  tell("otmetka, exactly once", once);
+  figures.figure("grading exactly once against passing through", once.rate() / pass.rate(), "times", Goal{0.85, false});
+  figures.figure("exactly once against at least once", once.rate() / least.rate(), "times", Goal{0.8, false});
 }
 
-void growth(const std::string& brokers, int records_count) {
+void growth(const std::string& brokers, int records_count, Figures& figures) {
   constexpr std::array kPartitions{1, 4, 16, 64};
   constexpr int kMostWorkers = 2;
   std::array<std::string, kPartitions.size()> prefixes;
@@ -284,9 +291,11 @@ void growth(const std::string& brokers, int records_count) {
       }
     }
   }
-  std::printf("%d submissions exactly once, a second: partitions, one worker, two workers\n", records_count);
-  for (std::size_t i = 0; i < kPartitions.size(); ++i) {
-    std::printf("  %2d %9.0f %9.0f\n", kPartitions[i], rounds[i][0].rate(), rounds[i][1].rate());
+  for (std::size_t workers = 1; workers <= kMostWorkers; ++workers) {
+    const std::string series = workers == 1 ? "partitions, one worker" : "partitions, two workers";
+    for (std::size_t i = 0; i < kPartitions.size(); ++i) {
+      figures.point(series, kPartitions[i], records_count / rounds[i][workers - 1].rate(), records_count);
+    }
   }
 }
 

@@ -3,7 +3,6 @@
 
 #include <unistd.h>
 
-#include <algorithm>
 #include <atomic>
 #include <cstdio>
 #include <cstdlib>
@@ -11,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/figures.h"
 #include "model/result.h"
 #include "queue/kafka/kafka_queue.h"
 
@@ -44,21 +44,18 @@ inline queue::KafkaOptions options_of(const std::string& brokers, const std::str
 
 inline std::string new_prefix() { return "bench-" + std::to_string(getpid()) + "-" + std::to_string(std::random_device{}()); }
 
-inline double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
+inline double median(const std::vector<double>& values) { return quantile(values, 0.5); }
 
 // Topics of a run of this program alone, with so many short submissions in them: their prefix.
 std::string published(const std::string& brokers, int records_count, int partitions);
 
 // What grading costs beside passing the same records through, and what exactly-once costs beside at-least-once.
-void ratios(const std::string& brokers, int records_count, int partitions);
+void ratios(const std::string& brokers, int records_count, int partitions, Figures& figures);
 
 // Submissions a second, by partitions and workers.
-void growth(const std::string& brokers, int records_count);
+void growth(const std::string& brokers, int records_count, Figures& figures);
 
 // How long answers take while nothing else is done, and while the lane of programs has more than it can do.
-void lanes(const std::string& brokers, int seconds);
+void lanes(const std::string& brokers, int seconds, Figures& figures);
 
 }  // namespace otmetka::bench

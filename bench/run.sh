@@ -1,65 +1,135 @@
 #!/usr/bin/env bash
-# run.sh [answers|sandbox|programs|gradebook|pipeline|all]: the benchmarks, after `./run bench` has built them. JSON goes to build/bench/.
+# run.sh [answers|sandbox|programs|gradebook|pipeline|peers|growth|report|all]: the benchmarks, after `./run bench` has built them.
+# What they measure goes to build/bench/ as JSON, whence `report` makes BENCHMARKS.md.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
 what=${1:-all}
 shift || true
-mkdir -p build/bench
+folder=build/bench
+programs=build/release/bench
+mkdir -p $folder
+
+# google PROGRAM: its microbenchmarks, each repeated so that there is a median.
+google() {
+  $programs/"$1"_bench --benchmark_min_time=0.2 --benchmark_out=$folder/"$1".json --benchmark_out_format=json
+}
+
+python() { /usr/bin/python3 -B bench/"$@"; }
 
 answers() {
-  build/release/bench/answers_bench --benchmark_min_time=0.3 --benchmark_out=build/bench/answers.json --benchmark_out_format=json
-  /usr/bin/python3 bench/whole.py --otmetka build/release/otmetka --json build/bench/whole.json "$@"
+  google answers
+  python whole.py --otmetka build/release/otmetka --json $folder/whole.json "$@" || missed whole.py $?
+}
+
+# A goal that is missed is told in the end: the other parts are measured all the same.
+failed=0
+missed() {
+  [ "$2" = 1 ] || { echo "bench: $1 ended with $2" >&2; exit "$2"; }
+  failed=1
 }
 
 # A program that does nothing, static: what is measured is the sandbox alone.
-sandbox() {
-  local tiny=build/bench/true bwrap=() slots
-  echo 'int main(void) { return 0; }' | gcc -O2 -static -x c -o "$tiny" -
-  command -v bwrap >/dev/null && bwrap=(/usr/bin/bwrap --unshare-all --ro-bind / / --dev /dev --proc /proc --tmpfs /tmp --ro-bind "$PWD" "$PWD" --)
-  for slots in 1 2; do build/release/bench/sandbox_bench "$PWD/$tiny" $slots 0 "${bwrap[@]}"; done
-  build/release/bench/sandbox_bench "$PWD/$tiny" 1 30
-  build/release/bench/sandbox_bench "/usr/bin/python3 -c pass" 1
-  local bomb=build/bench/bomb burn=build/bench/burn
+nothing=$PWD/$folder/true
+make_nothing() { gcc -O2 -static -x c -o "$nothing" - <<<'int main(void) { return 0; }'; }
+
+walls() {
+  local bwrap=() slots
+  command -v bwrap >/dev/null &&
+    bwrap=(--other "bubblewrap=/usr/bin/bwrap --unshare-all --ro-bind / / --dev /dev --proc /proc --tmpfs /tmp --ro-bind $PWD $PWD --")
+  make_nothing
+  for slots in 1 2; do $programs/sandbox_bench "$nothing" $slots "${bwrap[@]}" --json $folder/sandbox-$slots.json; done
+}
+
+limits() {
+  make_nothing
+  $programs/sandbox_bench "$nothing" 1 30 --json $folder/sandbox-idle.json
+  $programs/sandbox_bench "/usr/bin/python3 -c pass" 1 --json $folder/sandbox-python.json
+  local bomb=$folder/bomb burn=$folder/burn
   gcc -O2 -static -x c -o "$bomb" - <<<'#include <unistd.h>
 int main(void) { for (int i = 0; i < 6; ++i) fork(); for (;;) {} }'
   gcc -O2 -static -x c -o "$burn" - <<<'#include <stdlib.h>
 #include <time.h>
 int main(int argc, char** argv) { while (clock() < atol(argv[argc - 1]) * (CLOCKS_PER_SEC / 1000)) {} }'
-  build/release/bench/limits_bench "$bomb" "$burn"
+  $programs/limits_bench "$bomb" "$burn" --json $folder/limits.json
 }
 
-programs() {
-  build/release/bench/programs_bench --benchmark_out=build/bench/programs.json --benchmark_out_format=json
+sandbox() {
+  walls
+  limits
 }
+
+programs() { google programs; }
 
 # Short results as the goals have them, and results with the explanation of four answers.
 gradebook() {
-  build/release/bench/gradebook_bench
-  build/release/bench/gradebook_bench 200000 1500
+  $programs/gradebook_bench --json $folder/gradebook.json
+  $programs/gradebook_bench 200000 1500 --json $folder/gradebook-explained.json
 }
 
-# On a broker of its own.
+# A broker of this script's own, the same for every part.
+brokers=
+broker() {
+  [ -z "$brokers" ] || return 0
+  brokers=$(tools/kafka/kafka.sh start --folder $folder/kafka --while $$) || exit 1
+  trap 'tools/kafka/kafka.sh stop --folder $folder/kafka' EXIT
+}
+
+pipeline_of() {
+  broker
+  $programs/pipeline_bench "$brokers" "$1" "${@:2}" --json $folder/pipeline-"$1".json
+}
+
+# What is measured beside nobody: the rest of `pipeline` is in `peers` and `growth` too.
+lanes() {
+  pipeline_of restart
+  pipeline_of lanes
+  pipeline_of overload "${1:-60}"
+}
+
 pipeline() {
-  local brokers
-  brokers=$(tools/kafka/kafka.sh start --folder build/bench/kafka --while $$) || exit 1
-  trap 'tools/kafka/kafka.sh stop --folder build/bench/kafka' EXIT
-  build/release/bench/answers_bench --benchmark_filter=ledger
-  build/release/bench/pipeline_bench "$brokers" ratios
-  build/release/bench/pipeline_bench "$brokers" growth
-  build/release/bench/pipeline_bench "$brokers" restart
-  build/release/bench/pipeline_bench "$brokers" lanes
-  build/release/bench/pipeline_bench "$brokers" overload "${1:-60}"
+  pipeline_of ratios
+  pipeline_of growth
+  lanes "$@"
+}
+
+peers() {
+  broker
+  python peers.py --programs $programs --otmetka build/release/otmetka --json $folder/peers.json --brokers "$brokers" "$@" ||
+    missed peers.py $?
+}
+
+growth() {
+  local more=()
+  [[ " $* " != *" --quick "* ]] || more=(10000)
+  pipeline_of growth "${more[@]}"
+  python growth.py --otmetka build/release/otmetka --gradebook-bench $programs/gradebook_bench --json $folder/growth.json \
+    --partitions $folder/pipeline-growth.json "$@" || missed growth.py $?
+}
+
+# part NAME FUNCTION ARGUMENTS…: noted with its machine, its commit and how long it took.
+part() {
+  python machine.py begin "$1"
+  "${@:2}"
+  python machine.py end "$1"
 }
 
 case $what in
-  answers) answers "$@" ;;
-  sandbox) sandbox ;;
-  programs) programs ;;
-  gradebook) gradebook ;;
-  pipeline) pipeline "$@" ;;
-  all) answers "$@"; sandbox; programs; gradebook; pipeline ;;
+  answers | sandbox | programs | gradebook | pipeline | peers | growth) part "$what" "$what" "$@" ;;
+  report) python report.py "$@" ;;
+  # Peers have the walls and the ratios, growth has the partitions: neither is measured twice.
+  all)
+    rm -f $folder/*.json
+    part answers answers
+    part peers peers "$@"
+    part sandbox limits
+    part programs programs
+    part gradebook gradebook
+    part pipeline lanes
+    part growth growth
+    ;;
   *)
-    echo "bench: there is no benchmark '$what'; there are: answers, sandbox, programs, gradebook, pipeline, all" >&2
+    echo "bench: there is no benchmark '$what'; there are: answers, sandbox, programs, gradebook, pipeline, peers, growth, report, all" >&2
     exit 2
     ;;
 esac
+exit $failed

@@ -13,6 +13,8 @@ import sys
 import tempfile
 import time
 
+from process import run
+
 SPEC = """grade: v1
 id: mixed
 title: {ru: Смесь, en: Mixed}
@@ -43,15 +45,6 @@ def write_lines(path, count, extra=""):
             out.write("\n")
 
 
-def run(command, **kwargs):
-    """Wall seconds, user+system seconds and peak KiB of one process."""
-    began = time.monotonic()
-    process = subprocess.Popen(command, **kwargs)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return time.monotonic() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, process.returncode
-
-
 class Report:
     def __init__(self):
         self.rows = []
@@ -61,7 +54,8 @@ class Report:
         print(f"{'ok  ' if good else 'MISS'} {name}: {value:,.2f} {unit} (goal: {goal})", flush=True)
 
 
-def bench_grade(report, otmetka, folder, lines, long_lines):
+def grade_rate(otmetka, folder, lines):
+    """Short answers per CPU second with one job: the median of three."""
     spec = os.path.join(folder, "mixed.yaml")
     with open(spec, "w", encoding="utf-8") as out:
         out.write(SPEC)
@@ -69,10 +63,15 @@ def bench_grade(report, otmetka, folder, lines, long_lines):
     write_lines(answers, lines)
     rates = []
     for _ in range(3):
-        wall, cpu, _, code = run([otmetka, "grade", "--spec", spec, "--format", "jsonl", "--jobs", "1", answers], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, cpu, _, code = run([otmetka, "grade", "--spec", spec, "--format", "jsonl", "--jobs", "1", answers], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         assert code == 0, code
         rates.append(lines * 4 / cpu)
-    rate = statistics.median(rates)
+    return statistics.median(rates)
+
+
+def bench_grade(report, otmetka, folder, lines, long_lines):
+    rate = grade_rate(otmetka, folder, lines)
+    spec, answers = os.path.join(folder, "mixed.yaml"), os.path.join(folder, "answers.jsonl")
     report.add("grade, answers per CPU second (1 job)", rate, "/s", ">= 200,000", rate >= 200_000)
     peaks = []
     for count in (lines, long_lines):
@@ -192,7 +191,7 @@ def main():
         bench_grade(report, otmetka, folder, options.lines, options.long_lines)
         bench_serve(report, otmetka, folder, options.submissions)
     with open(options.json, "w", encoding="utf-8") as out:
-        json.dump(report.rows, out, indent=1)
+        json.dump({"figures": report.rows}, out, ensure_ascii=False, indent=1)
     return 0 if all(row["met"] for row in report.rows) else 1
 
 

@@ -26,7 +26,7 @@ constexpr Banned kBanned[] = {
     {R"((\bgets)\s*\()", "std::getline"},
     {R"((\bato(?:i|l|ll|f))\s*\()", "std::from_chars, which says when it fails"},
     {R"((\bstd::sto(?:i|l|ll|ul|ull|f|d|ld))\s*\()", "std::from_chars, which does not throw", Banned::kInSources},
-    {R"((\bstd::w?regex)\b)", "RE2, linear in its input (checkers/regex)", Banned::kInSources},
+    {R"((\bstd::w?regex)\b)", "RE2, linear in its input (checkers/regex)", Banned::kInSources, "bench/regex_peers.cc"},
     {R"((\bs?rand)\s*\()", "std::mt19937_64 with a seed that is printed"},
     {R"((\b(?:gmtime|localtime|ctime|asctime))\s*\()", "model/time.h"},
     {R"((\btmpnam|\btempnam|\bmktemp)\s*\()", "mkdtemp or mkstemp"},
