@@ -6,18 +6,10 @@
 #include <google/protobuf/text_format.h>
 
 #include "checkers/code/code.pb.h"
-#include "sandbox/workshop.h"
+#include "checkers/code/code_test_support.h"
 
 namespace otmetka::checkers::code {
 namespace {
-
-sandbox::Workshop& workshop() {
-  static const std::unique_ptr<sandbox::Workshop> kWorkshop = [] {
-    auto opened = sandbox::Workshop::open({.sandbox = {.slots = 2}, .languages = {}, .cache = {}, .allow_weak = true});
-    return opened ? std::move(*opened) : nullptr;
-  }();
-  return *kWorkshop;
-}
 
 Made made(const std::string& settings) {
   v1::CodeSettings message;

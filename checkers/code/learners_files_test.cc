@@ -5,18 +5,10 @@
 
 #include "checkers/code/code.h"
 #include "checkers/code/code.pb.h"
-#include "sandbox/workshop.h"
+#include "checkers/code/code_test_support.h"
 
 namespace otmetka::checkers::code {
 namespace {
-
-sandbox::Workshop& workshop() {
-  static const std::unique_ptr<sandbox::Workshop> kWorkshop = [] {
-    auto opened = sandbox::Workshop::open({.sandbox = {.slots = 2}, .languages = {}, .cache = {}, .allow_weak = true});
-    return opened ? std::move(*opened) : nullptr;
-  }();
-  return *kWorkshop;
-}
 
 struct Handed {
   const char* language;

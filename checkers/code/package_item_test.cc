@@ -4,22 +4,14 @@
 #include <gtest/gtest.h>
 
 #include "checkers/code/code.h"
+#include "checkers/code/code_test_support.h"
 #include "packages/package_test_support.h"
-#include "sandbox/workshop.h"
 
 namespace otmetka::checkers::code {
 namespace {
 
 using packages::PackageFiles;
 using packages::ScratchPackage;
-
-sandbox::Workshop& workshop() {
-  static const std::unique_ptr<sandbox::Workshop> kWorkshop = [] {
-    auto opened = sandbox::Workshop::open({.sandbox = {.slots = 2}, .languages = {}, .cache = {}, .allow_weak = true});
-    return opened ? std::move(*opened) : nullptr;
-  }();
-  return *kWorkshop;
-}
 
 // The settings of a package, as the engine makes them.
 v1::CodeSettings settings_of(const ScratchPackage& scratch) {
