@@ -20,7 +20,12 @@ const engine::CompiledItem& item(const std::string& kind);
 // Short answers to text, numeric, regex and choice: the mix that `bench/whole.py` feeds to `otmetka grade`.
 std::string answers_line(std::size_t number);
 
-// `count` published submissions of those lines.
-std::vector<queue::Record> records(std::size_t count);
+// One short answer to one question: a text of a few letters.
+std::shared_ptr<const engine::CompiledSpec> one_question();
+
+enum class Submissions { kFourAnswers, kOneAnswer };
+
+// `count` published submissions: of answers_line() to every_kind(), or to one_question().
+std::vector<queue::Record> records(std::size_t count, Submissions of = Submissions::kFourAnswers);
 
 }  // namespace otmetka::bench

@@ -11,7 +11,9 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <random>
 #include <string>
 #include <vector>
@@ -28,6 +30,8 @@
 namespace otmetka::bench {
 namespace {
 
+constexpr int kPartitions = 2;  // one for each core of a small machine
+
 // Where each line of the gradebook's tables lies and by which transaction it was written or locked: the same before and after, and
 // no line was touched. The server's counters come late.
 std::string lines_of(const std::string& dsn) {
@@ -41,41 +45,65 @@ std::string lines_of(const std::string& dsn) {
   return text;
 }
 
-// Of PostgreSQL, whose tables can be asked where their lines lie, and which has the goals.
-void measure(const std::string& name, gradebook::Store& store, int rows, int payload_bytes, const std::string& dsn, Figures& figures) {
-  const auto goal = [&](double least) { return dsn.empty() || payload_bytes > 0 ? std::optional<Goal>() : Goal{least, false}; };
+struct Book {
+  std::string name;
+  std::unique_ptr<gradebook::Store> store;
+  int rows = 0;
+  int partitions = 1;
+  std::function<std::string()> lines = {};  // of its tables, where they can be asked for
+  bool has_goals = false;
+};
+
+void measure(const Book& book, int payload_bytes, Figures& figures) {
+  const auto goal = [&](double least) { return book.has_goals && payload_bytes == 0 ? std::optional(Goal{least, false}) : std::nullopt; };
   const auto what = [&](const std::string& done) {
-    return name + ", " + std::to_string(rows) + " rows" + (payload_bytes > 0 ? " with explanations" : "") + ": " + done;
+    return book.name + ", " + std::to_string(book.rows) + " rows" + (payload_bytes > 0 ? " with explanations" : "") + ": " + done;
+  };
+  const auto apply = [&](const std::vector<int>& order, int epoch) {
+    return apply_all(*book.store, order, epoch, payload_bytes, book.partitions);
   };
   std::mt19937 random(1);
-  std::vector<int> order = numbers(0, rows);
-  const Pass inserted = apply_all(store, order, 0, payload_bytes);
+  std::vector<int> order = numbers(0, book.rows);
+  const Pass inserted = apply(order, 0);
   figures.figure(what("insert"), inserted.rate(order.size()), "rows/s", goal(100'000));
   figures.figure(what("insert, our own CPU a row"), inserted.cpu_micros(order.size()), "us");
-  const std::string before = dsn.empty() ? "" : lines_of(dsn);
-  const Pass replayed = apply_all(store, order, 0, payload_bytes);
+  const std::string before = book.lines ? book.lines() : "";
+  const Pass replayed = apply(order, 0);
   if (replayed.applied.duplicates != order.size()) give_up("a replay was not known as one");
   figures.figure(what("replay"), replayed.rate(order.size()), "rows/s");
-  if (!dsn.empty()) figures.figure(what("tables a replay touches"), lines_of(dsn) == before ? 0 : 1, "tables", Goal{0});
+  if (book.lines) figures.figure(what("tables a replay touches"), book.lines() == before ? 0 : 1, "tables", Goal{0});
   std::shuffle(order.begin(), order.end(), random);
   order.resize(std::min<std::size_t>(order.size(), 200'000));
-  const Pass updated = apply_all(store, order, 1, payload_bytes);
+  const Pass updated = apply(order, 1);
   figures.figure(what("update in random order"), updated.rate(order.size()), "rows/s", goal(50'000));
   figures.figure(what("update, our own CPU a row"), updated.cpu_micros(order.size()), "us");
 }
 
-void measure_both(int rows, int payload_bytes, Figures& figures) {
+template <class Store, class Options>
+std::unique_ptr<gradebook::Store> opened(const Options& options) {
+  auto store = Store::open(options);
+  if (!store) give_up("no store: " + store.failure().code());
+  return std::move(*store);
+}
+
+void measure_all(int rows, int payload_bytes, Figures& figures) {
   const std::size_t bytes = queue::encode_result(result_of(1, 0, payload_bytes)).size();
   figures.figure(payload_bytes > 0 ? "bytes of a result with explanations" : "bytes of a result", static_cast<double>(bytes), "B");
-  PostgresServer server(server_settings());
-  if (!server.trouble().empty()) give_up(server.trouble());
-  auto postgres = gradebook::PostgresStore::open({.dsn = server.dsn()});
-  if (!postgres) give_up("no store: " + postgres.failure().code());
-  measure("PostgreSQL", **postgres, rows, payload_bytes, server.dsn(), figures);
+  for (const int partitions : {1, kPartitions}) {
+    PostgresServer server(server_settings());
+    if (!server.trouble().empty()) give_up(server.trouble());
+    auto store = opened<gradebook::PostgresStore>(gradebook::PostgresOptions{.dsn = server.dsn()});
+    measure({.name = "PostgreSQL, " + std::to_string(partitions) + (partitions == 1 ? " partition" : " partitions"),
+             .store = std::move(store),
+             .rows = rows,
+             .partitions = partitions,
+             .lines = [&] { return lines_of(server.dsn()); },
+             .has_goals = partitions > 1},
+            payload_bytes, figures);
+  }
   const TestFolder folder;
-  auto sqlite = gradebook::SqliteStore::open({.file = folder / "book.db"});
-  if (!sqlite) give_up("no store: " + sqlite.failure().code());
-  measure("SQLite", **sqlite, std::min(rows, 200'000), payload_bytes, {}, figures);
+  auto store = opened<gradebook::SqliteStore>(gradebook::SqliteOptions{.file = folder / "book.db"});
+  measure({.name = "SQLite", .store = std::move(store), .rows = std::min(rows, 200'000)}, payload_bytes, figures);
 }
 
 }  // namespace
@@ -92,6 +120,6 @@ int main(int count, char** words) {
   } else if (what == "server") {
     serve();
   } else {
-    measure_both(number(count, words, 1, 1'000'000), number(count, words, 2, 0), figures);
+    measure_all(number(count, words, 1, 1'000'000), number(count, words, 2, 0), figures);
   }
 }

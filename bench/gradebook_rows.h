@@ -29,8 +29,9 @@ struct Pass {
   double rate(std::size_t rows) const { return static_cast<double>(rows) / seconds; }
 };
 
-// The results of these numbers, in that order, 5,000 at once; only what the store does is timed.
-Pass apply_all(gradebook::Store& store, const std::vector<int>& order, int epoch, int payload_bytes);
+// The results of these numbers, in that order, 5,000 at once, of so many partitions, each on a thread of its own; only what the store
+// does is timed.
+Pass apply_all(gradebook::Store& store, const std::vector<int>& order, int epoch, int payload_bytes, int partitions = 1);
 
 // from, from + 1 … up to, and without, `to`.
 std::vector<int> numbers(int from, int to);

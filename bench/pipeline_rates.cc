@@ -93,6 +93,7 @@ class MeteredSink final : public queue::ResultSink {
 void grade(queue::SubmissionSource& source, queue::ResultSink& sink) {
   engine::SpecCache specs;
   specs.put(every_kind(), true);
+  specs.put(one_question(), true);
   engine::EngineOptions options;
   options.until_empty = true;
   engine::Engine worker(source, sink, specs, std::move(options));
@@ -201,11 +202,12 @@ Rate run_once(const queue::KafkaOptions& options, What what, int workers, int re
 }
 
 // More than a batch that is compressed as one holds.
-std::vector<std::string> some_results() {
+std::vector<std::string> some_results(Submissions of) {
   engine::SpecCache specs;
   specs.put(every_kind(), true);
+  specs.put(one_question(), true);
   std::vector<std::string> out;
-  for (queue::Record& record : records(2'000)) {
+  for (queue::Record& record : records(2'000, of)) {
     engine::Work work{.record = std::move(record)};
     engine::Graded graded = engine::grade_record(work, specs, {.of_fault = true, .of_spec = true});
     if (graded.finished->dead_letter) give_up("a submission of bench_data.cc is not graded");
@@ -233,12 +235,12 @@ struct Rounds {
 }  // namespace
 
 // Topics of a run of this program alone, with so many short submissions in them.
-std::string published(const std::string& brokers, int records_count, int partitions) {
+std::string published(const std::string& brokers, int records_count, int partitions, Submissions of) {
   const std::string prefix = new_prefix();
   const auto options = options_of(brokers, prefix, queue::Delivery::kExactlyOnce);
   must(queue::create_topics(options, {.partitions = partitions}), "create_topics");
   const auto client = must(queue::KafkaQueue::open(options, queue::KafkaRole::kClient), "open");
-  const auto all = records(static_cast<std::size_t>(records_count));
+  const auto all = records(static_cast<std::size_t>(records_count), of);
   for (std::size_t at = 0; at < all.size(); at += 10'000) {
     std::vector<queue::Outgoing> batch;
     for (std::size_t i = at; i < std::min(at + 10'000, all.size()); ++i) {
@@ -249,9 +251,11 @@ std::string published(const std::string& brokers, int records_count, int partiti
   return prefix;
 }
 
-void ratios(const std::string& brokers, int records_count, int partitions, Figures& figures) {
-  const std::string prefix = published(brokers, records_count, partitions);
-  const std::vector<std::string> results = some_results();
+namespace {
+
+void ratios_of(Submissions of, const std::string& name, const std::string& brokers, int records_count, int partitions, Figures& figures) {
+  const std::string prefix = published(brokers, records_count, partitions, of);
+  const std::vector<std::string> results = some_results(of);
   const auto measure = [&](What what, queue::Delivery delivery) {
     return run_once(options_of(brokers, prefix, delivery), what, 1, records_count, results);
   };
@@ -261,20 +265,27 @@ void ratios(const std::string& brokers, int records_count, int partitions, Figur
     once.add(measure(What::kGrade, queue::Delivery::kExactlyOnce));
     least.add(measure(What::kGrade, queue::Delivery::kAtLeastOnce));
   }
-  const std::string work =
-      std::to_string(records_count) + " submissions, results of " + std::to_string(mean_bytes(results)) + " bytes, one worker";
+  const std::string work = name + ": " + std::to_string(records_count) + " submissions, results of " +
+                           std::to_string(mean_bytes(results)) + " bytes, one worker";
   std::printf("%s\n", work.c_str());
-  const auto tell = [&](const char* by, const Rounds& of) {
+  const auto tell = [&](const char* by, const Rounds& rounds) {
     char note[96];
-    std::snprintf(note, sizeof(note), "%.0f submissions/s, %.1f us of the worker's CPU for each", of.rate(), median(of.cpu));
-    figures.row({work, by, "us a submission", 1e6 / of.rate(), 1e6 / quantile(of.submissions, 0), of.submissions.size(),
-                 pass.rate() / of.rate(), note});
+    std::snprintf(note, sizeof(note), "%.0f submissions/s, %.1f us of the worker's CPU for each", rounds.rate(), median(rounds.cpu));
+    figures.row({work, by, "us a submission", 1e6 / rounds.rate(), 1e6 / quantile(rounds.submissions, 0), rounds.submissions.size(),
+                 pass.rate() / rounds.rate(), note});
   };
   tell("passed through", pass);
   tell("otmetka, at least once", least);
   tell("otmetka, exactly once", once);
-  figures.figure("grading exactly once against passing through", once.rate() / pass.rate(), "times", Goal{0.85, false});
-  figures.figure("exactly once against at least once", once.rate() / least.rate(), "times", Goal{0.8, false});
+  figures.figure(name + ": grading exactly once against passing through", once.rate() / pass.rate(), "times", Goal{0.85, false});
+  figures.figure(name + ": exactly once against at least once", once.rate() / least.rate(), "times", Goal{0.8, false});
+}
+
+}  // namespace
+
+void ratios(const std::string& brokers, int records_count, int partitions, Figures& figures) {
+  ratios_of(Submissions::kOneAnswer, "one short answer", brokers, records_count, partitions, figures);
+  ratios_of(Submissions::kFourAnswers, "four answers of nine", brokers, records_count, partitions, figures);
 }
 
 void growth(const std::string& brokers, int records_count, Figures& figures) {

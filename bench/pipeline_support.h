@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/bench_data.h"
 #include "bench/figures.h"
 #include "model/result.h"
 #include "queue/kafka/kafka_queue.h"
@@ -47,7 +48,7 @@ inline std::string new_prefix() { return "bench-" + std::to_string(getpid()) + "
 inline double median(const std::vector<double>& values) { return quantile(values, 0.5); }
 
 // Topics of a run of this program alone, with so many short submissions in them: their prefix.
-std::string published(const std::string& brokers, int records_count, int partitions);
+std::string published(const std::string& brokers, int records_count, int partitions, Submissions of = Submissions::kFourAnswers);
 
 // What grading costs beside passing the same records through, and what exactly-once costs beside at-least-once.
 void ratios(const std::string& brokers, int records_count, int partitions, Figures& figures);

@@ -10,6 +10,9 @@ namespace {
 
 constexpr double kMostScore = 1'000'000;
 
+// Where a grader fails there is no test that it would be about.
+const std::string kWhere = "graders/";
+
 // Scores are for people. So the denominators of shares stay small, too.
 Ratio to_thousandth(double score) { return {static_cast<std::int64_t>(std::llround(score * 1'000)), 1'000}; }
 
@@ -66,7 +69,7 @@ RunGrader grader_in(sandbox::Workshop& workshop, const Package& package) {
 Result<std::string> run_grader(sandbox::Workshop& workshop, const checkers::program::Judge& grader,
                                const std::vector<std::string>& arguments, const std::string& input) {
   const sandbox::LanguageState* language = workshop.language(grader.language);
-  if (language == nullptr) return error("OT565", {std::string(), grader.language});
+  if (language == nullptr) return error("OT565", {kWhere, grader.language});
   const auto compiled = workshop.compile(*language->language, grader.files);
   if (!compiled) return compiled.failure();
   if (!compiled->executable) return error("OT567", {compiled->log.substr(0, 500)});
@@ -79,7 +82,7 @@ Result<std::string> run_grader(sandbox::Workshop& workshop, const checkers::prog
   program.input = std::move(*bytes);
   const auto ran = workshop.sandbox().run(program);
   if (!ran) return ran.failure();
-  if (ran->ending != sandbox::Ending::kExited || ran->code != 0) return error("OT565", {std::string(), ran->err.substr(0, 500)});
+  if (ran->ending != sandbox::Ending::kExited || ran->code != 0) return error("OT565", {kWhere, ran->err.substr(0, 500)});
   return ran->out;
 }
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "gradebook/postgres/connection.h"
-#include "gradebook/postgres/row_writer.h"
+#include "gradebook/postgres/writer.h"
 #include "gradebook/store.h"
 
 namespace otmetka::gradebook {
@@ -20,6 +20,7 @@ struct PostgresOptions {
   bool must_exist = false;  // OT421 instead of making the tables: for those who only read
   std::string queue_id = "default";  // which source the positions are of, as in SqliteOptions
   std::string schema = "otmetka";    // the tables' name space in the database; made if it is not there
+  std::size_t writers = 4;           // transactions at once, a connection each, which is made when it is first wanted
   std::chrono::milliseconds lock_timeout{30'000};  // how long to wait for another writer's rows
   std::chrono::milliseconds connect_timeout{10'000};
   std::chrono::milliseconds answer_timeout{60'000};
@@ -53,18 +54,10 @@ class PostgresStore final : public Store {
  private:
   PostgresStore(const PostgresOptions& options, const std::string& place);
   postgres::ConnectionOptions connection_options(const std::string& place, const std::string& settings) const;
-  Result<Applied> apply_once(std::span<const Arrival* const> results, std::span<const Move> moves);
-  Status move_positions(std::span<const Move> moves);
-  Status start_positions(std::span<const Move> moves, const std::vector<std::int32_t>& moved);
-  Status commit(postgres::Transaction& transaction, std::span<const Move> moves);
-  std::int64_t unanswered_next(const Move& move) const;
 
   PostgresOptions options_;
 
-  std::mutex write_mutex_;
-  postgres::Connection writer_;
-  postgres::RowWriter rows_;
-  std::vector<Move> unanswered_;  // what a COMMIT moved whose answer was lost
+  postgres::Writers writers_;
 
   std::mutex read_mutex_;
   postgres::Connection reader_;

@@ -8,6 +8,7 @@
 #include "gradebook/postgres/schema.h"
 #include "tests/contract/child_process.h"
 #include "tests/contract/gradebook_contract.h"
+#include "tests/support/wait_until.h"
 
 namespace otmetka::gradebook {
 namespace {
@@ -160,6 +161,44 @@ TEST_F(PostgresStoreTest, TwoWritersOfTheSameRowsEndInTheGradebookOfOne) {
   EXPECT_TRUE(contents(*first) == contents(*one)) << "the two gradebooks differ";
   EXPECT_EQ(*first->conflicts(), *one->conflicts());
   EXPECT_EQ(*first->conflicts(), kRounds * kLearners);
+}
+
+// Results of the same rows come by two partitions to one store, on a thread each.
+TEST_F(PostgresStoreTest, PartitionsWriteAtOnceAndEndInTheGradebookOfOneAfterTheOther) {
+  constexpr int kRounds = 20;
+  constexpr int kLearners = 200;
+  const auto write = [](Store& store, std::int32_t partition, std::barrier<>* together) {
+    for (int round = 0; round < kRounds; ++round) {
+      if (together != nullptr) together->arrive_and_wait();
+      const auto results = results_of_learners(round * kLearners, (round + 1) * kLearners, Ratio(partition + 1, 4));
+      const auto applied = apply_results(store, results, {.partition = partition, .expected = round, .next = round + 1});
+      EXPECT_TRUE(applied.ok()) << applied.failure().code();
+    }
+  };
+  const auto store = open_store(here());
+  std::barrier together(3);
+  std::vector<std::thread> feeds;
+  for (std::int32_t partition = 0; partition < 3; ++partition) feeds.emplace_back(write, std::ref(*store), partition, &together);
+  for (std::thread& feed : feeds) feed.join();
+  const auto alone = open_store({.dsn = server().dsn(), .schema = new_schema()});
+  for (std::int32_t partition = 0; partition < 3; ++partition) write(*alone, partition, nullptr);
+  EXPECT_TRUE(contents(*store) == contents(*alone)) << "the two gradebooks differ";
+  EXPECT_EQ(*store->conflicts(), *alone->conflicts());
+  for (std::int32_t partition = 0; partition < 3; ++partition) EXPECT_EQ(*store->position(partition), kRounds);
+}
+
+TEST_F(PostgresStoreTest, APartitionThatWaitsForALockedRowHoldsUpNoOther) {
+  const auto store = open_store(here());
+  ASSERT_TRUE(apply_results(*store, results_of_learners(0, 1), 0, 1).ok());
+  postgres::Connection other({.dsn = server().dsn(), .place = "test", .settings = in_schema("")});
+  ASSERT_TRUE(other.execute("BEGIN; SELECT 1 FROM attempts FOR UPDATE").ok());
+  std::thread waits([&] { EXPECT_TRUE(apply_results(*store, results_of_learners(0, 1, 2), 1, 2).ok()); });
+  wait_until([&] { return other.run("SELECT count(*) FROM pg_locks WHERE NOT granted")->integer(0, 0) > 0; });
+  EXPECT_TRUE(apply_results(*store, results_of_learners(1, 2), {.partition = 1, .expected = 0, .next = 1}).ok());
+  EXPECT_EQ(*store->position(0), 1) << "it waits still";
+  ASSERT_TRUE(other.execute("ROLLBACK").ok());
+  waits.join();
+  EXPECT_EQ(*store->position(0), 2);
 }
 
 // Result number n belongs to learner n; a batch is acknowledged by the position behind it.

@@ -47,6 +47,7 @@ struct ResultMaker {
 
 // As the feed hands them over: encoded, with the head decoded again.
 Result<Applied> apply_results(Store& store, const std::vector<ScoredResult>& results, std::int64_t expected, std::int64_t next);
+Result<Applied> apply_results(Store& store, const std::vector<ScoredResult>& results, const Move& move);
 
 // All standings and all history, as text: what two gradebooks that hold the same have in common.
 std::string contents(Store& store, const Filter& filter = {});

@@ -46,6 +46,10 @@ ScoredResult ResultMaker::finished() const {
 }
 
 Result<Applied> apply_results(Store& store, const std::vector<ScoredResult>& results, std::int64_t expected, std::int64_t next) {
+  return apply_results(store, results, {.partition = 0, .expected = expected, .next = next});
+}
+
+Result<Applied> apply_results(Store& store, const std::vector<ScoredResult>& results, const Move& move) {
   std::vector<std::string> payloads;
   for (const ScoredResult& result : results) payloads.push_back(queue::encode_result(result));
   std::vector<Arrival> arrivals;
@@ -54,7 +58,7 @@ Result<Applied> apply_results(Store& store, const std::vector<ScoredResult>& res
     if (!head) return head.failure();
     arrivals.push_back({std::move(*head), payload});
   }
-  return store.apply(arrivals, expected, next);
+  return store.apply(arrivals, std::span(&move, 1));
 }
 
 }  // namespace otmetka::gradebook
