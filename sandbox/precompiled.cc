@@ -45,6 +45,15 @@ bool write_file(const std::string& path, const std::string& bytes) {
   return whole;
 }
 
+// Programs have another id than root, and whoever made the folders may have had a umask of his own.
+bool let_programs_read(const fs::path& file, const fs::path& folder) {
+  if (chmod(file.c_str(), 0444) != 0) return false;
+  for (fs::path at = file.parent_path(); at != folder; at = at.parent_path()) {
+    if (!is_ours_alone(at) || chmod(at.c_str(), 0755) != 0) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 bool programs_reach(const fs::path& folder) {
@@ -72,11 +81,15 @@ std::string Precompiled::include_folder(const Language& language, const RunProgr
   const std::string include = std::string(kPrecompiledInside) + "/" + mark;
   const std::string target = folder_ + "/" + mark + "/" + language.precompiled + ".gch";
   const std::lock_guard lock(mutex_);
-  if (access(target.c_str(), R_OK) == 0 && write_header(language, target)) return include;
+  if (is_there(language, target)) return include;
   if (failed_.contains(language.id)) return {};
-  if (compile(language, target, run) && write_header(language, target)) return include;
+  if (compile(language, target, run) && is_there(language, target)) return include;
   failed_.insert(language.id);
   return {};
+}
+
+bool Precompiled::is_there(const Language& language, const std::string& target) const {
+  return access(target.c_str(), R_OK) == 0 && write_header(language, target) && let_programs_read(target, folder_);
 }
 
 // Where the precompiled one cannot be taken (it is not the first that is included, or is so for a second time), the compiler looks

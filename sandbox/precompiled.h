@@ -38,6 +38,7 @@ class Precompiled {
 
  private:
   bool compile(const Language& language, const std::string& target, const RunProgram& run) const;
+  bool is_there(const Language& language, const std::string& target) const;
   static bool write_header(const Language& language, const std::string& target);
 
   std::string folder_;

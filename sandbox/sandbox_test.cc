@@ -44,6 +44,15 @@ TEST(SandboxRun, ReadsItsInputAndItsFiles) {
   EXPECT_EQ(run(program).out, "typed\ngiven\n") << "the same again: the input begins at its beginning";
 }
 
+TEST(SandboxRun, FilesOfAProgramCanBeReadWhateverTheEnginesUmaskIs) {
+  Program program = shell("cat given.txt; ./started");
+  program.files = {{"given.txt", bytes("given\n")}, {"started", bytes("#!/bin/sh\necho started\n"), true}};
+  const mode_t before = umask(0777);
+  const RunResult result = run(program);
+  umask(before);
+  EXPECT_EQ(result.out, "given\nstarted\n") << result.err;
+}
+
 TEST(SandboxRun, BringsOutFilesByName) {
   Program program = shell("printf kept > kept.txt; ln -s /etc/passwd link; ln kept.txt hard; printf x > alone; mkfifo fifo; mkdir dir");
   program.collect = {"alone", "kept.txt", "link", "fifo", "dir", "none"};

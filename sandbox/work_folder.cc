@@ -51,8 +51,9 @@ Status place(int folder, const InputFile& file) {
     errno = EINVAL;
     return refused();
   }
-  const Descriptor out = open_beneath(folder, file.name, O_CREAT | O_EXCL | O_WRONLY, file.executable ? 0755 : 0644);
-  if (!out) return refused();
+  const mode_t mode = file.executable ? 0755 : 0644;
+  const Descriptor out = open_beneath(folder, file.name, O_CREAT | O_EXCL | O_WRONLY, mode);
+  if (!out || fchmod(out.get(), mode) != 0) return refused();  // whatever the engine's umask is
   off_t at = 0;
   while (static_cast<std::uint64_t>(at) < file.bytes->size()) {
     if (sendfile(out.get(), file.bytes->descriptor(), &at, file.bytes->size() - static_cast<std::uint64_t>(at)) <= 0) return refused();
