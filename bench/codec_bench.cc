@@ -2,7 +2,9 @@
 #include <benchmark/benchmark.h>
 
 #include "bench/bench_data.h"
+#include "engine/grade_record.h"
 #include "engine/grade_submission.h"
+#include "engine/spec_cache.h"
 #include "queue/codec.h"
 #include "queue/offset_ledger.h"
 
@@ -40,6 +42,24 @@ void grade(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations());
 }
 BENCHMARK(grade)->ArgName("explain")->Arg(0)->Arg(1);
+
+// All that becomes of a record between poll and commit: decoded, graded, explained, hashed, encoded.
+void record(benchmark::State& state) {
+  engine::SpecCache specs;
+  specs.put(every_kind(), true);
+  specs.put(one_question(), true);
+  std::vector<engine::Work> works;
+  for (queue::Record& one : records(1'024, state.range(0) == 1 ? Submissions::kOneAnswer : Submissions::kFourAnswers)) {
+    works.push_back({.record = std::move(one)});
+  }
+  std::size_t next = 0;
+  for (auto _ : state) {
+    auto graded = engine::grade_record(works[next++ % works.size()], specs, {.of_fault = true, .of_spec = true});
+    benchmark::DoNotOptimize(graded);
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(record)->ArgName("answers")->Arg(1)->Arg(4);
 
 void write_json(benchmark::State& state) {
   const auto submission = queue::decode_submission(answers_line(1), queue::Encoding::kJson);
