@@ -1,4 +1,5 @@
 // otmetka: names the subcommands and hands over.
+#include <csignal>
 #include <exception>
 #include <iostream>
 
@@ -27,6 +28,7 @@ int run(const std::vector<std::string>& args, const Context& context) {
 
 // The last to hear of what a library throws, memory that has run out for one.
 int main(int argc, char** argv) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may grow no further is told as a full disk is
   const std::vector<std::string> args(argv + 1, argv + argc);
   const Context context = make_context(args);
   try {

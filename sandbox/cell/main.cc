@@ -12,6 +12,7 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -19,6 +20,7 @@
 
 #include <cstdio>
 #include <cstring>
+#include <initializer_list>
 
 #include "sandbox/cell/probe.h"
 #include "sandbox/cell/report.h"
@@ -205,9 +207,22 @@ void stand_apart() {
   if (null > 2) close(null);
 }
 
+// What binds the login that has started the engine (`ulimit`, limits.conf, a service's Limit…) would bind programs as well, whose limits
+// are the task's. Root may lift it; for others a limit that is too low is an error of the run that wants more.
+void lift_limits() {
+  for (const auto which : {RLIMIT_CORE, RLIMIT_CPU, RLIMIT_FSIZE, RLIMIT_STACK, RLIMIT_NPROC, RLIMIT_DATA, RLIMIT_AS}) {
+    rlimit limit{};
+    if (getrlimit(which, &limit) != 0) continue;
+    if (which == RLIMIT_DATA || which == RLIMIT_AS) limit.rlim_cur = RLIM_INFINITY;  // of these a run may ask for none
+    limit.rlim_max = RLIM_INFINITY;
+    setrlimit(which, &limit);
+  }
+}
+
 int main_of_cell() {
   SetupView setup;
   if (!setup.map(kSetup)) return 2;
+  lift_limits();
   syscall(SYS_close_range, static_cast<unsigned>(kFirstJoin) + setup->joins, ~0u, 0u);  // whatever the engine let slip
   stand_apart();
   int pid_pipe[2];

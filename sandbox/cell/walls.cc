@@ -102,10 +102,12 @@ bool set_standing_limits(Failure& failure) {
 }
 
 // 1 byte, not 0: with 0 a core_pattern that is a pipe would still be fed (fs/coredump.c), a helper of the host's root for each
-// crash. The filter keeps programs from lowering it.
+// crash. The filter keeps programs from lowering it. Where the login's own limit is 0 already and we may not lift it (main.cc), that
+// helper is told of the crash, and that no dump is wanted.
 bool no_core_dumps(Failure& failure) {
   const rlimit one{1, 1};
-  return failure.check(setrlimit(RLIMIT_CORE, &one) == 0, "RLIMIT_CORE");
+  const rlimit none{0, 0};
+  return failure.check(setrlimit(RLIMIT_CORE, &one) == 0 || setrlimit(RLIMIT_CORE, &none) == 0, "RLIMIT_CORE");
 }
 
 // No TSYNC and no listener: one thread, and nobody to ask.

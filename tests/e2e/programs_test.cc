@@ -103,6 +103,21 @@ TEST_F(Programs, WhoMayStartNoThreadIsToldSo) {
   EXPECT_THAT(ran.out, HasSubstr("tried to start more processes or threads than the task allows (1)"));
 }
 
+// limits.conf and services often set the core limit to 0. Root lifts what would bind the programs, where it may.
+TEST_F(Programs, TheLimitsOfTheLoginAreNoLearnersFault) {
+  folder.write("specs/t.yaml", "grade: v1\nid: t\nitems:\n- {id: x, code: {languages: c, tests: [{in: '', out: '1'}]}}\n");
+  folder.write("t.c", "#include <stdio.h>\nint main(void) { puts(\"1\"); }\n");
+  const auto with = [this](const std::string& limit) {
+    std::vector<std::string> command = otmetka({"try", "--lang", "en", "specs/t.yaml", "x", "file:t.c"});
+    command.insert(command.begin(), {"sh", "-c", "ulimit " + limit + " && exec \"$0\" \"$@\""});
+    return run(folder, command);
+  };
+  EXPECT_THAT(with("-c 0").out, HasSubstr("x: 1 of 1"));
+  const Ran low = with("-s 256");
+  EXPECT_TRUE(low.exit_code == 0 || low.err.find("RLIMIT_STACK") != std::string::npos) << low.exit_code << low.out << low.err;
+  EXPECT_LT(with("-f 0").exit_code, 128) << "no signal, though it can write to no file";
+}
+
 TEST_F(Programs, LanguagesListsWhatThisMachineHas) {
   const Ran ran = run(folder, otmetka({"languages", "--format", "jsonl"}));
   EXPECT_EQ(ran.exit_code, 0) << ran.err;
