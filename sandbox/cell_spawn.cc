@@ -9,6 +9,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "sandbox/own_ids.h"
+
 // The cell's program, built static from cell/ and put into this one (embed.S).
 extern "C" const char otmetka_cell_begin[];
 extern "C" const char otmetka_cell_end[];
@@ -17,16 +19,15 @@ namespace otmetka::sandbox {
 namespace {
 
 constexpr int kOutOfTheWay = 64;          // descriptors are moved above this before they are given their numbers
-constexpr std::uint32_t kFirstId = 900'000'000;  // ids that no account has; two a cell, apart by process
 
 Error failed(const char* step) { return error("OT545", {std::string(step), std::string(std::strerror(errno))}); }
 
 std::string setup_bytes(const CellOptions& options, const CellCgroup* cgroup, std::uint32_t first_id) {
-  const bool own_ids = geteuid() == 0;
+  const bool theirs = own_ids().any();
   cell::Setup setup{};
-  setup.host_uid_of_init = own_ids ? first_id : geteuid();
-  setup.host_uid_of_program = own_ids ? first_id + 1 : geteuid();
-  setup.own_ids = own_ids ? 1 : 0;
+  setup.host_uid_of_init = theirs ? first_id : geteuid();
+  setup.host_uid_of_program = theirs ? first_id + 1 : geteuid();
+  setup.own_ids = theirs ? 1 : 0;
   setup.realtime = options.realtime ? 1 : 0;
   setup.cpus = options.cpus;
   setup.filter_length = static_cast<std::uint32_t>(options.filter.size());
@@ -106,7 +107,7 @@ Result<std::shared_ptr<const MemoryFile>> cell_program() {
 }
 
 Result<Spawned> spawn_cell(const CellOptions& options, const CellCgroup* cgroup) {
-  const std::uint32_t first_id = kFirstId + static_cast<std::uint32_t>(getpid() % 500'000) * 2'000 + options.number % 1'000 * 2;
+  const std::uint32_t first_id = own_ids().any() ? own_ids().pair(getpid(), options.number) : 0;
   const auto program = cell_program();
   if (!program) return program.failure();
   const auto setup = MemoryFile::make(setup_bytes(options, cgroup, first_id));
@@ -128,7 +129,7 @@ Result<Spawned> spawn_cell(const CellOptions& options, const CellCgroup* cgroup)
   }
   const pid_t keeper = spawner.spawn((*program)->descriptor());
   if (keeper < 0) return failed("spawn");
-  return Spawned{keeper, std::move(control.ours), std::move(lifeline.ours), geteuid() == 0 ? first_id + 1 : 0};
+  return Spawned{keeper, std::move(control.ours), std::move(lifeline.ours), own_ids().any() ? first_id + 1 : 0};
 }
 
 }  // namespace otmetka::sandbox

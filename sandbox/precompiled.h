@@ -19,7 +19,7 @@ using RunProgram = std::function<Result<RunResult>(const Program&)>;
 // Where a program sees the folder: nothing in a cell tells a path of the host.
 inline constexpr std::string_view kPrecompiledInside = "/precompiled";
 
-// Whether programs in a cell may get to this folder of the host: where we are root they have an id of their own.
+// Whether programs in a cell may get to this folder of the host, where they have an id of their own.
 bool programs_reach(const std::filesystem::path& folder);
 
 // One file of some 120 MB for each language that has such a header and each version of its compiler: g++ reads

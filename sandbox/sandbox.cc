@@ -19,6 +19,7 @@
 
 #include "sandbox/cell_host.h"
 #include "sandbox/cgroup.h"
+#include "sandbox/own_ids.h"
 #include "sandbox/relay.h"
 #include "sandbox/seccomp_filter.h"
 
@@ -236,7 +237,7 @@ class Sandbox::Pool {
     enforcement_ = {.cgroups = cgroups_->describe(),
                     .cgroup_version = static_cast<int>(cgroups_->version()),
                     .swap_bounded = cgroups_->swap_is_bounded(),
-                    .own_ids = geteuid() == 0,
+                    .own_ids = own_ids().any(),
                     .landlock = raised(cell::kWallLandlock),
                     .landlock_abi = hello.landlock_abi,
                     .private_proc = raised(cell::kWallProcSubset),

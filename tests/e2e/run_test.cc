@@ -49,6 +49,15 @@ TEST_F(Run, AScriptIsStartedByItsInterpreter) {
   EXPECT_EQ(in_sandbox({"--processes", "3", "--file", "data", "--file", "tell.sh", "--", "/w/tell.sh", "tell"}).out, "tell me\n");
 }
 
+// Of a rootless one with a single id: it may map none but its own.
+TEST_F(Run, RootOfAContainerRunsProgramsAsWell) {
+  const std::vector<std::string> container = {"unshare", "--user", "--map-root-user"};
+  std::vector<std::string> command = otmetka({"run", "--allow-weak-sandbox", "--", "/usr/bin/id", "-u"});
+  command.insert(command.begin(), container.begin(), container.end());
+  const Ran ran = run(folder, command);
+  EXPECT_EQ(ran.out, "1000\n") << ran.err;
+}
+
 TEST_F(Run, WhatCannotBeStartedSaysWhy) {
   make_executable(folder.write("s", "#!/no/such/interpreter\n"));
   const Ran missing = in_sandbox({"--", "./s"});
