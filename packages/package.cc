@@ -74,6 +74,8 @@ Status set_tests(const PackageFiles& files, const ProblemSettings& settings, Lan
   auto data = read_test_data(files, settings, judged, out.warnings);
   if (!data) return data.failure();
   out.task.tests = std::move(data->tests);
+  const auto is_sample = [](const auto& test) { return test.id.starts_with("sample/"); };
+  if (std::all_of(out.task.tests.begin(), out.task.tests.end(), is_sample)) out.warnings.push_back({"OT569", {files.name()}});
   out.task.groups = std::move(data->groups);
   out.tree = std::move(data->tree);
   out.best_score = data->best_score;

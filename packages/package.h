@@ -41,7 +41,7 @@ struct Package {
   std::optional<checkers::program::Judge> grader;
   std::vector<std::string> incomplete;  // languages, or "default", of which something beneath include/ could not be taken
   std::vector<PackageSubmission> submissions;  // by path
-  std::vector<Message> warnings;               // OT551, OT555, OT559, OT579–OT586, OT588, OT597, OT598
+  std::vector<Message> warnings;               // OT551, OT555, OT559, OT569, OT579–OT586, OT588, OT597, OT598
 };
 
 inline constexpr std::size_t kMostSubmissions = 2'000;

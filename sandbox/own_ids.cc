@@ -54,7 +54,8 @@ OwnIds own_ids_in(std::string_view uid_map, std::string_view gid_map) {
     const std::uint64_t end = std::min(one.end, kLastOfSmall);
     const std::uint64_t begin = one.begin + (std::max(end, one.begin) - one.begin) / 2;
     const std::uint64_t pairs = (std::max(end, begin) - begin) / 2;
-    if (pairs >= kLeastPairs && both({begin, begin + 2 * pairs})) return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(pairs)};
+    if (pairs < kLeastPairs || !both({begin, begin + 2 * pairs})) continue;
+    return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(pairs)};
   }
   return {};
 }

@@ -31,7 +31,7 @@ const re2::RE2& file_line() {
 class ExamplePackage {
  public:
   ExamplePackage(const std::string& code, std::string_view example) : package_({}, false) {
-    if (code != "OT578") files_ = {{"data/secret/1.in", "1\n"}, {"data/secret/1.ans", "1\n"}};
+    if (code != "OT578" && code != "OT569") files_ = {{"data/secret/1.in", "1\n"}, {"data/secret/1.ans", "1\n"}};
     std::string settings = "name: Hello\n";
     if (example.find("output_validators/") != std::string_view::npos) settings += "validation: custom\n";
     if (example.find("testdata.yaml") != std::string_view::npos) settings += "type: scoring\n";
