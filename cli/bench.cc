@@ -95,6 +95,7 @@ class Bench {
     here.loop = settings_.plan.rate > 0 ? "open" : "closed";
     here.arrivals = settings_.plan.arrivals == load::Arrivals::kPoisson ? "poisson" : "constant";
     here.rate = settings_.plan.rate;
+    here.p99_limit_ms = std::chrono::duration<double, std::milli>(settings_.p99).count();
     return load::same_load(*base_, here);
   }
 
@@ -168,8 +169,9 @@ class Bench {
     failure_ = driven.failure;
     if (driven.failure) out.partial = driven.failure->message;
     if (stop_) out.partial = Message{"bench.interrupted", {}};
-    if (!out.partial) out.server_stages = load::stages_between(before, target_->page());
-    out.measured.verdicts.letters = letters(out.measured.verdicts.undecodable, out.partial.has_value());
+    if (out.partial) return out;  // what could tell more may be gone, and is not waited for
+    out.server_stages = load::stages_between(before, target_->page());
+    out.measured.verdicts.letters = letters(out.measured.verdicts.undecodable);
     return out;
   }
 
@@ -244,12 +246,12 @@ class Bench {
   }
 
   // They need no result to wait for: the commit that parks them may be a moment away.
-  std::uint64_t letters(std::uint64_t expected, bool partial) {
+  std::uint64_t letters(std::uint64_t expected) {
     const auto until = load::Clock::now() + kLetters;
     while (true) {
       const auto found = target_->undecodable_letters();
-      if (found && (*found >= expected || partial)) return *found;
-      if (partial || load::Clock::now() > until) return found ? *found : 0;
+      if (found && *found >= expected) return *found;
+      if (load::Clock::now() > until) return found ? *found : 0;
       std::this_thread::sleep_for(milliseconds(50));
     }
   }
@@ -300,7 +302,8 @@ int run(const Context& context, const BenchWords& words) {
   if (!settings) return report(context, settings.failure());
   const auto output = OutputFile::open(words.output);
   if (!output) return report(context, output.failure());
-  Signals signals({SIGHUP});  // a terminal that is closed leaves no folder either
+  ::signal(SIGPIPE, SIG_IGN);  // who reads our output may go: what was started is ended all the same
+  Signals signals({SIGHUP});   // a terminal that is closed leaves no folder either
   std::atomic<bool> stop{false};
   const Listening listening(signals, [&stop] { stop = true; });
   Bench bench(context, words, std::move(*settings), *config, stop);

@@ -92,6 +92,7 @@ std::string read_root(const JsonNode& root, Baseline& out) {
     Fields fields(ramp);
     out.ramp = true;
     out.highest_rate = fields.number("highest_rate");
+    out.p99_limit_ms = fields.number("p99_limit_ms");
     if (!fields.missed().empty()) return "ramp." + fields.missed();
   }
   for (const Fields* fields : {&top, &mix, &load}) {
@@ -149,6 +150,10 @@ std::string difference(const Baseline& before, const Baseline& after) {
   if (before.target != after.target) return "target: " + before.target + " ≠ " + after.target;
   if (before.mix != after.mix || before.seed != after.seed) return "mix: " + before.mix + " ≠ " + after.mix;
   if (before.ramp != after.ramp) return "ramp";
+  if (before.ramp && std::abs(before.p99_limit_ms - after.p99_limit_ms) > 0.001 * before.p99_limit_ms) {
+    const auto limit = [](const Baseline& of) { return std::to_string(std::llround(of.p99_limit_ms)) + " ms"; };
+    return "p99: " + limit(before) + " ≠ " + limit(after);
+  }
   if (before.loop != after.loop) return "loop: " + before.loop + " ≠ " + after.loop;
   if (before.arrivals != after.arrivals) return "arrivals: " + before.arrivals + " ≠ " + after.arrivals;
   if (!before.ramp && std::abs(before.rate - after.rate) > 0.001 * before.rate) {
@@ -176,14 +181,16 @@ Baseline baseline_of(const Report& report) {
 }
 
 Status same_load(const Baseline& before, const Baseline& after) {
-  const std::string differs = difference(before, after);
+  std::string differs = difference(before, after);
+  if (differs.empty() && before.partial) differs = "partial";
+  if (differs.empty() && !before.ramp && before.blocks.size() < kLeastBlocks) differs = "blocks < 5";
   return differs.empty() ? ok_status() : Status(error("OT487", {differs}));
 }
 
 Result<std::vector<Change>> compare(const Baseline& before, const Baseline& after) {
   if (Status same = same_load(before, after); !same) return same.failure();
-  if (before.partial || after.partial) return error("OT487", {std::string("partial")});
-  if (before.blocks.size() < kLeastBlocks || after.blocks.size() < kLeastBlocks) return error("OT487", {std::string("blocks < 5")});
+  if (after.partial) return error("OT487", {std::string("partial")});
+  if (!after.ramp && after.blocks.size() < kLeastBlocks) return error("OT487", {std::string("blocks < 5")});
   std::vector<Change> out;
   if (before.ramp) {
     Change change{.figure = "highest_rate", .before = before.highest_rate, .after = after.highest_rate};

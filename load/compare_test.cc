@@ -78,6 +78,8 @@ TEST(Compare, RampsAreComparedByTheirHighestRate) {
   EXPECT_THAT(worse(before, after), testing::IsEmpty());
   after.ramp->highest = 800;
   EXPECT_THAT(worse(before, after), testing::ElementsAre("highest_rate"));
+  after.ramp->p99_limit = milliseconds(3);
+  EXPECT_EQ(compare(baseline_of(before), baseline_of(after)).failure().code(), "OT487") << "another limit makes another rate";
 }
 
 TEST(Compare, RunsOfAnotherLoadAreNotCompared) {
@@ -104,6 +106,9 @@ TEST(Compare, RunsOfAnotherLoadAreNotCompared) {
   after = run(10, 0.1, 2);
   after.measured.blocks.resize(4);
   EXPECT_THAT(differs(after), HasSubstr("OT487 blocks"));
+  Report before = run(10, 0.1, 1);
+  before.partial = Message{"bench.interrupted", {}};
+  EXPECT_FALSE(same_load(baseline_of(before), baseline_of(run(10, 0.1, 2)))) << "known before a run";
 }
 
 TEST(Baseline, OnlyAReportIsOne) {

@@ -53,10 +53,17 @@ class Grader final : public Target {
   std::size_t fail_after = 0;
   Clock::time_point stalled_from = Clock::time_point::max(), stalled_until = Clock::time_point::max();
   Clock::time_point blocked_from = Clock::time_point::max(), blocked_until = Clock::time_point::max();  // of publish()
-  std::function<void(ScoredResult&)> spoil;    // a result on its way
+  std::function<void(ScoredResult&)> spoil;       // a result before it is sent
+  std::function<void(ScoredResult&)> on_its_way;  // each time that it is sent
   std::function<int(std::size_t)> times;       // how often the n-th result comes; empty: once
 
  private:
+  static std::string changed(const std::string& payload, const std::function<void(ScoredResult&)>& change) {
+    auto result = queue::decode_result(payload);
+    change(*result);
+    return queue::encode_result(*result);
+  }
+
   void grade(const queue::Outgoing& submission) {
     engine::Work work;
     work.record.payload = submission.payload;
@@ -65,13 +72,9 @@ class Grader final : public Target {
     const std::size_t number = taken++;
     if (!graded.finished->result) return;
     std::string payload = graded.finished->result->payload;
-    if (spoil) {
-      auto result = queue::decode_result(payload);
-      spoil(*result);
-      payload = queue::encode_result(*result);
-    }
+    if (spoil) payload = changed(payload, spoil);
     const std::lock_guard lock(mutex_);
-    for (int i = times ? times(number) : 1; i > 0; --i) results_.push_back(payload);
+    for (int i = times ? times(number) : 1; i > 0; --i) results_.push_back(on_its_way ? changed(payload, on_its_way) : payload);
     came_.notify_all();
   }
 
@@ -164,6 +167,73 @@ TEST(Drive, AResultThatFailsWhereItMustNotIsWrong) {
   EXPECT_GT(verdicts.disagreed, 50u);
   EXPECT_EQ(verdicts.examples.size(), VerdictCheck::kMostExamples);
   EXPECT_EQ(verdicts.examples.front().expected, "FINAL");
+}
+
+TEST(Drive, AResultThatIsWrongAsAWholeIsWrong) {
+  const struct {
+    const char* what;
+    std::function<void(ScoredResult&)> spoil;
+  } rows[] = {
+      {"somebody else's", [](ScoredResult& result) { result.learner = LearnerId("p-0"); }},
+      {"another assignment's", [](ScoredResult& result) { result.assignment = AssignmentId("x"); }},
+      {"another attempt's", [](ScoredResult& result) { result.attempt_no += 1; }},
+      {"a sum that is none", [](ScoredResult& result) { result.raw += 1; }},
+      {"another maximum", [](ScoredResult& result) { result.maximum += 1; }},
+      {"one part twice", [](ScoredResult& result) { result.parts.push_back(result.parts.front()); }},
+      {"not final", [](ScoredResult& result) { result.progress = Progress::kPartialNeedsHuman; }},
+  };
+  for (const auto& row : rows) {
+    const Workload load(Mix{}, "r");
+    Grader grader(load);
+    grader.spoil = [&](ScoredResult& result) {
+      if (result.submission.value == "r-7") row.spoil(result);
+    };
+    EXPECT_EQ(drive(load, grader, plan(1'000, milliseconds(50)), kGoOn).measured.verdicts.disagreed, 1u) << row.what;
+  }
+}
+
+TEST(Drive, AResultThatComesAgainMustBeTheSame) {
+  const Workload load(Mix{}, "r");
+  Grader grader(load);
+  grader.times = [](std::size_t number) { return number == 5 ? 2 : 1; };
+  int seen = 0;
+  grader.on_its_way = [&](ScoredResult& result) {
+    if (result.submission.value == "r-5" && ++seen == 2) result.content_sha256 = "other";
+  };
+  const VerdictCheck verdicts = drive(load, grader, plan(1'000, milliseconds(50)), kGoOn).measured.verdicts;
+  EXPECT_EQ(verdicts.repeated, 1u);
+  EXPECT_EQ(verdicts.disagreed, 1u);
+}
+
+// Of a grader that stops for good the quick results before are the only ones there are.
+TEST(Drive, WhatNeverComesCountsWithTheTimeThatItWaited) {
+  const Workload load(Mix{}, "r");
+  Grader grader(load);
+  grader.stalled_from = Clock::now() + milliseconds(100);
+  LoadPlan impatient = plan(500, milliseconds(500));
+  impatient.patience = milliseconds(300);
+  const Measured of = drive(load, grader, impatient, kGoOn).measured;
+  EXPECT_GT(of.waiting, 100u);
+  EXPECT_EQ(of.latencies.whole.count() + of.without_result + of.verdicts.parked_expected, of.sent);
+  EXPECT_GE(of.latencies.whole.at(0.5), milliseconds(300));
+  EXPECT_FALSE(of.held());
+}
+
+TEST(Drive, NothingIsRightOfWhichNothingCame) { EXPECT_FALSE(VerdictCheck{}.passed()); }
+
+TEST(Drive, ARateIsHeldWhereAllComesThatCan) {
+  const auto held = [](double rate, std::uint64_t offered, std::uint64_t without_result, std::uint64_t came) {
+    Measured of;
+    of.rate = rate;
+    of.offered = of.sent = offered;
+    of.without_result = without_result;
+    of.came = came;
+    return of.held();
+  };
+  EXPECT_FALSE(held(1'000, 1'000, 0, 790));
+  EXPECT_TRUE(held(1'000, 1'000, 200, 790)) << "800 could come";
+  EXPECT_TRUE(held(1'000, 1'000, 0, 910)) << "the rest is on its way";
+  EXPECT_FALSE(held(40'000, 12'000, 0, 8'000)) << "two thirds of what was due in 0.3 s";
 }
 
 TEST(Drive, WhatIsLostAndWhatComesTwiceIsCounted) {

@@ -27,7 +27,7 @@ struct VerdictCheck {
   static constexpr std::size_t kMostExamples = 10;
 
   std::uint64_t checked = 0;    // results that were looked at
-  std::uint64_t disagreed = 0;  // of them: at least one part is not what it must be
+  std::uint64_t disagreed = 0;  // of them: not what it must be, as a whole or in a part, or came again with other content
   std::uint64_t repeated = 0;   // results that came again
   std::uint64_t missing = 0;    // submissions that had got no result when the run ended
   std::uint64_t parked_expected = 0;  // of an unknown spec, sent
@@ -37,7 +37,8 @@ struct VerdictCheck {
   std::map<std::string, std::uint64_t> by_status;  // of parts
   std::vector<Disagreement> examples;
 
-  bool passed() const { return disagreed == 0 && missing == 0 && letters == undecodable; }
+  // Of nothing nothing is known to be right.
+  bool passed() const { return disagreed == 0 && missing == 0 && letters == undecodable && checked + letters > 0; }
 };
 
 // A piece of the measured time. Latencies are those of submissions meant to be sent in it; `came` counts results that came in it.
@@ -49,9 +50,9 @@ struct Block {
   Histogram latency{Histogram::kCoarse};
 };
 
-// From the intended time of sending, of what was meant to be sent within the measured time and has been graded.
+// From the intended time of sending, of what was meant to be sent within the measured time and is to be graded.
 struct Latencies {
-  Histogram whole;     // until the result could be read
+  Histogram whole;     // until the result could be read; where none had come when the run ended, until then
   Histogram answers;   // of them, short answers
   Histogram programs;  // of them, programs
   Histogram publishing;  // until the queue had taken it
@@ -65,6 +66,8 @@ struct Measured {
   std::chrono::nanoseconds duration{0};   // of the measured time, as far as it went
   std::uint64_t offered = 0;              // meant to be sent in it
   std::uint64_t sent = 0;                 // of those
+  std::uint64_t without_result = 0;       // of those: nothing comes back, since they cannot be decoded
+  std::uint64_t waiting = 0;              // of those: in the latencies with the time that they had waited when the run ended
   std::uint64_t came = 0;                 // results that came in it
   std::uint64_t unsent = 0;               // of the whole run: due and never sent
   std::chrono::nanoseconds most_behind{0};  // how late a submission was sent at worst
@@ -79,8 +82,8 @@ struct Measured {
   double offered_rate() const { return seconds() > 0 ? static_cast<double>(offered) / seconds() : 0; }
   double achieved_rate() const { return seconds() > 0 ? static_cast<double>(came) / seconds() : 0; }
 
-  // Results came as fast as submissions were due: at the end at most 2 % of them had none, or what is due in 0.3 s (of a short run half
-  // of them, or 20 in all), and nothing stayed unsent. A closed loop always holds.
+  // Results came as fast as submissions were due: at the end at most 2 % of them had none, or what is due in 0.3 s (of a run below 3 s a
+  // tenth of them, or 20 in all), and nothing stayed unsent. A closed loop always holds.
   bool held() const;
 };
 

@@ -1,6 +1,8 @@
 #include "load/recorder.h"
 
 #include <algorithm>
+#include <functional>
+#include <string>
 
 #include "queue/codec.h"
 
@@ -16,13 +18,16 @@ nanoseconds wall_ahead_of_steady() {
   return std::chrono::system_clock::now().time_since_epoch() - Clock::now().time_since_epoch();
 }
 
+// Of a result's content, never 0.
+std::uint64_t mark_of(const ScoredResult& result) { return std::hash<std::string>{}(result.content_sha256) | 1; }
+
 }  // namespace
 
 bool Measured::held() const {
   if (rate <= 0) return true;
   if (unsent > 0) return false;
-  const double all = static_cast<double>(offered);
-  const double on_their_way = std::max(std::min(0.3 * rate, 0.5 * all), 20.0);
+  const double all = static_cast<double>(offered - std::min(offered, without_result));
+  const double on_their_way = std::max(std::min(0.3 * rate, 0.1 * all), 20.0);
   return all - static_cast<double>(came) <= std::max(0.02 * all, on_their_way);
 }
 
@@ -52,6 +57,7 @@ void Recorder::sending(std::uint64_t number, Clock::time_point intended) {
   if (const auto block = block_at(intended)) {
     ++out_.sent;
     ++out_.blocks[*block].sent;
+    if (fate == Fate::kUndecodable) ++out_.without_result;
   }
   out_.most_behind = std::max<nanoseconds>(out_.most_behind, Clock::now() - intended);
   if (fate == Fate::kUndecodable) ++out_.verdicts.undecodable;
@@ -81,14 +87,11 @@ void Recorder::came_one(const ScoredResult& result, Clock::time_point at, nanose
   const auto number = load_.number_of(result.submission.value);
   if (!number) return;  // another run's
   const auto found = pending_.find(*number);
-  if (found == pending_.end()) {
-    if (*number < seen_.size() && seen_[*number]) ++out_.verdicts.repeated;
-    return;
-  }
+  if (found == pending_.end()) return came_again(*number, result);
   const Pending pending = found->second;
   pending_.erase(found);
   if (*number >= seen_.size()) seen_.resize(*number + 1);
-  seen_[*number] = true;
+  seen_[*number] = mark_of(result);
   ++came_;
   if (const auto block = block_at(at)) {
     ++out_.came;
@@ -100,22 +103,33 @@ void Recorder::came_one(const ScoredResult& result, Clock::time_point at, nanose
   if (expected.fate == Fate::kGraded) measure(pending, expected.program, result, at, wall_ahead);
 }
 
+// The same again is no mistake of the grader's, something else is.
+void Recorder::came_again(std::uint64_t number, const ScoredResult& result) {
+  if (number >= seen_.size() || seen_[number] == 0) return;
+  ++out_.verdicts.repeated;
+  if (seen_[number] == mark_of(result)) return;
+  disagree(number, {.submission = result.submission.value, .part = {}, .answer = {}, .expected = "1", .got = "2"});
+}
+
 void Recorder::check(std::uint64_t number, const Expectation& expected, const ScoredResult& result) {
   ++out_.verdicts.checked;
-  const bool failed = result.progress == Progress::kFailed;
-  if (expected.fate == Fate::kParked && failed) ++out_.verdicts.parked;
-  if (failed != (expected.fate == Fate::kParked)) {
-    const std::string why = failed && !result.notices.empty() ? " " + result.notices.front().id : "";
-    disagree(number, {.submission = result.submission.value,
-                      .part = {},
-                      .answer = {},
-                      .expected = failed ? "FINAL" : "FAILED",
-                      .got = std::string(progress_name(result.progress)) + why});
+  const Progress wanted = expected.fate == Fate::kParked ? Progress::kFailed : Progress::kFinal;
+  if (wanted == Progress::kFailed && result.progress == wanted) ++out_.verdicts.parked;
+  const auto differs = [&](const std::string& must_be, const std::string& is) {
+    disagree(number, {.submission = result.submission.value, .part = {}, .answer = {}, .expected = must_be, .got = is});
+  };
+  if (result.progress != wanted) {
+    const std::string why = result.notices.empty() ? "" : " " + result.notices.front().id;
+    differs(std::string(progress_name(wanted)), std::string(progress_name(result.progress)) + why);
   }
-  if (expected.fate == Fate::kGraded && !failed) check_parts(number, expected, result);
+  const std::string whose = expected.learner + " " + expected.assignment + " " + std::to_string(expected.attempt_no);
+  const std::string got = result.learner.value + " " + result.assignment.value + " " + std::to_string(result.attempt_no);
+  if (whose != got) differs(whose, got);
+  if (wanted == Progress::kFinal && result.progress == wanted) check_parts(number, expected, result);
 }
 
 void Recorder::check_parts(std::uint64_t number, const Expectation& expected, const ScoredResult& result) {
+  const std::uint64_t disagreed_before = out_.verdicts.disagreed;
   for (const PartResult& part : result.parts) ++out_.verdicts.by_status[std::string(verdict_name(part.status))];
   for (const ExpectedPart& wanted : expected.parts) {
     const auto part =
@@ -128,6 +142,22 @@ void Recorder::check_parts(std::uint64_t number, const Expectation& expected, co
                       .expected = described(wanted.verdict, wanted.credit),
                       .got = there ? described(part->status, part->credit) : "–"});
   }
+  if (out_.verdicts.disagreed == disagreed_before) check_sum(number, expected, result);
+}
+
+// Points follow from the shares, which are right, and no part stands there that nobody asked for.
+void Recorder::check_sum(std::uint64_t number, const Expectation& expected, const ScoredResult& result) {
+  Ratio raw, maximum;
+  for (const PartResult& part : result.parts) {
+    raw += part.credit * part.points_max;
+    maximum += part.points_max;
+  }
+  const auto told = [](const Ratio& points, const Ratio& most, std::size_t parts) {
+    return points.to_string() + " / " + most.to_string() + " (" + std::to_string(parts) + ")";
+  };
+  const std::string wanted = told(raw, maximum, expected.parts.size());
+  const std::string got = told(result.raw, result.maximum, result.parts.size());
+  if (wanted != got) disagree(number, {.submission = result.submission.value, .part = {}, .answer = {}, .expected = wanted, .got = got});
 }
 
 void Recorder::disagree(std::uint64_t number, Disagreement example) {
@@ -171,14 +201,31 @@ void Recorder::block_used(std::size_t block, double cpu_seconds) {
   if (block < out_.blocks.size()) out_.blocks[block].cpu_seconds += cpu_seconds;
 }
 
+// What still waits counts with the time that it has waited: or a grader that stands still would look like a quick one.
 Recorder::Now Recorder::now() const {
   const std::lock_guard lock(mutex_);
-  return {sent_, came_, pending_.size(), out_.latencies.whole.at(0.99)};
+  Histogram whole = out_.latencies.whole;
+  const auto now = Clock::now();
+  for (const auto& [number, one] : pending_) {
+    if (block_at(one.intended)) whole.record(now - one.intended);
+  }
+  return {sent_, came_, pending_.size(), whole.at(0.99)};
 }
 
 Measured Recorder::finish() {
   const std::lock_guard lock(mutex_);
   out_.verdicts.missing = pending_.size();
+  const auto now = Clock::now();
+  for (const auto& [number, one] : pending_) {
+    const auto block = block_at(one.intended);
+    const Expectation expected = load_.expectation(number);
+    if (!block || expected.fate != Fate::kGraded) continue;
+    const nanoseconds waited = std::max<nanoseconds>(now - one.intended, nanoseconds(0));
+    out_.latencies.whole.record(waited);
+    (expected.program ? out_.latencies.programs : out_.latencies.answers).record(waited);
+    out_.blocks[*block].latency.record(waited);
+    ++out_.waiting;
+  }
   return std::move(out_);
 }
 

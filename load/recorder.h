@@ -47,7 +47,7 @@ class Recorder {
     std::uint64_t sent = 0;
     std::uint64_t came = 0;
     std::size_t outstanding = 0;
-    std::chrono::nanoseconds p99{0};  // of the measured ones so far
+    std::chrono::nanoseconds p99{0};  // of the measured ones so far, those that still wait among them
   };
   Now now() const;
 
@@ -61,8 +61,10 @@ class Recorder {
   };
   std::optional<std::size_t> block_at(Clock::time_point at) const;
   void came_one(const ScoredResult& result, Clock::time_point at, std::chrono::nanoseconds wall_ahead);
+  void came_again(std::uint64_t number, const ScoredResult& result);
   void check(std::uint64_t number, const Expectation& expected, const ScoredResult& result);
   void check_parts(std::uint64_t number, const Expectation& expected, const ScoredResult& result);
+  void check_sum(std::uint64_t number, const Expectation& expected, const ScoredResult& result);
   void measure(const Pending& pending, bool program, const ScoredResult& result, Clock::time_point at, std::chrono::nanoseconds wall_ahead);
   void disagree(std::uint64_t number, Disagreement example);
 
@@ -74,7 +76,7 @@ class Recorder {
   std::uint64_t came_ = 0;
   std::optional<std::uint64_t> disagreed_last_;  // a submission counts once
   std::unordered_map<std::uint64_t, Pending> pending_;
-  std::vector<bool> seen_;  // by number: a result came
+  std::vector<std::uint64_t> seen_;  // by number: a mark of the content of the result that came; 0: none did
 };
 
 }  // namespace otmetka::load

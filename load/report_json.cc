@@ -79,6 +79,7 @@ void load_fields(Json& json, const Report& report) {
   json.number("warmup_s", std::chrono::duration<double>(of.warmup).count()).number("measured_s", of.seconds()).close('}');
   json.open("throughput", '{').number("offered", of.offered_rate()).number("achieved", of.achieved_rate()).flag("held", of.held());
   json.whole("due", of.offered).whole("sent", of.sent).whole("results", of.came).whole("unsent", of.unsent);
+  json.whole("waiting", of.waiting);
   json.number("most_behind_ms", ms(of.most_behind)).close('}');
 }
 

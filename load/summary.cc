@@ -32,7 +32,8 @@ class Teller {
       return {Mood::kGood, word("bench.sum.ramp", {rate(*report_.ramp->highest), time(report_.ramp->p99_limit)})};
     }
     if (report_.ramp) return {Mood::kBad, word("bench.sum.ramp_none", {time(report_.ramp->p99_limit)})};
-    if (whole.count() == 0) return {Mood::kBad, word("bench.sum.nothing")};
+    if (whole.count() == of.waiting) return {Mood::kBad, word("bench.sum.nothing")};
+    if (report_.partial) return {Mood::kPlain, word("bench.sum.until_then", {rate(of.achieved_rate())})};
     if (of.rate <= 0) return {Mood::kPlain, word("bench.sum.closed", {rate(of.achieved_rate())})};
     if (!of.held()) return {Mood::kBad, word("bench.sum.not_held", {rate(of.offered_rate()), rate(of.achieved_rate())})};
     return {Mood::kGood, word("bench.sum.held", {rate(of.offered_rate()), time(whole.at(0.99)), time(whole.at(0.5)), time(whole.most())})};
@@ -45,6 +46,7 @@ class Teller {
     const auto add = [&](const char* id, std::vector<Arg> args) { text += (text.empty() ? "" : " ") + word(id, std::move(args)); };
     if (of.disagreed > 0) add("bench.sum.verdicts_wrong", {count(of.disagreed), count(of.checked)});
     if (of.missing > 0) add("bench.sum.missing", {static_cast<std::int64_t>(of.missing)});
+    if (of.checked + of.letters == 0) add("bench.sum.nothing", {});
     if (of.letters != of.undecodable) add("bench.sum.letters", {count(of.undecodable), count(of.letters)});
     return {Mood::kBad, text};
   }

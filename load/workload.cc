@@ -34,6 +34,9 @@ std::vector<std::string> languages_of(const Mix& mix) {
   return out;
 }
 
+std::string learner_id(std::size_t learner) { return "p-" + std::to_string(learner + 1); }
+std::int32_t attempt_of(std::uint64_t number) { return static_cast<std::int32_t>(number % 1'000'000'000) + 1; }
+
 }  // namespace
 
 std::string Assignment::spec() const {
@@ -115,16 +118,19 @@ Workload::Plan Workload::plan(std::uint64_t number) const {
   return out;
 }
 
+std::string Workload::assignment_id(const Plan& plan) {
+  if (plan.fate == Fate::kParked) return "bench-nobody-has-this-spec";
+  return plan.assignment != nullptr ? plan.assignment->id : "bench-program-" + std::to_string(plan.program_assignment + 1);
+}
+
 Submission Workload::make(std::uint64_t number, const Plan& plan) const {
   Submission out;
   out.submission = SubmissionId(run_ + "-" + std::to_string(number));
   out.event = EventId("e-" + out.submission.value);
   out.tenant = TenantId("default");
-  out.learner = LearnerId("p-" + std::to_string(plan.learner + 1));
-  out.attempt_no = static_cast<std::int32_t>(number % 1'000'000'000) + 1;
-  std::string assignment =
-      plan.assignment != nullptr ? plan.assignment->id : "bench-program-" + std::to_string(plan.program_assignment + 1);
-  if (plan.fate == Fate::kParked) assignment = "bench-nobody-has-this-spec";
+  out.learner = LearnerId(learner_id(plan.learner));
+  out.attempt_no = attempt_of(number);
+  std::string assignment = assignment_id(plan);
   out.spec = SpecId(assignment);
   out.assignment = AssignmentId(std::move(assignment));
   if (plan.program != nullptr) {
@@ -148,7 +154,10 @@ queue::Outgoing Workload::submission(std::uint64_t number) const {
 
 Expectation Workload::expectation(std::uint64_t number) const {
   const Plan plan = this->plan(number);
-  Expectation out{plan.fate, plan.program != nullptr, {}};
+  Expectation out{.fate = plan.fate, .program = plan.program != nullptr, .parts = {}};
+  out.learner = learner_id(plan.learner);
+  out.assignment = assignment_id(plan);
+  out.attempt_no = attempt_of(number);
   if (plan.fate != Fate::kGraded) return out;
   if (plan.program != nullptr) out.parts.push_back({"sum", plan.program->verdict, plan.program->credit});
   for (const Variant* variant : plan.variants) out.parts.insert(out.parts.end(), variant->expected.begin(), variant->expected.end());

@@ -32,7 +32,10 @@ enum class Fate {
 struct Expectation {
   Fate fate = Fate::kGraded;
   bool program = false;
-  std::vector<ExpectedPart> parts;
+  std::vector<ExpectedPart> parts;  // all of them, where it is graded
+  std::string learner = {};
+  std::string assignment = {};
+  std::int32_t attempt_no = 1;
 };
 
 // What an item is answered with, and what that must get.
@@ -95,6 +98,7 @@ class Workload {
   struct Plan;
   Plan plan(std::uint64_t number) const;
   Submission make(std::uint64_t number, const Plan& plan) const;
+  static std::string assignment_id(const Plan& plan);
   std::size_t learner(double share) const;
 
   Mix mix_;
