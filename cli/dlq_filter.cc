@@ -1,10 +1,21 @@
 #include "cli/dlq_filter.h"
 
+#include <algorithm>
 #include <charconv>
 #include <string_view>
 #include <utility>
 
 namespace otmetka::cli {
+namespace {
+
+// `lerner=p-1`: misspelt, and not an id to look for everywhere.
+bool names_a_field(std::string_view condition) {
+  const std::string_view name = condition.substr(0, condition.find('='));
+  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  return name.size() < condition.size() && !name.empty() && std::all_of(name.begin(), name.end(), is_letter);
+}
+
+}  // namespace
 
 Result<LetterFilter> LetterFilter::parse(const Context& context, const std::vector<std::string>& conditions) {
   static constexpr std::pair<std::string_view, Field> kFields[] = {
@@ -23,7 +34,7 @@ Result<LetterFilter> LetterFilter::parse(const Context& context, const std::vect
     for (const auto& [name, field] : kFields) {
       if (one.starts_with(name)) condition = {field, one.substr(name.size())};
     }
-    if (condition.value.empty()) return refused;
+    if (condition.value.empty() || (condition.field == Field::kAny && names_a_field(one))) return refused;
     filter.conditions_.push_back(std::move(condition));
   }
   return filter;

@@ -37,7 +37,7 @@ TEST(DlqFilter, AllOfItsConditionsMustHold) {
 }
 
 TEST(DlqFilter, WhatItDoesNotUnderstandIsAnError) {
-  for (const char* condition : {"", "since=", "since=yesterday", "code=", "learner="}) {
+  for (const char* condition : {"", "since=", "since=yesterday", "code=", "learner=", "lerner=p-1"}) {
     const auto filter = LetterFilter::parse(Context{}, {condition});
     ASSERT_FALSE(filter.ok()) << condition;
     EXPECT_EQ(filter.failure().code(), "OT462");

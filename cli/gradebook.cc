@@ -65,7 +65,7 @@ int serve(const Context& context, const Config& config, const Options& options, 
       .patience = patience_with_gradebook(config, options.until_empty),
       .on_event =
           [&operation](const engine::Event& event) {
-            log_event(event.name, (event.code.empty() ? "" : "code=" + event.code + " ") + "works=" + std::to_string(event.works));
+            log_engine_event(event);
             operation.saw(event);
           },
       .before_apply = [&parts](std::span<const gradebook::Arrival> batch) { return parts->keeper->before_apply(batch); }};

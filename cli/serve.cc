@@ -39,11 +39,6 @@ struct Options {
   bool until_empty = false;
 };
 
-void log_engine_event(const engine::Event& event) {
-  log_event(event.name, (event.code.empty() ? "" : "code=" + event.code + (event.works > 0 ? " " : "")) +
-                      (event.works > 0 ? "works=" + std::to_string(event.works) : ""));
-}
-
 engine::EngineOptions engine_options(const Config& config, bool until_empty, engine::OnEvent on_event) {
   engine::EngineOptions out;
   out.workers = config.get_int("workers");

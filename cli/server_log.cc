@@ -8,6 +8,15 @@
 
 namespace otmetka::cli {
 
+void log_engine_event(const engine::Event& event) {
+  std::string fields;
+  const auto add = [&](const char* key, const std::string& value) { fields += (fields.empty() ? "" : " ") + std::string(key) + value; };
+  if (!event.code.empty()) add("code=", event.code);
+  if (event.works > 0) add("works=", std::to_string(event.works));
+  if (!event.place.empty()) add("at=", event.place);
+  log_event(event.name, fields);
+}
+
 std::string quoted(const std::string& text) {
   std::string out = "\"";
   for (const char c : printable(text)) {

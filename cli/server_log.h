@@ -4,9 +4,12 @@
 #include <string>
 
 #include "cli/command_line.h"
+#include "engine/event.h"
 #include "model/message.h"
 
 namespace otmetka::cli {
+
+void log_engine_event(const engine::Event& event);
 
 // Any thread. `fields`: key=value, parted by spaces; may be empty.
 void log_event(const std::string& event, const std::string& fields);

@@ -59,13 +59,23 @@ double resident_bytes() {
   return in >> size >> resident ? resident * static_cast<double>(sysconf(_SC_PAGESIZE)) : kUnknown;
 }
 
+// A time that somebody has written down may be any. Two hundred years would pass what nanoseconds hold.
+Timestamp::duration since(Timestamp published, Timestamp time) {
+  constexpr std::chrono::hours kMost{24 * 365 * 10};
+  return std::clamp<Timestamp::duration>(published < time - kMost ? Timestamp::duration(kMost) : time - std::min(published, time),
+                                         Timestamp::duration::zero(), kMost);
+}
+
+// Without partitions nothing is known of what lies in them: while the brokers are away, 0 would say that all is done.
 double lag_seconds(const Engine& engine) {
-  const auto oldest = engine.load().held.oldest;
-  return oldest ? std::max(0.0, seconds(now() - *oldest)) : 0;
+  const Engine::Load load = engine.load();
+  if (load.partitions == 0) return kUnknown;
+  return load.held.oldest ? seconds(since(*load.held.oldest, now())) : 0;
 }
 
 double lag_works(const Engine& engine) {
   const Engine::Load load = engine.load();
+  if (load.partitions == 0) return kUnknown;
   return load.unpolled ? static_cast<double>(*load.unpolled) + static_cast<double>(load.held.records) : kUnknown;
 }
 
@@ -100,7 +110,7 @@ void EngineMetrics::taken(std::span<const queue::Record> records) const {
   for (const queue::Record& record : records) {
     if (record.journey.forwarded) continue;  // a copy is not another submission
     taken_.add();
-    queue_wait_.observe(time - record.published_at);
+    queue_wait_.observe(since(record.published_at, time));
   }
 }
 
@@ -129,7 +139,7 @@ void EngineMetrics::committed(std::span<const Stamp> works, std::span<const queu
     commit_wait_.observe(time - work.finished_at);
     if (work.forwarded) forwarded_.add();
     if (work.forwarded) continue;
-    of(work.lane).whole.observe(wall - work.published_at);
+    of(work.lane).whole.observe(since(work.published_at, wall));
   }
   for (const queue::DeadLetter& letter : letters) dead_letters_.add(letter.reason.id, 1);
 }

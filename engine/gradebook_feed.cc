@@ -18,6 +18,11 @@ constexpr milliseconds kWait{1'000};
 constexpr int kQuietPolls = 2;           // before it leaves: the first may have been ended by the wake of stop()
 constexpr milliseconds kTidy{1'000};  // for what on_applied has left when the feed is to leave
 
+// A row without these would be nobody's, and the engine makes none.
+bool is_somebodys(const ScoredResult& result) {
+  return !result.submission.value.empty() && !result.assignment.value.empty() && !result.learner.value.empty();
+}
+
 }  // namespace
 
 Status GradebookFeed::run() {
@@ -41,12 +46,12 @@ Status GradebookFeed::follow() {
       if (auto again = after_failure(next.failure()); !again) return again;
       continue;
     }
-    worked();
     const bool moved = *next != position;
+    if (moved || !store_failure_) worked();
     position = *next;
     if (moved || more) more = tidy(position, leaving);
     quiet = leaving && !moved ? quiet + 1 : 0;
-    if (quiet >= kQuietPolls && !more) return ok_status();
+    if (quiet >= kQuietPolls && !more) return store_failure_ ? Status(*store_failure_) : ok_status();
   }
 }
 
@@ -71,6 +76,7 @@ Status GradebookFeed::after_failure(const Error& failure) {
 void GradebookFeed::worked() {
   if (patience_.failing()) tell({"gradebook_well", {}, 0});
   patience_.renew();
+  store_failure_.reset();
 }
 
 bool GradebookFeed::tidy(std::int64_t position, bool leaving) {
@@ -82,6 +88,20 @@ void GradebookFeed::tell(Event event) const {
   if (options_.on_event) options_.on_event(event);
 }
 
+Result<gradebook::Applied> GradebookFeed::apply(std::span<const gradebook::Arrival> batch, const gradebook::Move& move) {
+  if (options_.before_apply) {
+    if (Status ready = options_.before_apply(batch); !ready) return ready.failure();
+  }
+  return store_.apply(batch, std::span(&move, 1));
+}
+
+// Somebody else has written it: one such record must not keep everybody's results out for good. Said once of each.
+void GradebookFeed::pass_over(const queue::ResultRecord& record, const std::string& code) {
+  if (record.offset < passed_over_) return;
+  passed_over_ = record.offset + 1;
+  tell({"result_passed_over", code, 1, std::to_string(options_.partition) + "/" + std::to_string(record.offset)});
+}
+
 // One batch; the position behind it.
 Result<std::int64_t> GradebookFeed::step(std::int64_t position, milliseconds wait) {
   const auto records = results_.poll_results(position, hurrying_ ? kHurriedBatch : kBatch, kFeedBytes, wait);
@@ -91,16 +111,18 @@ Result<std::int64_t> GradebookFeed::step(std::int64_t position, milliseconds wai
   batch.reserve(records->size());
   for (const queue::ResultRecord& record : *records) {
     auto result = queue::decode_result_head(record.payload);
-    if (!result) return result.failure();
-    batch.push_back({std::move(*result), record.payload});
+    if (result && is_somebodys(*result)) {
+      batch.push_back({std::move(*result), record.payload});
+    } else {
+      pass_over(record, result ? "OT381" : result.failure().code());
+    }
   }
   const std::int64_t next = records->back().offset + 1;
-  if (options_.before_apply) {
-    if (Status ready = options_.before_apply(batch); !ready) return ready.failure();
+  const auto applied = apply(batch, {.partition = options_.partition, .expected = position, .next = next});
+  if (!applied) {
+    store_failure_ = applied.failure();
+    return applied.failure();
   }
-  const gradebook::Move move{.partition = options_.partition, .expected = position, .next = next};
-  const auto applied = store_.apply(batch, std::span(&move, 1));
-  if (!applied) return applied.failure();
   applied_ += batch.size();
   conflicts_ += applied->conflicts;
   if (applied->conflicts > 0) tell({"conflicts", {}, applied->conflicts});

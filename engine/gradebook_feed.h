@@ -5,7 +5,9 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
+#include <string>
 #include <utility>
 
 #include "engine/event.h"
@@ -50,6 +52,8 @@ class GradebookFeed {
 
  private:
   Status follow();
+  Result<gradebook::Applied> apply(std::span<const gradebook::Arrival> batch, const gradebook::Move& move);
+  void pass_over(const queue::ResultRecord& record, const std::string& code);
   Result<std::int64_t> step(std::int64_t position, std::chrono::milliseconds wait);
   Status after_failure(const Error& failure);
   void worked();
@@ -67,6 +71,8 @@ class GradebookFeed {
   std::atomic<std::uint64_t> conflicts_{0};
   Heartbeat heartbeat_;
   Patience patience_;
+  std::optional<Error> store_failure_;  // the last, while it has not worked since
+  std::int64_t passed_over_ = 0;        // told up to here
   std::chrono::steady_clock::time_point tidy_until_ = std::chrono::steady_clock::time_point::max();
 };
 

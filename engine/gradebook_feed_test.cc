@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <thread>
+#include <utility>
 
 #include "gradebook/sqlite/schema.h"
 #include "gradebook/sqlite/sqlite_store.h"
@@ -216,6 +217,52 @@ class Endless final : public queue::ResultSource {
   std::string payload_;
   std::chrono::steady_clock::time_point give_up_ = std::chrono::steady_clock::now() + seconds(30);
 };
+
+// Anybody may write into a broker's topic.
+TEST_F(GradebookFeedTest, WhatIsNoResultOrNobodysIsPassedOverAndToldOnce) {
+  commit(0, 1);
+  queue::Commit foreign;
+  foreign.results = {{.key = "k", .payload = "\xFF\xFF garbage"}, {.key = "k", .payload = ""}};
+  ASSERT_TRUE(queue_->sink().commit(foreign).ok());
+  commit(1, 2);
+  GradebookFeed feed(queue_->results(), *store_, {.on_event = note_});
+  ASSERT_TRUE(run_to_the_end(feed));
+  EXPECT_EQ(feed.applied(), 2u);
+  ASSERT_EQ(events_.size(), 2u);
+  EXPECT_EQ(events_[0].name + " " + events_[0].code + " " + events_[0].place, "result_passed_over OT309 0/2");
+  EXPECT_EQ(events_[1].name + " " + events_[1].code + " " + events_[1].place, "result_passed_over OT381 0/3");
+}
+
+// As a broker's client does, which has nothing at hand yet when it is asked without a wait.
+class OnceOnly final : public queue::ResultSource {
+ public:
+  explicit OnceOnly(queue::ResultSource& all) : all_(all) {}
+  Result<queue::ResultRange> range() override { return all_.range(); }
+  Result<std::vector<queue::ResultRecord>> poll_results(std::int64_t from, std::size_t records, std::size_t bytes, milliseconds) override {
+    if (std::exchange(asked_, true)) return std::vector<queue::ResultRecord>{};
+    return all_.poll_results(from, records, bytes, milliseconds(0));
+  }
+  void wake() override {}
+
+ private:
+  queue::ResultSource& all_;
+  bool asked_ = false;
+};
+
+TEST_F(GradebookFeedTest, AStoreThatHasNotBeenAskedAgainIsNotWell) {
+  open_store(milliseconds(10));
+  commit(0, 3);
+  const auto other = other_writer();
+  const auto held = Transaction::begin(*other);
+  OnceOnly results(queue_->results());
+  GradebookFeed feed(results, *store_, {.on_event = note_});
+  feed.hurry();
+  const Status done = run_to_the_end(feed);
+  ASSERT_FALSE(done.ok()) << "three results are left";
+  EXPECT_EQ(done.failure().code(), "OT408");
+  ASSERT_EQ(events_.size(), 1u);
+  EXPECT_EQ(events_[0].name, "gradebook_failing");
+}
 
 TEST_F(GradebookFeedTest, WhoIsInAHurryLeavesTheRestOfALongQueueToTheNextRun) {
   commit(0, 1);

@@ -181,6 +181,12 @@ TEST_F(PostgresFaults, ARowThatIsLockedIsWaitedForAndNotForEver) {
   EXPECT_EQ(refused.failure().code(), "OT476");
   EXPECT_TRUE(refused.failure().retryable);
   EXPECT_EQ(*store->position(), 1);
+  options.writers = 1;
+  const auto narrow = open_store(options);
+  std::thread holder([&] { EXPECT_FALSE(apply_results(*narrow, {maker_of(1).raw(2).version(1, 0).finished()}, 1, 2).ok()); });
+  const auto no_turn = apply_results(*narrow, {maker_of(1).raw(2).version(1, 0).finished()}, 1, 2);
+  holder.join();
+  EXPECT_EQ(no_turn.failure().code(), "OT476") << "nor for one who waits for it";
   options.lock_timeout = std::chrono::minutes(10);
   const auto patient = open_store(options);
   leaving = true;
@@ -291,6 +297,16 @@ TEST_F(PostgresFaults, AConnectionThatEndsAroundACommitIsTriedAgainWithTheSamePo
   EXPECT_EQ(*watcher->position(), 3);
   EXPECT_EQ(apply_results(*store, {result_of(3)}, 3, 4)->duplicates, 1U);
   EXPECT_EQ(apply_results(*store, {result_of(3)}, 2, 4).failure().code(), "OT420") << "only once";
+
+  // The one that was done is not the last that was tried.
+  between.lose(Between::Loses::kItsAnswer);
+  EXPECT_EQ(apply_results(*store, {result_of(4), result_of(5)}, 4, 6).failure().code(), "OT470");
+  between.lose(Between::Loses::kTheCommit);
+  EXPECT_EQ(apply_results(*store, {result_of(4)}, 4, 5).failure().code(), "OT470");
+  const auto third = apply_results(*store, {result_of(4), result_of(5), result_of(6)}, 4, 7);
+  ASSERT_TRUE(third.ok()) << third.failure().code();
+  EXPECT_EQ(third->duplicates, 2U);
+  EXPECT_EQ(*watcher->position(), 7);
 }
 
 TEST_F(PostgresFaults, RefusalsAreReadInEveryLanguage) {

@@ -42,7 +42,7 @@ std::string in_milliseconds(std::chrono::milliseconds time) { return "'" + std::
 PostgresStore::PostgresStore(const PostgresOptions& options, const std::string& place)
     : options_(options),
       writers_(connection_options(place, "; SET lock_timeout = " + in_milliseconds(options.lock_timeout)), options.queue_id,
-               options.writers),
+               options.writers, options.lock_timeout),
       reader_(connection_options(place, "")) {}
 
 ConnectionOptions PostgresStore::connection_options(const std::string& place, const std::string& settings) const {
@@ -62,7 +62,9 @@ Result<std::unique_ptr<PostgresStore>> PostgresStore::open(const PostgresOptions
   return store;
 }
 
-Status PostgresStore::put_spec(const SpecRow& spec) { return postgres::Writers::Lent(writers_)->put_spec(spec); }
+Status PostgresStore::put_spec(const SpecRow& spec) {
+  return writers_.with_one([&](postgres::Writer& writer) { return writer.put_spec(spec); });
+}
 
 Result<std::optional<SpecRow>> PostgresStore::spec(const std::string& sha256) {
   const std::lock_guard lock(read_mutex_);
@@ -76,7 +78,7 @@ Result<std::optional<SpecRow>> PostgresStore::spec(const std::string& sha256) {
 Result<Applied> PostgresStore::apply(std::span<const Arrival> results, std::span<const Move> moves) {
   const std::vector<const Arrival*> ordered = in_key_order(results);
   const std::vector<Move> steps = in_order(moves);
-  return postgres::Writers::Lent(writers_)->apply(ordered, steps);
+  return writers_.with_one([&](postgres::Writer& writer) { return writer.apply(ordered, steps); });
 }
 
 Result<std::int64_t> PostgresStore::position(std::int32_t partition) {

@@ -21,7 +21,8 @@ constexpr std::array kMeanings{
     Meaning{"28", "OT471", false},     // invalid authorization: an unknown role, a wrong password, pg_hba.conf
     Meaning{"3D000", "OT472", false},  // no such database
     Meaning{"42501", "OT473", false},  // insufficient privilege
-    Meaning{"25006", "OT473", false},  // read-only: a standby, or default_transaction_read_only
+    Meaning{"25006", "OT473", false},  // read-only by default_transaction_read_only
+    Meaning{"0A000", "OT470", true},   // of BEGIN … READ WRITE: a standby, which may become the server yet
     Meaning{"53100", "OT475", true},   // disk full
     Meaning{"53", "OT476", true},      // too many connections, out of memory
     Meaning{"55P03", "OT476", true},   // lock_timeout

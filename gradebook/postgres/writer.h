@@ -1,6 +1,8 @@
 // Those who write into a gradebook on PostgreSQL: a connection each, lent to one caller at a time.
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
@@ -17,10 +19,10 @@
 
 namespace otmetka::gradebook::postgres {
 
-// What COMMITs have moved whose answers were lost: such a position is right in either place. Any thread.
+// What COMMITs have moved whose answers were lost: such a position is right in any of these places. Any thread.
 class UnansweredMoves {
  public:
-  std::int64_t next(const Move& move) const;  // where it may stand: at `expected` where nothing was lost
+  std::vector<std::int64_t> places(const Move& move) const;  // where it may stand, `expected` first
   void committed(std::span<const Move> moves, bool answered);
 
  private:
@@ -54,26 +56,27 @@ class Writer {
 // one connection.
 class Writers {
  public:
-  Writers(const ConnectionOptions& options, const std::string& queue_id, std::size_t count);
+  Writers(const ConnectionOptions& options, const std::string& queue_id, std::size_t count, std::chrono::milliseconds patience);
 
-  // Of the caller's alone until it is destroyed; waits until one is free.
-  class Lent {
-   public:
-    explicit Lent(Writers& writers) : writers_(writers), writer_(writers.take()) {}
-    ~Lent() { writers_.give_back(std::move(writer_)); }
-    Lent(const Lent&) = delete;
-    Lent& operator=(const Lent&) = delete;
-    Writer* operator->() const { return writer_.get(); }
-
-   private:
-    Writers& writers_;
-    std::unique_ptr<Writer> writer_;
-  };
+  // Of the caller's alone meanwhile. Waits until one is free, as long as for another writer's rows: OT476, and no longer than a moment
+  // where the process is to leave.
+  template <class Use>
+  auto with_one(const Use& use) -> decltype(use(std::declval<Writer&>())) {
+    std::unique_ptr<Writer> writer = take();
+    if (writer == nullptr) return none_is_free();
+    auto done = use(*writer);
+    give_back(std::move(writer));
+    return done;
+  }
 
  private:
-  std::unique_ptr<Writer> take();
+  std::unique_ptr<Writer> take();  // null: none was free
+  Error none_is_free() const;
   void give_back(std::unique_ptr<Writer> writer);
 
+  const std::string place_;
+  const std::chrono::milliseconds patience_;
+  const std::atomic<bool>* const leaving_;
   UnansweredMoves unanswered_;
   std::mutex mutex_;
   std::condition_variable given_back_;

@@ -169,15 +169,17 @@ Result<Polled> Consumer::first(milliseconds wait) {
   return take_ahead();
 }
 
+// Not by rd_kafka_query_watermark_offsets: that of librdkafka 2.0.2 waits for a broker that is away whatever time it is given.
 Result<Marks> Consumer::marks(const std::string& topic, std::int32_t partition) const {
+  const PartitionList one(rd_kafka_topic_partition_list_new(1));
+  rd_kafka_topic_partition_list_add(one.get(), topic.c_str(), partition);
   const Until until(options_);
-  while (true) {
-    Marks marks;
-    const auto code = rd_kafka_query_watermark_offsets(handle(), topic.c_str(), partition, &marks.low, &marks.high, until.slice());
-    if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return marks;
-    const Error failed = client_->error_of(code, topic);
-    if ((!failed.retryable && failed.code() != "OT441") || until.is_over()) return failed;
-  }
+  Marks marks;
+  if (auto found = find_edges(*one, RD_KAFKA_OFFSET_BEGINNING, until); !found) return found.failure();
+  marks.low = one->elems[0].offset;
+  if (auto found = find_edges(*one, RD_KAFKA_OFFSET_END, until); !found) return found.failure();
+  marks.high = one->elems[0].offset;
+  return marks;
 }
 
 // A position is where the last record ended; records of transactions' own may follow it, and then only the end tells.
@@ -197,15 +199,14 @@ Result<bool> Consumer::ends_reached(const rd_kafka_topic_partition_list_t& high,
 }
 
 // Of all partitions in one request for each broker: a request waits behind the fetches under way, and one by one they took seconds.
-Status Consumer::find_ends(rd_kafka_topic_partition_list_t& list) const {
+Status Consumer::find_edges(rd_kafka_topic_partition_list_t& list, std::int64_t which, const Until& until) const {
   if (list.cnt == 0) return ok_status();
-  const Until until(options_);
   while (true) {
-    for (int i = 0; i < list.cnt; ++i) list.elems[i].offset = RD_KAFKA_OFFSET_END;  // asks for it, where a time would stand
+    for (int i = 0; i < list.cnt; ++i) list.elems[i].offset = which;  // asks for it, where a time would stand
     auto code = rd_kafka_offsets_for_times(handle(), &list, until.slice());
     for (int i = 0; i < list.cnt && code == RD_KAFKA_RESP_ERR_NO_ERROR; ++i) code = list.elems[i].err;
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR) return ok_status();
-    const Error failed = client_->error_of(code, "offsets");
+    const Error failed = client_->error_of(code, list.elems[0].topic);
     if ((!failed.retryable && failed.code() != "OT441") || until.is_over()) return failed;
     std::this_thread::sleep_for(milliseconds(20));
   }
@@ -218,7 +219,7 @@ Result<bool> Consumer::at_end() {
     return client_->error_of(code, "assignment");
   }
   const PartitionList high(assigned);
-  if (auto known = find_ends(*high); !known) return known.failure();
+  if (auto known = find_edges(*high, RD_KAFKA_OFFSET_END, Until(options_)); !known) return known.failure();
   const auto until = Clock::now() + kLook;
   while (true) {
     const auto reached = ends_reached(*high, false);

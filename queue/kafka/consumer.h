@@ -79,7 +79,7 @@ class Consumer {
   Polled take_ahead();
   void reached(const rd_kafka_message_t& end);
   // For a read_committed reader.
-  Status find_ends(rd_kafka_topic_partition_list_t& list) const;
+  Status find_edges(rd_kafka_topic_partition_list_t& list, std::int64_t which, const Until& until) const;
   Result<bool> ends_reached(const rd_kafka_topic_partition_list_t& high, bool paused_too) const;
 
   std::unique_ptr<Client> client_;

@@ -12,11 +12,12 @@ namespace {
 using namespace kafka;
 
 Result<std::int64_t> end_of(const Client& client, const std::string& topic, int partition, std::chrono::milliseconds patience) {
-  std::int64_t low = 0;
-  std::int64_t high = 0;
-  const auto code = rd_kafka_query_watermark_offsets(client.handle(), topic.c_str(), partition, &low, &high, timeout_of(patience));
+  const PartitionList one(rd_kafka_topic_partition_list_new(1));
+  rd_kafka_topic_partition_list_add(one.get(), topic.c_str(), partition)->offset = RD_KAFKA_OFFSET_END;  // as Consumer::find_edges()
+  auto code = rd_kafka_offsets_for_times(client.handle(), one.get(), timeout_of(patience));
+  if (code == RD_KAFKA_RESP_ERR_NO_ERROR) code = one->elems[0].err;
   if (code != RD_KAFKA_RESP_ERR_NO_ERROR) return client.error_of(code, topic);
-  return high;
+  return one->elems[0].offset;
 }
 
 }  // namespace
