@@ -1,12 +1,10 @@
 """What `./run bench growth` lets grow: for each case the sizes, and what is run for one size."""
 import json
 import os
-import subprocess
 
-from process import run
-from whole import SPEC, write_lines
+from process import run_with_peak
+from whole import QUIET, SPEC, write_lines
 
-QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 DOUBLE_C = '#include <stdio.h>\nint main(void) { long n; if (scanf("%ld", &n) != 1) return 1; printf("%ld\\n", 2 * n); }\n'
 SLOTS_SUBMISSIONS = 60
 
@@ -32,7 +30,7 @@ class Case:
 
     def timed(self, *arguments, slots=None):
         environment = dict(os.environ, **({"OTMETKA_SLOTS": str(slots)} if slots else {}))
-        seconds, _, peak, code = run([self.otmetka, *arguments], env=environment, **QUIET)
+        seconds, _, peak, code = run_with_peak([self.otmetka, *arguments], env=environment, **QUIET)
         if code != 0:
             raise Failed(f"`otmetka {arguments[0]}` ended with {code}")
         return seconds, peak

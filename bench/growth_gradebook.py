@@ -4,8 +4,9 @@ import os
 import statistics
 import subprocess
 
-from growth_cases import QUIET, Failed
-from process import run
+from growth_cases import Failed
+from process import run_with_peak
+from whole import QUIET
 
 READS = 7
 LEARNERS = 2_654_435_761  # as in result_of of gradebook_rows.cc: learners come in no order
@@ -14,7 +15,7 @@ LEARNERS = 2_654_435_761  # as in result_of of gradebook_rows.cc: learners come 
 def fill(program, dsn, before, size, folder):
     """Rows from `before` to `size`: seconds in the store, and the process's peak KiB."""
     figures = os.path.join(folder, "fill.json")
-    _, _, peak, code = run([program, "fill", dsn, str(before), str(size), "--json", figures], **QUIET)
+    _, _, peak, code = run_with_peak([program, "fill", dsn, str(before), str(size), "--json", figures], **QUIET)
     if code != 0:
         raise Failed(f"gradebook_bench fill ended with {code}")
     with open(figures, encoding="utf-8") as file:
@@ -28,7 +29,7 @@ def read_one(otmetka, dsn, number):
     said = subprocess.run(command, capture_output=True, check=False)
     if said.returncode != 0 or learner.encode() not in said.stdout:
         raise Failed("`otmetka results` does not show a learner that is there")
-    runs = [run(command, **QUIET) for _ in range(READS)]
+    runs = [run_with_peak(command, **QUIET) for _ in range(READS)]
     return statistics.median(one[0] for one in runs), max(one[2] for one in runs)
 
 

@@ -23,7 +23,9 @@ METHOD = """\
 - bubblewrap and firejail are told to take away the network, the user's rights and the devices. Told so, neither sets limits, counts CPU
   time, captures output or wipes what a program leaves, all of which our figure has.
 - Growth: whole processes. The exponent is the slope of the logarithm of the time by that of the size, over the sizes that take at least
-  three times what the least takes, since below that a process's start is all there is. 1 is linear, 2 quadratic, 0 constant."""
+  three times what the least takes, since below that a process's start is all there is. 1 is linear, 2 quadratic, 0 constant.
+- Peaks are told by GNU time: of a command or of the largest that it starts, such as a compiler. GNU time's own start, about 1 ms, is part
+  of the times that stand beside them."""
 
 
 def human(value):

@@ -13,8 +13,9 @@ import sys
 import tempfile
 import time
 
-from process import run
+from process import run, run_with_peak
 
+QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 SPEC = """grade: v1
 id: mixed
 title: {ru: Смесь, en: Mixed}
@@ -63,7 +64,7 @@ def grade_rate(otmetka, folder, lines):
     write_lines(answers, lines)
     rates = []
     for _ in range(3):
-        _, cpu, _, code = run([otmetka, "grade", "--spec", spec, "--format", "jsonl", "--jobs", "1", answers], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, cpu, code = run([otmetka, "grade", "--spec", spec, "--format", "jsonl", "--jobs", "1", answers], **QUIET)
         assert code == 0, code
         rates.append(lines * 4 / cpu)
     return statistics.median(rates)
@@ -76,7 +77,7 @@ def bench_grade(report, otmetka, folder, lines, long_lines):
     peaks = []
     for count in (lines, long_lines):
         write_lines(answers, count)
-        wall, cpu, peak, code = run([otmetka, "grade", "--spec", spec, "--format", "jsonl", answers], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        wall, _, peak, code = run_with_peak([otmetka, "grade", "--spec", spec, "--format", "jsonl", answers], **QUIET)
         assert code == 0, code
         peaks.append(peak / 1024)
         report.add(f"grade of {count:,} lines, peak memory", peak / 1024, "MiB", "<= 300", peak / 1024 <= 300)
@@ -107,11 +108,11 @@ def bench_serve(report, otmetka, folder, count):
             line["learner_id"] = f"p-{i}"
             line["assignment_id"] = "mixed"
             out.write(json.dumps(line, ensure_ascii=False) + "\n")
-    wall, _, _, code = run([otmetka, "submit", "--queue", "embedded:" + queue, events], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    wall, _, code = run([otmetka, "submit", "--queue", "embedded:" + queue, events], **QUIET)
     assert code == 0, code
     report.add("submit, submissions per second", count / wall, "/s", "-", True)
     serve = [otmetka, "serve", "--queue", "embedded:" + queue, "--gradebook", "sqlite:" + book, "--specs", spec_dir]
-    wall, cpu, peak, code = run(serve + ["--until-empty"], stderr=subprocess.DEVNULL)
+    wall, _, peak, code = run_with_peak(serve + ["--until-empty"], stderr=subprocess.DEVNULL)
     assert code == 0, code
     report.add(f"serve draining {count:,} submissions into the gradebook", count / wall, "/s", ">= 20,000", count / wall >= 20_000)
     report.add("serve draining, peak memory", peak / 1024, "MiB", "-", True)
@@ -170,7 +171,7 @@ def bench_check(report, otmetka, folder):
             out.write(f"- {{id: t{i}, text: {{answer: слово{i}}}, samples: [{{give: Слово{i}, score: 1}}, {{give: нет, score: 0}}]}}\n")
             out.write(f"- {{id: c{i}, choice: {{right: {{a: x}}, wrong: {{b: y}}}}, samples: [{{give: [a], score: 1}}, {{give: [b], score: 0}}]}}\n")
             out.write(f"- {{id: d{i}, digits: {{answer: '1{i}'}}, samples: [{{give: '1{i}', score: 1}}, {{give: '99999', score: 0}}]}}\n")
-    times = [run([otmetka, "check", spec], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)[0] * 1000 for _ in range(7)]
+    times = [run([otmetka, "check", spec], **QUIET)[0] * 1000 for _ in range(7)]
     report.add("check of a 200-item spec, median", statistics.median(times), "ms", "<= 50", statistics.median(times) <= 50)
     times = [run([otmetka, "--help"], stdout=subprocess.DEVNULL)[0] * 1000 for _ in range(7)]
     report.add("--help, median", statistics.median(times), "ms", "<= 100", statistics.median(times) <= 100)
