@@ -22,8 +22,9 @@ METHOD = """\
 - A pattern that makes circles is bounded: PCRE2 gives up after a million steps, `std::regex`, which has no bound, gets 20 bytes only.
 - bubblewrap and firejail are told to take away the network, the user's rights and the devices. Told so, neither sets limits, counts CPU
   time, captures output or wipes what a program leaves, all of which our figure has.
-- Growth: whole processes. The exponent is the slope of the logarithm of the time by that of the size, over the sizes that take at least
-  three times what the least takes, since below that a process's start is all there is. 1 is linear, 2 quadratic, 0 constant.
+- Growth: whole processes. The exponent is the slope of the logarithm of the time by that of the size, over the last sizes that take at
+  least three times what the least takes, since below that a process's start is all there is; what comes before the least counts in no case
+  where three sizes are left. 1 is linear, 2 quadratic, 0 constant; a slope whose standard error is above 0.15 has no order: it scatters.
 - Peaks are told by GNU time: of a command or of the largest that it starts, such as a compiler. GNU time's own start, about 1 ms, is part
   of the times that stand beside them."""
 

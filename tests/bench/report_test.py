@@ -148,6 +148,22 @@ class Order(unittest.TestCase):
     def test_leaves_out_what_a_process_takes_to_start(self):
         self.assertEqual(fit.sentence([(n, 0.05 + 0.0001 * n) for n in (1, 10, 100, 10_000, 100_000)]), "linear: 0.98")
 
+    def test_takes_no_slow_first_run_for_growth(self):
+        self.assertEqual(fit.sentence([(1, 1.45), (10, 0.235), (100, 0.288), (1000, 0.862)]), "less than linear: 0.48")
+        self.assertEqual(fit.sentence([(1, 5.0), (10, 0.1), (100, 1.0), (1000, 10.0)]), "linear: 1.00")
+
+    def test_takes_no_single_slow_size_for_growth(self):
+        self.assertEqual(fit.sentence([(1, 0.1), (10, 0.9), (100, 0.1), (1000, 1.0), (10_000, 10.0)]), "linear: 1.00")
+
+    def test_of_what_scatters_is_not_known(self):
+        self.assertEqual(fit.sentence([(1, 2.89), (2, 6.04), (4, 5.15), (8, 3.38)]), "not known: it scatters, 0.04 ± 0.27")
+        self.assertEqual(fit.sentence([(1, 1.45), (10, 0.235), (100, 0.288)]), "not known: it scatters, -0.35 ± 0.25")
+
+    def test_is_known_where_what_differs_by_chance_is_little_beside_the_range_of_sizes(self):
+        for power, said in ((0, "constant: -0.01"), (1, "linear: 0.98"), (2, "quadratic: 1.98")):
+            scattered = zip((1, 10, 100, 1000, 10_000), (1.0, 1.1, 0.95, 1.05, 0.9))
+            self.assertEqual(fit.sentence([(n, chance * n**power) for n, chance in scattered]), said)
+
     def test_of_one_size_is_not_known(self):
         self.assertEqual(fit.sentence([(10, 1.0)]), "not known: too few sizes")
 
