@@ -1,10 +1,11 @@
-"""machine.py begin|end PART: notes in build/bench/machine.json where, when and of which commit a part of the benchmarks was run."""
+"""machine.py begin PART ARGUMENTS…, machine.py end PART: notes in build/bench/machine.json how, where, when and at which commit it ran."""
 import argparse
 import datetime
 import json
 import os
 import pathlib
 import platform
+import re
 import subprocess
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -63,16 +64,23 @@ def commit():
     return short + (" with changes" if short and changed else "")
 
 
+def without_folders(word):
+    """Where a program lies on this machine is nobody's concern: `--isolate /home/me/isolate` becomes `--isolate isolate`."""
+    return re.sub(r"[^=]*/", "", word)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("what", choices=["begin", "end"])
     parser.add_argument("part")
+    parser.add_argument("arguments", nargs=argparse.REMAINDER, help="of the part")
     parser.add_argument("--json", default=ROOT / "build/bench/machine.json", type=pathlib.Path)
     options = parser.parse_args()
     parts = json.loads(options.json.read_text(encoding="utf-8")) if options.json.exists() else {}
     now = datetime.datetime.now(datetime.timezone.utc)
     if options.what == "begin":
-        parts[options.part] = {"began": now.strftime("%Y-%m-%d %H:%M UTC"), "second": now.timestamp(), "commit": commit(),
+        parts[options.part] = {"arguments": [without_folders(word) for word in options.arguments],
+                               "began": now.strftime("%Y-%m-%d %H:%M UTC"), "second": now.timestamp(), "commit": commit(),
                                "load_before": round(os.getloadavg()[0], 2), "machine": machine(), "others": others()}
     elif options.part in parts:
         parts[options.part]["seconds"] = round(now.timestamp() - parts[options.part].pop("second", now.timestamp()))

@@ -14,6 +14,7 @@ PARTS = {
 }
 NOTES = "machine.json"  # of every part: when, where, which commit
 ALL_FILES = [NOTES, *(name for names in PARTS.values() for name in names), "pipeline-growth.json"]
+USUAL_LIMIT = 60  # seconds that growth.py gives a size where it is not told otherwise
 
 # Goals of the design for microbenchmarks, whose JSON knows none: file, benchmark, field, what it is called, unit, bound.
 MICRO_GOALS = [
@@ -46,6 +47,18 @@ class Measured:
 
     def has(self, part):
         return any(name in self.files for name in PARTS[part])
+
+    def options(self, part):
+        """What a part was run with: as it was noted, or as its JSON tells where it was not."""
+        note = self.notes.get(part, {})
+        if "arguments" in note:
+            return " ".join(note["arguments"])
+        told = self.files.get(PARTS[part][0], {})
+        limit = told.get("limit", USUAL_LIMIT)
+        return " ".join(["--quick"] * bool(told.get("quick")) + [f"--limit {limit:g}"] * (limit != USUAL_LIMIT))
+
+    def command(self, part):
+        return f"./run bench {part} {self.options(part)}".rstrip()
 
 
 def without_places(text):

@@ -18,7 +18,10 @@ METHOD = """\
 - A sandbox's ratio is the median of the ratios of blocks that ran side by side; every other ratio is that of two medians. p99 is over the
   samples that stand beside it: where there are five it is the slowest. A sample of the regular expressions is the mean of up to 100
   answers.
-- Every result is checked while it is timed: a program that was not accepted, a verdict that is wrong or a record that is lost ends the run.
+- What is checked while it is timed, and ends the run or leaves out the figure where it is not so: a run in a sandbox, ours or another, ends with
+  0; the verdict on a regular expression is right; a program that is judged is accepted, in the growth of programs, tests and slots too; as many
+  results come out of the pipeline as submissions went in, though nobody looks at what they say; a gradebook takes its rows, though nobody reads
+  them again. Of all other whole processes, the growth of answers and of specs included, the exit code alone is looked at.
 - A pattern that makes circles is bounded: PCRE2 gives up after a million steps, `std::regex`, which has no bound, gets 20 bytes only.
 - bubblewrap and firejail are told to take away the network, the user's rights and the devices. Told so, neither sets limits, counts CPU
   time, captures output or wipes what a program leaves, all of which our figure has.
@@ -72,7 +75,7 @@ def runs(data):
             machines.setdefault(str(note["machine"]), (note["machine"], []))[1].append(part)
         quick = " (a quick run: small sizes)" if data.files.get(PARTS[part][0], {}).get("quick") else ""
         took = f"{note['seconds']:,} s" if "seconds" in note else "not noted: it did not end"
-        rows.append([f"`./run bench {part}`", WHAT[part] + quick, note.get("commit", "?"), f"{note.get('began', '?')}, {took}",
+        rows.append([f"`{data.command(part)}`", WHAT[part] + quick, note.get("commit", "?"), f"{note.get('began', '?')}, {took}",
                      note.get("load_before", "?")])
     out = "## Machine and commands\n\n"
     for machine, parts in machines.values():
@@ -95,7 +98,16 @@ def goals(data):
     ordered = missed + [f for f in with_goal if f.met]
     return out + table(["what", "figure", "goal", "", "part"],
                        [[f.name, shown(f), f.goal.replace("<=", "≤").replace(">=", "≥"),
-                         "met" if f.met else "**MISSED**", f.part] for f in ordered]) + "\n"
+                         "met" if f.met else "**MISSED**", part_of(data, f)] for f in ordered]) + "\n"
+
+
+def measured_by(data, part):
+    """How a part was run, where that was not in its usual form."""
+    return f"Measured by `{data.command(part)}`.\n\n" if data.options(part) else ""
+
+
+def part_of(data, figure):
+    return figure.part + (f" `{data.options(figure.part)}`" if data.options(figure.part) else "")
 
 
 def works_of(rows):
@@ -131,24 +143,38 @@ def peers(data, plots):
     if not data.has("peers"):
         return out + "Not measured: `./run bench peers`.\n"
     slug = lambda title: "-".join(title.lower().replace(",", "").split())
+    out += measured_by(data, "peers")
     return out + "\n".join(peer_section(section, slug(section["title"]), plots) for section in data.sections)
 
 
-def losses(data):
-    """Whoever does the same work in less time than ours, whatever else it leaves undone, and the goals that are missed."""
+def lost(ours, other):
+    """How many times ours takes what the other does; None where it does not take longer. A ratio that rounds to 1 is a tie."""
+    if is_ours(other["by"]) or ours["median"] <= other["median"]:
+        return None
+    times = ours["ratio"] / other["ratio"] if ours["ratio"] and other["ratio"] else ours["median"] / other["median"]
+    return times if round(times, 2) > 1 else None
+
+
+def lost_works(data):
+    """One row for each work and who takes less time for it, the largest ratio first."""
     rows = []
     for title, contest in [(s["title"], s.get("rows", [])) for s in data.sections] + data.contests:
         for work, contestants in works_of(contest).items():
             for ours in (r for r in contestants if is_ours(r["by"])):
                 for other in contestants:
-                    times = ours["ratio"] / other["ratio"] if ours["ratio"] and other["ratio"] else ours["median"] / other["median"]
-                    if not is_ours(other["by"]) and times > 1:
+                    times = lost(ours, other)
+                    if times:
                         remark = other["note"] if other["by"] == "psql COPY" else ""
                         rows.append((times, [title, work, f"{ours['by']} against {other['by']}", f"{human(times)} ×", remark]))
-    rows.sort(key=lambda row: -row[0])
+    return [row for _, row in sorted(rows, key=lambda row: -row[0])]
+
+
+def losses(data):
+    """Whoever does the same work in less time than ours, whatever else it leaves undone, and the goals that are missed."""
+    rows = lost_works(data)
     out = "## Where we lose\n\nComputed from the ratios above: whoever takes less time for the same work, though it may not do all that ours "
-    out += "does.\n\n"
-    out += table(["", "work", "who", "ours takes", ""], [row for _, row in rows]) if rows else "Nobody was measured who takes less time."
+    out += "does. A ratio that rounds to 1 is a tie and not here.\n\n" + measured_by(data, "peers")
+    out += table(["", "work", "who", "ours takes", ""], rows) if rows else "Nobody was measured who takes less time."
     out += "\n"
     missed = [f.name for f in data.figures if not f.met]
     return out + ("\nGoals missed: " + "; ".join(missed) + ".\n" if missed else "")
@@ -166,7 +192,8 @@ def growth_section(series, file, plots):
         out += f"Time is {fit.sentence(times)}." + (f" Memory is {fit.sentence(memory)}." if memory else "") + "\n\n"
         out += table([series["grows"], "seconds", f"µs for {series['item']}", "peak MiB"],
                      [[count(p["size"]), human(p["seconds"]), human(p["seconds"] * 1e6 / p["items"]),
-                       human(p["peak_mib"]) if p.get("peak_mib") else "–"] for p in points]) + "\n" + (f"\n![{series['title']}](docs/plots/{file})\n" if drawn else "")
+                       human(p["peak_mib"]) if p.get("peak_mib") else "–"] for p in points]) + "\n"
+        out += f"\n![{series['title']}](docs/plots/{file})\n" if drawn else ""
     return out + "".join(f"\n{note}.\n" for note in series["notes"])
 
 
@@ -174,6 +201,7 @@ def growth(data, plots):
     out = "## Growth\n\n"
     if not data.has("growth"):
         return out + "Not measured: `./run bench growth`.\n"
+    out += measured_by(data, "growth")
     sections = []
     for number, series in enumerate(data.files["growth.json"]["series"]):
         sections.append(growth_section(series, f"growth-{number}.svg", plots))
@@ -181,7 +209,7 @@ def growth(data, plots):
 
 
 def other_figures(data):
-    rows = [[f.part, f.name, shown(f)] for f in data.figures if f.goal == "-"]
+    rows = [[part_of(data, f), f.name, shown(f)] for f in data.figures if f.goal == "-"]
     out = "## Other figures\n\n" + (table(["part", "what", "figure"], rows) if rows else "None.") + "\n"
     for part, contest in data.contests:
         for work, contestants in works_of(contest).items():
@@ -212,7 +240,8 @@ def page(data):
     """The text of BENCHMARKS.md, and its plots by the names of their files."""
     plots = {}
     head = ("# Benchmarks: what was measured\n\n"
-            "Made by `./run bench report` from the JSON of [docs/benchmarks-data](docs/benchmarks-data): nothing here is typed.\nWhat was found out on the way, and why, is in [docs/benchmarks.md](docs/benchmarks.md).\n")
+            "Made by `./run bench report` from the JSON of [docs/benchmarks-data](docs/benchmarks-data): nothing here is typed.\n"
+            "What was found out on the way, and why, is in [docs/benchmarks.md](docs/benchmarks.md).\n")
     parts = [head, runs(data), "## Method\n\n" + METHOD + "\n", goals(data), peers(data, plots), losses(data), growth(data, plots),
              other_figures(data), micro(data), raw(data)]
     return "\n".join(parts), plots

@@ -106,9 +106,9 @@ growth() {
     --partitions $folder/pipeline-growth.json "$@" || missed growth.py $?
 }
 
-# part NAME FUNCTION ARGUMENTS…: noted with its machine, its commit and how long it took.
+# part NAME FUNCTION ARGUMENTS…: noted with its arguments, its machine, its commit and how long it took.
 part() {
-  python machine.py begin "$1"
+  python machine.py begin "$1" "${@:3}"
   "${@:2}"
   python machine.py end "$1"
 }

@@ -52,6 +52,11 @@ def section(page, title):
     return page.split(f"## {title}\n", 1)[1].split("\n## ")[0]
 
 
+def losses_of(rows):
+    page, _ = page_of(peers=peers(rows))
+    return [line.split(" | ")[3] for line in section(page, "Where we lose").splitlines() if "otmetka against" in line]
+
+
 class Page(unittest.TestCase):
     def test_shows_a_value_of_the_json(self):
         page, _ = page_of(whole={"figures": [figure(43.21, "<= 60")]})
@@ -89,6 +94,11 @@ class Page(unittest.TestCase):
         self.assertEqual([line.split(" | ")[2:4] for line in lines],
                          [["otmetka against PCRE2", "8 ×"], ["otmetka against RE2", "4 ×"]])
 
+    def test_loses_nothing_by_a_ratio_that_rounds_to_one_nor_to_a_larger_median(self):
+        self.assertEqual(losses_of([row("posix_spawn", 100.0, 1.0), row("otmetka", 100.4, 1.004)]), [])
+        self.assertEqual(losses_of([row("posix_spawn", 100.0, 1.0), row("otmetka", 99.0, 1.2)]), [])
+        self.assertEqual(losses_of([row("posix_spawn", 100.0, 1.0), row("otmetka", 101.0, 1.01)]), ["1.01 ×"])
+
     def test_says_that_nobody_is_faster_where_nobody_is(self):
         page, _ = page_of(peers=peers([row("otmetka", 1.0, 0.1), row("bubblewrap", 10.0, 1.0)]))
         self.assertIn("Nobody was measured who takes less time.", section(page, "Where we lose"))
@@ -113,6 +123,25 @@ class Page(unittest.TestCase):
     def test_says_of_a_quick_run_that_it_was_one(self):
         page, _ = page_of(growth=dict(series([(1, 1.0), (2, 2.0)]), quick=True))
         self.assertIn("time and memory as things grow (a quick run: small sizes)", page)
+
+    def test_gives_the_command_with_its_options_in_the_table_and_in_the_section(self):
+        page, _ = page_of(machine={"peers": {"arguments": ["--quick"]}, "growth": {"arguments": ["--limit", "20"]}},
+                          peers=peers([row("otmetka", 1.0, 1.0)], [figure(1.0, "<= 2", name="one"), figure(3.0, name="other")]),
+                          growth=series([(1, 1.0)]))
+        for part, command in (("Beside others", "peers --quick"), ("Growth", "growth --limit 20"), ("Where we lose", "peers --quick")):
+            self.assertIn(f"Measured by `./run bench {command}`.", section(page, part))
+            self.assertIn(f"| `./run bench {command}` | ", section(page, "Machine and commands"))
+        self.assertIn("| met | peers `--quick` |", section(page, "Goals"))
+        self.assertIn("| peers `--quick` | other | ", section(page, "Other figures"))
+
+    def test_knows_options_that_only_the_measurements_tell(self):
+        page, _ = page_of(growth=dict(series([(1, 1.0), (2, 2.0)]), quick=True, limit=20.0))
+        self.assertIn("| `./run bench growth --quick --limit 20` | ", page)
+
+    def test_says_nothing_of_options_where_there_are_none(self):
+        page, _ = page_of(machine={"growth": {"arguments": []}}, growth=dict(series([(1, 1.0)]), limit=60.0))
+        self.assertIn("| `./run bench growth` | ", page)
+        self.assertNotIn("Measured by", page)
 
     def test_holds_microbenchmarks_against_the_goals_of_the_design(self):
         one = {"name": "the_same_source_again", "real_time": 7.0, "cpu_time": 7.0, "time_unit": "ms"}
@@ -192,6 +221,17 @@ class Limit(unittest.TestCase):
 
         series = grown(Fails(), (1, 2), 5.0)
         self.assertEqual((series["points"], series["notes"]), ([], ["1 things not measured: `otmetka grade` ended with 2"]))
+
+
+class Notes(unittest.TestCase):
+    def test_of_a_part_have_its_arguments_without_the_folders_of_programs(self):
+        with tempfile.TemporaryDirectory() as folder:
+            notes = pathlib.Path(folder) / "machine.json"
+            for words in (["begin", "peers", "--quick", "--isolate", "/home/me/isolate", "--go-judge=../go-judge"], ["end", "peers"]):
+                subprocess.run([sys.executable, "-B", ROOT / "bench/machine.py", "--json", notes, *words], check=True)
+            note = json.loads(notes.read_text())["peers"]
+        self.assertEqual(note["arguments"], ["--quick", "--isolate", "isolate", "--go-judge=go-judge"])
+        self.assertIn("seconds", note)
 
 
 class Tool(unittest.TestCase):
