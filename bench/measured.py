@@ -15,6 +15,8 @@ PARTS = {
 NOTES = "machine.json"  # of every part: when, where, which commit
 ALL_FILES = [NOTES, *(name for names in PARTS.values() for name in names), "pipeline-growth.json"]
 USUAL_LIMIT = 60  # seconds that growth.py gives a size where it is not told otherwise
+P99_SAMPLES = 100  # with fewer the hundredth part is not one sample
+FEWEST_SAMPLES = 3  # with fewer a median is one run's chance
 
 # Goals of the design for microbenchmarks, whose JSON knows none: file, benchmark, field, what it is called, unit, bound.
 MICRO_GOALS = [

@@ -11,6 +11,8 @@ import subprocess
 import sys
 import tempfile
 
+from measured import P99_SAMPLES
+
 BWRAP = "--unshare-all --ro-bind / / --dev /dev --proc /proc --tmpfs /tmp --ro-bind {work} {work} --"
 FIREJAIL = "--quiet --noprofile --net=none --seccomp --caps.drop=all --nonewprivs --private-dev --ipc-namespace --"
 SLOTS = (0, 1)
@@ -112,11 +114,12 @@ def answers(options):
 
 
 def show(sections):
-    print(f"\n{'':32} {'median':>12} {'p99':>12} {'':18} {'ratio':>9} {'samples':>8}")
+    print(f"\n{'':32} {'median':>12} {'p99':>20} {'':18} {'ratio':>9} {'samples':>8}")
     for section in sections:
         print(section["title"])
         for row in section.get("rows", []):
-            numbers = f"{row['median']:>12,.2f} {row['p99']:>12,.2f} {row['unit']:18} {row['ratio']:>9,.2f} {row['samples']:>8}"
+            p99 = ("" if row["samples"] >= P99_SAMPLES else "slowest ") + f"{row['p99']:,.2f}"
+            numbers = f"{row['median']:>12,.2f} {p99:>20} {row['unit']:18} {row['ratio']:>9,.2f} {row['samples']:>8}"
             print(f"  {row['by'][:30]:30} {numbers}  {row['work']}")
         for figure in section.get("figures", []):
             print(f"  {'ok  ' if figure['met'] else 'MISS'} {figure['name']}: {figure['value']:,.2f} (goal: {figure['goal']})")

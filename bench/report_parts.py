@@ -1,7 +1,7 @@
 """The sections of BENCHMARKS.md."""
 import fit
 import svg
-from measured import ALL_FILES, PARTS
+from measured import ALL_FILES, FEWEST_SAMPLES, P99_SAMPLES, PARTS
 
 WHAT = {
     "answers": "whole processes of `grade`, `serve`, `check`, and microbenchmarks of checkers, codec, specs, ledger and metrics",
@@ -16,17 +16,18 @@ METHOD = """\
 - Who is compared does the same work in turns within one run: a machine that slows down slows both, and a ratio of one run holds where the
   figures themselves do not. Figures of different machines, days or pages do not compare.
 - A sandbox's ratio is the median of the ratios of blocks that ran side by side; every other ratio is that of two medians. p99 is over the
-  samples that stand beside it: where there are five it is the slowest. A sample of the regular expressions is the mean of up to 100
-  answers.
-- What is checked while it is timed, and ends the run or leaves out the figure where it is not so: a run in a sandbox, ours or another, ends with
-  0; the verdict on a regular expression is right; a program that is judged is accepted, in the growth of programs, tests and slots too; as many
-  results come out of the pipeline as submissions went in, though nobody looks at what they say; a gradebook takes its rows, though nobody reads
-  them again. Of all other whole processes, the growth of answers and of specs included, the exit code alone is looked at.
+  samples that stand beside it; where there are fewer than 100, the slowest stands in its place and is called that. Fewer than 3 are no
+  comparison. A sample of the regular expressions is the mean of up to 100 answers.
+- What is checked while it is timed, and ends the run or leaves out the figure where it is not so: a run in a sandbox, ours or another,
+  ends with 0; the verdict on a regular expression is right; a program that is judged is accepted, in the growth of programs, tests and
+  slots too; as many results come out of the pipeline as submissions went in, though nobody looks at what they say; a gradebook takes its
+  rows, though nobody reads them again. Of all other whole processes, the growth of answers and of specs included, the exit code alone is
+  looked at.
 - A pattern that makes circles is bounded: PCRE2 gives up after a million steps, `std::regex`, which has no bound, gets 20 bytes only.
 - bubblewrap and firejail are told to take away the network, the user's rights and the devices. Told so, neither sets limits, counts CPU
   time, captures output or wipes what a program leaves, all of which our figure has.
 - Growth: whole processes. The exponent is the slope of the logarithm of the time by that of the size, over the last sizes that take at
-  least three times what the least takes, since below that a process's start is all there is; what comes before the least counts in no case
+  least three times what the least takes, since below that a process's start is all there is; what comes before the least does not count
   where three sizes are left. 1 is linear, 2 quadratic, 0 constant; a slope whose standard error is above 0.15 has no order: it scatters.
 - Peaks are told by GNU time: of a command or of the largest that it starts, such as a compiler. GNU time's own start, about 1 ms, is part
   of the times that stand beside them."""
@@ -53,6 +54,17 @@ def shown(figure):
 def table(head, rows):
     line = lambda cells: "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"
     return "\n".join([line(head), "|" + "---|" * len(head), *map(line, rows)])
+
+
+def p99(row):
+    """Of few samples the slowest, which is called that."""
+    return human(row["p99"]) if row["samples"] >= P99_SAMPLES else f"slowest of {row['samples']}: {human(row['p99'])}"
+
+
+def no_comparison(rows):
+    """Says so where somebody was measured too seldom; nothing otherwise."""
+    few = [f"{row['by']} {row['samples']}" for row in rows if row["samples"] < FEWEST_SAMPLES]
+    return f"no comparison, fewer than {FEWEST_SAMPLES} samples: {'; '.join(few)}" if few else ""
 
 
 def unit_of(row):
@@ -98,7 +110,7 @@ def goals(data):
     ordered = missed + [f for f in with_goal if f.met]
     return out + table(["what", "figure", "goal", "", "part"],
                        [[f.name, shown(f), f.goal.replace("<=", "≤").replace(">=", "≥"),
-                         "met" if f.met else "**MISSED**", part_of(data, f)] for f in ordered]) + "\n"
+                         "met" if f.met else "**MISSED**", with_options(f.part, data, f.part)] for f in ordered]) + "\n"
 
 
 def measured_by(data, part):
@@ -106,8 +118,8 @@ def measured_by(data, part):
     return f"Measured by `{data.command(part)}`.\n\n" if data.options(part) else ""
 
 
-def part_of(data, figure):
-    return figure.part + (f" `{data.options(figure.part)}`" if data.options(figure.part) else "")
+def with_options(name, data, part):
+    return f"{name} `{data.options(part)}`" if data.options(part) else name
 
 
 def works_of(rows):
@@ -128,8 +140,10 @@ def peer_section(section, name, plots):
                                [(r["by"], r["median"], f"{human(r['median'])}  ({human(r['ratio'])} ×)", is_ours(r["by"])) for r in rows])
         out += f"{work[0].upper() + work[1:]}:\n\n" + table(
             ["", f"median, {unit_of(rows[0])}", "p99", "ratio", "samples", ""],
-            [[f"**{r['by']}**" if is_ours(r["by"]) else r["by"], human(r["median"]), human(r["p99"]), human(r["ratio"]),
-              count(r["samples"]), r["note"]] for r in rows]) + f"\n\n![{work}](docs/plots/{file})\n\n"
+            [[f"**{r['by']}**" if is_ours(r["by"]) else r["by"], human(r["median"]), p99(r), human(r["ratio"]),
+              count(r["samples"]), r["note"]] for r in rows]) + "\n\n"
+        out += f"**This is {no_comparison(rows)}.**\n\n" if no_comparison(rows) else ""
+        out += f"![{work}](docs/plots/{file})\n\n"
     for figure in section["figures"]:
         mark = "" if figure["goal"] == "-" else f" (goal {figure['goal']}: {'met' if figure['met'] else '**MISSED**'})"
         out += f"- {figure['name']}: {human(figure['value'])}{mark}\n"
@@ -158,14 +172,17 @@ def lost(ours, other):
 def lost_works(data):
     """One row for each work and who takes less time for it, the largest ratio first."""
     rows = []
-    for title, contest in [(s["title"], s.get("rows", [])) for s in data.sections] + data.contests:
+    contests = [(with_options(s["title"], data, "peers"), s.get("rows", [])) for s in data.sections]
+    contests += [(with_options(part, data, part), contest) for part, contest in data.contests]
+    for title, contest in contests:
         for work, contestants in works_of(contest).items():
             for ours in (r for r in contestants if is_ours(r["by"])):
                 for other in contestants:
                     times = lost(ours, other)
                     if times:
-                        remark = other["note"] if other["by"] == "psql COPY" else ""
-                        rows.append((times, [title, work, f"{ours['by']} against {other['by']}", f"{human(times)} ×", remark]))
+                        remarks = [no_comparison([ours, other]), other["note"] if other["by"] == "psql COPY" else ""]
+                        rows.append((times, [title, work, f"{ours['by']} against {other['by']}", f"{human(times)} ×",
+                                             "; ".join(filter(None, remarks))]))
     return [row for _, row in sorted(rows, key=lambda row: -row[0])]
 
 
@@ -173,7 +190,7 @@ def losses(data):
     """Whoever does the same work in less time than ours, whatever else it leaves undone, and the goals that are missed."""
     rows = lost_works(data)
     out = "## Where we lose\n\nComputed from the ratios above: whoever takes less time for the same work, though it may not do all that ours "
-    out += "does. A ratio that rounds to 1 is a tie and not here.\n\n" + measured_by(data, "peers")
+    out += "does. A ratio that rounds to 1 is a tie and not here.\n\n"
     out += table(["", "work", "who", "ours takes", ""], rows) if rows else "Nobody was measured who takes less time."
     out += "\n"
     missed = [f.name for f in data.figures if not f.met]
@@ -209,13 +226,13 @@ def growth(data, plots):
 
 
 def other_figures(data):
-    rows = [[part_of(data, f), f.name, shown(f)] for f in data.figures if f.goal == "-"]
+    rows = [[with_options(f.part, data, f.part), f.name, shown(f)] for f in data.figures if f.goal == "-"]
     out = "## Other figures\n\n" + (table(["part", "what", "figure"], rows) if rows else "None.") + "\n"
     for part, contest in data.contests:
         for work, contestants in works_of(contest).items():
-            out += f"\n{part}: {work}\n\n" + table(["", f"median, {unit_of(contestants[0])}", "p99", "ratio", ""],
-                                                   [[r["by"], human(r["median"]), human(r["p99"]), human(r["ratio"]), r["note"]]
-                                                    for r in contestants]) + "\n"
+            out += f"\n{with_options(part, data, part)}: {work}\n\n"
+            out += table(["", f"median, {unit_of(contestants[0])}", "p99", "ratio", ""],
+                         [[r["by"], human(r["median"]), p99(r), human(r["ratio"]), r["note"]] for r in contestants]) + "\n"
     return out
 
 

@@ -20,8 +20,9 @@ import report_parts  # noqa: E402
 import svg  # noqa: E402
 
 
-def row(by, median, ratio, work="some work"):
-    return {"work": work, "by": by, "unit": "us a run", "median": median, "p99": 3 * median, "samples": 7, "ratio": ratio, "note": ""}
+def row(by, median, ratio, work="some work", samples=700):
+    return {"work": work, "by": by, "unit": "us a run", "median": median, "p99": 3 * median, "samples": samples,
+            "ratio": ratio, "note": ""}
 
 
 def figure(value, goal="-", met=True, name="a figure"):
@@ -64,8 +65,21 @@ class Page(unittest.TestCase):
 
     def test_shows_median_p99_ratio_and_samples_of_everybody(self):
         page, _ = page_of(peers=peers([row("posix_spawn", 432.0, 1.0), row("otmetka", 513.0, 1.19)]))
-        self.assertIn("| posix_spawn | 432 | 1,296 | 1 | 7 |  |", page)
-        self.assertIn("| **otmetka** | 513 | 1,539 | 1.19 | 7 |  |", page)
+        self.assertIn("| posix_spawn | 432 | 1,296 | 1 | 700 |  |", page)
+        self.assertIn("| **otmetka** | 513 | 1,539 | 1.19 | 700 |  |", page)
+
+    def test_calls_the_slowest_of_few_samples_that_and_no_p99(self):
+        rows = [row("RE2", 10.0, 1.0, samples=99), row("otmetka", 20.0, 2.0, samples=100)]
+        for page, _ in (page_of(peers=peers(rows)), page_of(**{"sandbox-1": {"rows": rows}})):
+            self.assertIn("| RE2 | 10 | slowest of 99: 30 | 1 | ", page)
+            self.assertRegex(page, r"otmetka(\*\*)? \| 20 \| 60 \| 2 \| ")
+
+    def test_says_of_fewer_than_three_samples_that_they_are_no_comparison(self):
+        page, _ = page_of(peers=peers([row("psql COPY", 10.0, 1.0, samples=2), row("otmetka", 20.0, 2.0, samples=3)]))
+        self.assertIn("**This is no comparison, fewer than 3 samples: psql COPY 2.**", section(page, "Beside others"))
+        self.assertIn("| 2 × | no comparison, fewer than 3 samples: psql COPY 2 |", section(page, "Where we lose"))
+        page, _ = page_of(peers=peers([row("psql COPY", 10.0, 1.0, samples=3), row("otmetka", 20.0, 2.0, samples=3)]))
+        self.assertNotIn("no comparison,", page)
 
     def test_says_that_a_goal_is_missed_and_counts_it(self):
         page, _ = page_of(whole={"figures": [figure(70.0, "<= 60", False, "one"), figure(1.0, "<= 2", True, "other")]})
@@ -126,13 +140,14 @@ class Page(unittest.TestCase):
 
     def test_gives_the_command_with_its_options_in_the_table_and_in_the_section(self):
         page, _ = page_of(machine={"peers": {"arguments": ["--quick"]}, "growth": {"arguments": ["--limit", "20"]}},
-                          peers=peers([row("otmetka", 1.0, 1.0)], [figure(1.0, "<= 2", name="one"), figure(3.0, name="other")]),
+                          peers=peers([row("RE2", 1.0, 1.0), row("otmetka", 2.0, 2.0)], [figure(1.0, "<= 2", name="one"), figure(3.0, name="other")]),
                           growth=series([(1, 1.0)]))
-        for part, command in (("Beside others", "peers --quick"), ("Growth", "growth --limit 20"), ("Where we lose", "peers --quick")):
+        for part, command in (("Beside others", "peers --quick"), ("Growth", "growth --limit 20")):
             self.assertIn(f"Measured by `./run bench {command}`.", section(page, part))
             self.assertIn(f"| `./run bench {command}` | ", section(page, "Machine and commands"))
         self.assertIn("| met | peers `--quick` |", section(page, "Goals"))
         self.assertIn("| peers `--quick` | other | ", section(page, "Other figures"))
+        self.assertIn("| Some contest `--quick` | some work | ", section(page, "Where we lose"))
 
     def test_knows_options_that_only_the_measurements_tell(self):
         page, _ = page_of(growth=dict(series([(1, 1.0), (2, 2.0)]), quick=True, limit=20.0))
@@ -213,6 +228,15 @@ class Limit(unittest.TestCase):
         series = grown(self.Squares(), (1, 2, 4, 8, 16), 7.0)
         self.assertEqual([point["size"] for point in series["points"]], [1, 2, 4, 8])
         self.assertEqual(series["notes"], ["16 things not measured: about 15 s, and a size may take 7 s"])
+
+    def test_takes_the_median_of_what_is_measured_often(self):
+        class Slower(self.Squares):
+            times = iter((9.0, 0.3, 0.1, 0.2))  # the first is thrown away
+
+            def measure(self, size):
+                return next(self.times), 1024, size
+
+        self.assertEqual(grown(Slower(), (1,), 7.0)["points"][0]["seconds"], 0.2)
 
     def test_tells_a_command_that_fails_instead_of_a_time(self):
         class Fails(self.Squares):
