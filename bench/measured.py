@@ -73,6 +73,10 @@ def micro_goals(files):
     for file, benchmark, key, name, unit, sign, limit in MICRO_GOALS:
         for one in files.get(file, {}).get("benchmarks", []):
             if one["name"] == benchmark and key in one:
+                # One that gave up has a time of 0, which would meet any goal.
+                if one.get("error_occurred"):
+                    yield file, Figure("", f"{name}: {one['error_message']}", 0.0, unit, f"{sign} {limit:g}", False)
+                    continue
                 value = one[key]
                 yield file, Figure("", name, value, unit, f"{sign} {limit:g}", value <= limit if sign == "<=" else value >= limit)
 

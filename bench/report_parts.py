@@ -240,6 +240,9 @@ def micro(data):
     rows = []
     for file in ("answers.json", "programs.json"):
         for one in data.files.get(file, {}).get("benchmarks", []):
+            if one.get("error_occurred"):
+                rows.append([f"`{one['name']}`", f"**not measured: {one['error_message']}**", "", ""])
+                continue
             rate = one.get("items_per_second", 0)
             unit = one["time_unit"].replace("us", "µs")
             rows.append([f"`{one['name']}`", f"{human(one['real_time'])} {unit}", f"{human(one['cpu_time'])} {unit}",

@@ -164,6 +164,13 @@ class Page(unittest.TestCase):
         self.assertIn("| identical source again | 7 ms | ≤ 5 | **MISSED** | programs |", page)
         self.assertIn("| `the_same_source_again` | 7 ms | 7 ms |  |", section(page, "Microbenchmarks"))
 
+    def test_takes_the_time_of_a_microbenchmark_that_gave_up_for_no_time(self):
+        one = {"name": "the_same_source_again", "real_time": 0.0, "cpu_time": 0.0, "time_unit": "ms", "error_occurred": True,
+               "error_message": "not accepted"}
+        page, _ = page_of(programs={"benchmarks": [one]})
+        self.assertIn("| identical source again: not accepted | 0 ms | ≤ 5 | **MISSED** | programs |", page)
+        self.assertIn("| `the_same_source_again` | **not measured: not accepted** |  |  |", section(page, "Microbenchmarks"))
+
 
 class Plots(unittest.TestCase):
     def test_are_xml_with_a_light_background_and_every_name(self):
