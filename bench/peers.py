@@ -32,10 +32,13 @@ class Sandboxes:
     def __enter__(self):
         """The program that is measured lies in each box: a box has its own /tmp."""
         self.nothing = static_program(self.work)
-        if self.isolate:
-            for slot in SLOTS:
-                made = subprocess.run([self.isolate, f"--box-id={slot}", "--init"], check=True, capture_output=True, text=True)
-                shutil.copy(self.nothing, os.path.join(made.stdout.strip(), "box"))
+        for slot in SLOTS if self.isolate else ():
+            made = subprocess.run([self.isolate, f"--box-id={slot}", "--init"], check=False, capture_output=True, text=True)
+            if made.returncode != 0:
+                self.absent.append(f"isolate: `--init` ended with {made.returncode}: {made.stderr.strip()}")
+                self.isolate = None
+                break
+            shutil.copy(self.nothing, os.path.join(made.stdout.strip(), "box"))
         return self
 
     def options(self):
@@ -48,7 +51,7 @@ class Sandboxes:
                 self.absent.append(f"{name}: not installed")
         if self.isolate:
             out += ["--other", f"isolate={self.isolate} --box-id={{slot}} --silent --run -- ./{os.path.basename(self.nothing)} ;"]
-        else:
+        elif not any(one.startswith("isolate") for one in self.absent):
             self.absent.append("isolate: not in Debian; measured where `--isolate PATH` is given")
         if self.go_judge:
             out += ["--go-judge", self.go_judge]
