@@ -65,7 +65,7 @@ def commit():
 
 
 def without_folders(word):
-    """Where a program lies on this machine is nobody's concern: `--isolate /home/me/isolate` becomes `--isolate isolate`."""
+    """Where a program lies on this machine is nobody's concern: `--isolate /opt/isolate` becomes `--isolate isolate`."""
     return re.sub(r"[^=]*/", "", word)
 
 

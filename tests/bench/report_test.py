@@ -258,7 +258,7 @@ class Notes(unittest.TestCase):
     def test_of_a_part_have_its_arguments_without_the_folders_of_programs(self):
         with tempfile.TemporaryDirectory() as folder:
             notes = pathlib.Path(folder) / "machine.json"
-            for words in (["begin", "peers", "--quick", "--isolate", "/home/me/isolate", "--go-judge=../go-judge"], ["end", "peers"]):
+            for words in (["begin", "peers", "--quick", "--isolate", "/opt/isolate", "--go-judge=../go-judge"], ["end", "peers"]):
                 subprocess.run([sys.executable, "-B", ROOT / "bench/machine.py", "--json", notes, *words], check=True)
             note = json.loads(notes.read_text())["peers"]
         self.assertEqual(note["arguments"], ["--quick", "--isolate", "isolate", "--go-judge=go-judge"])
