@@ -49,7 +49,8 @@ bool write_file(const std::string& path, const std::string& bytes) {
 // Programs have another id than root, and whoever made the folders may have had a umask of his own.
 bool let_programs_read(const fs::path& file, const fs::path& folder) {
   if (chmod(file.c_str(), 0444) != 0) return false;
-  for (fs::path at = file.parent_path(); at != folder; at = at.parent_path()) {
+  // By length: `folder` may end with a slash, and nothing above it is ours to change.
+  for (fs::path at = file.parent_path(); at.native().size() > folder.native().size(); at = at.parent_path()) {
     if (!is_ours_alone(at) || chmod(at.c_str(), 0755) != 0) return false;
   }
   return true;

@@ -317,7 +317,7 @@ TEST(Workshop, APrecompiledHeaderIsMadeOnceAndUsed) {
   const std::filesystem::path folder = std::filesystem::path(OTMETKA_BINARY_DIR) /
                                        ("precompiled_" + std::to_string(::getpid()));
   const mode_t before = umask(077);  // a service's; programs are somebody else where we are root
-  const auto with = Workshop::open({.sandbox = {.slots = 1}, .languages = {}, .cache = folder.string(), .allow_weak = true});
+  const auto with = Workshop::open({.sandbox = {.slots = 1}, .languages = {}, .cache = folder.string() + "/", .allow_weak = true});
   ASSERT_TRUE(with);
   if (!(*with)->language("cpp")->installed) GTEST_SKIP() << "no g++";
   const std::vector<SourceFile> files = {{"a.cpp", "#include <bits/stdc++.h>\n#error that the log be told\n"}};
