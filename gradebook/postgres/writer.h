@@ -62,14 +62,20 @@ class Writers {
   // where the process is to leave.
   template <class Use>
   auto with_one(const Use& use) -> decltype(use(std::declval<Writer&>())) {
-    std::unique_ptr<Writer> writer = take();
-    if (writer == nullptr) return none_is_free();
-    auto done = use(*writer);
-    give_back(std::move(writer));
-    return done;
+    const Lent lent{*this, take()};
+    if (lent.writer == nullptr) return none_is_free();
+    return use(*lent.writer);
   }
 
  private:
+  // Given back whatever happens, memory that runs out included.
+  struct Lent {
+    Writers& to;
+    std::unique_ptr<Writer> writer;
+    ~Lent() {
+      if (writer != nullptr) to.give_back(std::move(writer));
+    }
+  };
   std::unique_ptr<Writer> take();  // null: none was free
   Error none_is_free() const;
   void give_back(std::unique_ptr<Writer> writer);
